@@ -1,0 +1,1 @@
+//! Nouns and rules: what a thing is and who may do what. No I/O, no async, no clock.

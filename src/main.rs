@@ -1,0 +1,3 @@
+//! The `hob` program.
+
+fn main() {}

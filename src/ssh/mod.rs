@@ -1,0 +1,1 @@
+//! The SSH transport: accept loop, limits, host key, authentication and the russh callbacks.

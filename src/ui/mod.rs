@@ -1,0 +1,3 @@
+//! State and input in, state, effects and cells out. Nothing here awaits.
+
+pub mod input;
