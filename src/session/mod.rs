@@ -22,6 +22,8 @@ pub struct Opening {
     pub columns: u16,
     /// Rows of the window, clamped.
     pub rows: u16,
+    /// What to say first, such as why a log-in ended at the door.
+    pub notice: Option<String>,
 }
 
 /// Runs a full-screen session until the member leaves, the line closes or `stop` says that the server goes down.
