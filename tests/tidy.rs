@@ -408,6 +408,39 @@ fn migration_gaps(files: &[SourceFile]) -> Vec<Finding> {
 }
 
 #[test]
+fn every_dependency_has_its_reason() {
+    let files = text_files();
+    let text =
+        |path: &str| files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
+    expect_none(&unexplained_dependencies(text("Cargo.toml"), text("docs/DEPENDENCIES.md")));
+}
+
+fn unexplained_dependencies(manifest: &SourceFile, reasons: &SourceFile) -> Vec<Finding> {
+    let mut in_dependencies = false;
+    let mut found = Vec::new();
+    for (at, line) in manifest.text.lines().enumerate() {
+        if line.starts_with('[') {
+            in_dependencies = line.ends_with("dependencies]");
+        }
+        let Some((name, _)) =
+            line.split_once(" = ").filter(|(name, _)| in_dependencies && !name.starts_with('#'))
+        else {
+            continue;
+        };
+        if !reasons.text.contains(&format!("`{name}`")) {
+            found.push(Finding {
+                path: manifest.path.clone(),
+                line: at + 1,
+                rule: format!("{name} has no line in {}", reasons.path),
+                reason: "whoever updates it, or wants it gone, should know what it is for",
+                remedy: "say there why it came in, its licence and what it brings along; or take it out",
+            });
+        }
+    }
+    found
+}
+
+#[test]
 fn the_tree_names_no_machine() {
     let files = text_files();
     expect_none(&files.iter().flat_map(machine_names).collect::<Vec<_>>());
@@ -565,6 +598,18 @@ mod rules_find_what_they_should {
         assert_eq!(found(machine_names, "docs/x.md", paths), [1, 3, 4]);
         assert_eq!(found(machine_names, "x.py", concat!("pip -i https://pypi.", "org/simple")), [1]);
         assert_eq!(found(machine_names, "Cargo.lock", concat!("static.", "crates.io")), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn dependencies() {
+        let manifest = "[package]\nname = \"x\"\n[dependencies]\n# note = 1\nserde = \"1\"\nshlex = { version = \"2\" }\n[lints.rust]\na = 1\n";
+        let manifest = SourceFile::new("Cargo.toml", manifest);
+        let lines: Vec<usize> =
+            unexplained_dependencies(&manifest, &SourceFile::new("d.md", "| `serde` | why |"))
+                .iter()
+                .map(|finding| finding.line)
+                .collect();
+        assert_eq!(lines, [6]);
     }
 
     #[test]
