@@ -1,5 +1,6 @@
 //! One task per connection: decodes input, owns the app, sends frames.
 
+pub mod decoder;
 pub mod line;
 
 use std::net::IpAddr;
