@@ -40,6 +40,7 @@ impl Capabilities {
         hyperlinks: false,
         full_screen: true,
         modern: true,
+        background_erase: true,
     };
 
     /// Reads them from the terminal type (`TERM`, as the client's `pty-req` named it) and the environment it sent.
