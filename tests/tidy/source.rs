@@ -46,9 +46,10 @@ impl SourceFile {
         parts
     }
 
-    /// Whether the whole file is tests: outside `src/`, called `tests.rs`, or in a folder `tests`.
+    /// Whether the whole file is tests: outside `src/`, called `tests.rs` or `…_tests.rs`, or in a folder `tests`.
     pub fn is_test(&self) -> bool {
-        !self.path.starts_with("src/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+        let named = self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs");
+        !self.path.starts_with("src/") || named || self.path.contains("/tests/")
     }
 }
 
