@@ -14,6 +14,10 @@ CREATE TABLE board (
                    ('members', 'regulars', 'staff', 'sysops')),
     host_id    INTEGER REFERENCES member (id),
     archived   INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+    -- The audiences nest; a reader with clearance n sees every board with see_rank <= n.
+    see_rank   INTEGER NOT NULL GENERATED ALWAYS AS (CASE see
+                   WHEN 'guests' THEN 0 WHEN 'members' THEN 1 WHEN 'regulars' THEN 2
+                   WHEN 'staff' THEN 3 ELSE 4 END) STORED,
     created_at INTEGER NOT NULL
 ) STRICT;
 

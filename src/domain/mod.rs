@@ -1,1 +1,10 @@
 //! Nouns and rules: what a thing is and who may do what. No I/O, no async, no clock.
+
+pub mod board;
+pub mod ids;
+pub mod member;
+pub mod policy;
+pub mod post;
+pub mod text;
+pub mod time;
+pub mod words;

@@ -1,5 +1,7 @@
 //! Who asks.
 
+use crate::domain::ids::MemberId;
+
 /// A public key whose signature was checked, in this connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProvedKey {
@@ -17,7 +19,7 @@ pub enum Who {
     /// Nobody we know: sees the door.
     Guest,
     /// An account, in whatever standing.
-    Member(i64),
+    Member(MemberId),
     /// A person with a shell on the host, or the program itself.
     Host,
 }
@@ -29,4 +31,6 @@ pub struct Caller {
     pub who: Who,
     /// The key that was proved in this connection: the one a member logged in with, or a guest's own.
     pub key: Option<ProvedKey>,
+    /// That key is what logged the member in: when it is revoked, the session ends.
+    pub by_key: bool,
 }

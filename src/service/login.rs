@@ -1,14 +1,27 @@
-//! Finding out who is at the other end.
+//! Finding out who is at the other end. This is before the door: there is no actor yet, so these are not
+//! requests. Identity comes from a checked signature or a checked password and from nothing else.
 
 use std::net::IpAddr;
 
-use super::{ProvedKey, Service};
+use super::{ProvedKey, Result, Service};
+use crate::domain::ids::{KeyId, MemberId};
+use crate::domain::time::Timestamp;
+use crate::store::{keys, logins, members};
+
+/// Wrong passwords for one account, within the window, until it rests. Keys still open it.
+const FAILURES_ACCOUNT_MAX: i64 = 10;
+/// Wrong passwords from one address, within the window, until it rests.
+const FAILURES_ADDRESS_MAX: i64 = 30;
+/// The window, in seconds: how long an account or address rests after its last failure.
+const FAILURES_WINDOW_S: i64 = 15 * 60;
+/// Longest password that is checked, in bytes: longer ones only cost time.
+pub const PASSWORD_LEN_MAX: usize = 256;
 
 /// What a password check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
     /// It is this member's password.
-    Right(i64),
+    Right(MemberId),
     /// Wrong password, no such handle, or no password set: nobody can tell which.
     Wrong,
     /// Too many failures for this account or address; nothing was checked.
@@ -16,13 +29,93 @@ pub enum PasswordCheck {
 }
 
 impl Service {
-    /// The member who owns this live key, in whatever standing.
-    pub async fn member_for_key(&self, _key: &ProvedKey) -> Option<i64> {
-        None
+    /// The member who owns this live key, in whatever standing. A success is noted with the key.
+    ///
+    /// # Errors
+    /// When the database fails; the key then opens nothing.
+    pub async fn member_for_key(&self, key: &ProvedKey) -> Result<Option<MemberId>> {
+        let mut read = self.store.begin_read().await?;
+        let Some((id, member)) = keys::live(&mut read, &key.fingerprint).await? else { return Ok(None) };
+        drop(read);
+        self.note_key_use(id).await;
+        Ok(Some(member))
     }
 
-    /// Checks a password in constant time for known and unknown handles.
-    pub async fn check_password(&self, _handle: &str, _password: &str, _peer: IpAddr) -> PasswordCheck {
-        PasswordCheck::Wrong
+    /// Checks a password, in the same time for known and unknown handles.
+    ///
+    /// # Errors
+    /// When the database fails; nobody is let in then.
+    pub async fn check_password(&self, handle: &str, password: &str, peer: IpAddr) -> Result<PasswordCheck> {
+        let fold = handle.to_ascii_lowercase();
+        let account = format!("handle:{fold}");
+        let address = format!("address:{}", network_of(peer));
+        let now = self.now();
+        let since = Timestamp(now.0 - FAILURES_WINDOW_S);
+
+        let mut read = self.store.begin_read().await?;
+        let by_account = logins::failures(&mut read, &account, since).await?;
+        let by_address = logins::failures(&mut read, &address, since).await?;
+        let known = members::password_of(&mut read, &fold).await?;
+        drop(read);
+        if by_account >= FAILURES_ACCOUNT_MAX || by_address >= FAILURES_ADDRESS_MAX {
+            return Ok(PasswordCheck::TooMany);
+        }
+
+        let stored = known.as_ref().and_then(|(_, hash)| hash.as_deref());
+        // Too long a password cannot be right, but takes as long as any other.
+        let fits = password.len() <= PASSWORD_LEN_MAX;
+        let tried = if fits { password.to_owned() } else { String::new() };
+        let right = self.passwords.check(tried, stored).await? && fits;
+        let mut write = self.store.begin_write().await?;
+        let check = match known {
+            Some((member, _)) if right => {
+                logins::forget(&mut write, &account, since).await?;
+                PasswordCheck::Right(member)
+            }
+            _ => {
+                logins::count_failure(&mut write, &account, now, since).await?;
+                logins::count_failure(&mut write, &address, now, since).await?;
+                PasswordCheck::Wrong
+            }
+        };
+        write.commit().await?;
+        Ok(check)
+    }
+
+    async fn note_key_use(&self, key: KeyId) {
+        let noted = async {
+            let mut write = self.store.begin_write().await?;
+            keys::touch(&mut write, key, self.now()).await?;
+            write.commit().await
+        };
+        // Only a date that is shown in the settings: a full disk must not lock members out.
+        if let Err(cause) = noted.await {
+            tracing::warn!(%cause, "the use of a key could not be noted");
+        }
+    }
+}
+
+/// What failures are counted by: an IPv4 address, or the /64 of an IPv6 address, which one household owns.
+fn network_of(peer: IpAddr) -> String {
+    match peer.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_household_counts_as_one() {
+        let first = network_of("2001:db8:1:2::1".parse().expect("an address"));
+        let second = network_of("2001:db8:1:2:ffff::9".parse().expect("an address"));
+        assert_eq!(first, second);
+        assert_ne!(first, network_of("2001:db8:1:3::1".parse().expect("an address")));
+        assert_eq!(network_of("::ffff:192.0.2.7".parse().expect("an address")), "192.0.2.7");
     }
 }

@@ -1,9 +1,143 @@
-//! Use cases: one struct per thing that a member can ask, behind one door.
+//! Use cases: one struct per thing that a member can ask, behind one door, [`Service::call`].
+//!
+//! A use case lives in the folder of its noun and implements [`Request`]. It asks the policy through
+//! [`Cx::allow`], writes through the store with the grant it got, and says what happened with [`Cx::publish`].
+//! SQL text, screens and the transport have no place here.
 
+pub mod boards;
 pub mod caller;
+pub mod clock;
+pub mod cx;
+pub mod erased;
+pub mod error;
+pub mod event;
+pub mod limits;
 pub mod login;
+pub mod members;
+pub mod passwords;
+pub mod presence;
+pub mod settings;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
 
 pub use caller::{Caller, ProvedKey, Who};
+pub use clock::Clock;
+pub use cx::{Access, Cx, Reads, Writes};
+pub use erased::{Answer, Call};
+pub use error::{Error, Result};
+pub use event::DomainEvent;
+pub use settings::Settings;
+
+use crate::store::Store;
+
+/// How many events a slow session may lie behind before it is told to read everything afresh.
+const EVENTS_BEHIND_MAX: usize = 256;
+
+/// Something that can be asked. Its type says whether it reads or writes.
+pub trait Request: Send + Sized + 'static {
+    /// The answer.
+    type Reply: Send + 'static;
+    /// [`Reads`] or [`Writes`].
+    type Access: Access;
+    /// The name in logs.
+    const NAME: &'static str;
+
+    /// Does it, inside one transaction; an error undoes everything.
+    ///
+    /// # Errors
+    /// What the person who asked should be told.
+    fn run(self, cx: &mut Cx<'_, Self::Access>) -> impl Future<Output = Result<Self::Reply>> + Send;
+}
 
 /// The door that every act goes through. Shared by all sessions.
-pub struct Service {}
+pub struct Service {
+    store: Store,
+    clock: Clock,
+    settings: Arc<Settings>,
+    events: broadcast::Sender<DomainEvent>,
+    limits: limits::RateLimits,
+    passwords: passwords::Passwords,
+    presence: presence::Presence,
+}
+
+impl Service {
+    /// Puts the door in front of a store.
+    pub fn new(store: Store, clock: Clock, settings: Settings) -> Arc<Self> {
+        Arc::new(Self {
+            passwords: passwords::Passwords::new(&settings.passwords),
+            store,
+            clock,
+            settings: Arc::new(settings),
+            events: broadcast::channel(EVENTS_BEHIND_MAX).0,
+            limits: limits::RateLimits::default(),
+            presence: presence::Presence::default(),
+        })
+    }
+
+    /// Asks for something: load the actor afresh, check the limits, run, commit, publish.
+    ///
+    /// # Errors
+    /// What the person who asked should be told; nothing was written then.
+    pub async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+        let now = self.clock.now();
+        if R::Access::WRITES {
+            self.limits.check(caller, now)?;
+        }
+        let outcome = async {
+            let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
+            let reply = request.run(&mut cx).await?;
+            let events = cx.commit().await?;
+            Ok((reply, events))
+        }
+        .await;
+        match outcome {
+            Ok((reply, events)) => {
+                for event in events {
+                    // An error only means that no session listens.
+                    let _ = self.events.send(event);
+                }
+                Ok(reply)
+            }
+            Err(error) => {
+                if let Error::Storage(cause) = &error {
+                    tracing::error!(request = R::NAME, %cause, "the database failed");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Listens to what happens from now on.
+    pub fn listen(&self) -> broadcast::Receiver<DomainEvent> {
+        self.events.subscribe()
+    }
+
+    /// The settings of this community.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The time as this community sees it.
+    pub fn now(&self) -> crate::domain::time::Timestamp {
+        self.clock.now()
+    }
+
+    /// The database, for background work and the host's own tools.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Who is here now.
+    pub fn presence(&self) -> &presence::Presence {
+        &self.presence
+    }
+
+    /// Announces something that did not come from a request (a session opened or closed).
+    pub fn announce(&self, event: DomainEvent) {
+        // An error only means that no session listens.
+        let _ = self.events.send(event);
+    }
+}

@@ -2,12 +2,14 @@
 
 pub mod decoder;
 pub mod line;
+mod run;
+pub mod terminal;
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
-use crate::service::{Caller, Service};
-use line::{LineReader, LineWriter};
+pub use run::run;
+
+use crate::service::Caller;
 
 /// What is known when a terminal session opens.
 pub struct Opening {
@@ -27,12 +29,27 @@ pub struct Opening {
     pub notice: Option<String>,
 }
 
-/// Runs a full-screen session until the member leaves, the line closes or `stop` says that the server goes down.
-pub async fn run(
-    _service: Arc<Service>,
-    _opening: Opening,
-    _reader: impl LineReader,
-    _writer: impl LineWriter,
-    _stop: tokio::sync::watch::Receiver<bool>,
-) {
+/// Why a session ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// The member left.
+    Left,
+    /// The key that opened it was revoked.
+    KeyRevoked,
+    /// The server goes down.
+    ServerStops,
+    /// The line is closed: nobody is there to be told.
+    Closed,
+}
+
+impl Ending {
+    /// The last line, shown on the terminal's own screen.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Left => "Goodbye. Come back soon.\r\n",
+            Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.\r\n",
+            Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.\r\n",
+            Self::Closed => "",
+        }
+    }
 }

@@ -1,1 +1,97 @@
-//! The only SQL: one file per table family, its row types and their tests.
+//! The only SQL: one file per table family, with its row types and tests.
+//!
+//! Functions take a connection that the service opened: a write transaction from the one writer, or a read
+//! transaction from a read-only connection. Those that write also take the policy's `Grant`. What a person
+//! should be told is not decided here: errors are `sqlx::Error`.
+
+mod types;
+
+pub mod audit;
+pub mod boards;
+pub mod keys;
+pub mod logins;
+pub mod members;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+/// How many read-only connections there are: reads take well under a millisecond, and each costs its cache.
+const READERS: u32 = 4;
+/// How long a statement waits for a lock before it fails: longer than any write of ours takes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Page cache of each connection, in KiB (negative: KiB, not pages). More changed no latency and cost memory.
+const CACHE_KIB: &str = "-2000";
+
+/// The database file: one writer, a few readers.
+#[derive(Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file cannot be opened or is not a sound database.
+    #[error("the database cannot be opened: {0}")]
+    Open(#[from] sqlx::Error),
+    /// The migrations cannot be brought to this version's.
+    #[error("the database does not fit this version of hob: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl Store {
+    /// Opens the database, creates it if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written, or was made by a newer hob.
+    pub async fn open(path: &Path) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged post is on disk, also after a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .foreign_keys(true)
+            .pragma("cache_size", CACHE_KIB)
+            .pragma("trusted_schema", "OFF");
+        // Checkpoints run from a connection of their own (`checkpoint`): inside a member's write they cost 30 ms.
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone().pragma("wal_autocheckpoint", "0"))
+            .await?;
+        sqlx::migrate!().run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(READERS)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Begins a write: takes the write lock at once, so that no statement in it can fail as busy.
+    ///
+    /// # Errors
+    /// When the lock is not to be had in time or the file cannot be written.
+    pub async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Begins a read: one consistent picture, on a connection that cannot write.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn begin_read(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.readers.begin().await
+    }
+
+    /// Closes all connections, which also checkpoints the log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

@@ -1,4 +1,14 @@
-//! State and input in, state, effects and cells out. Nothing here awaits.
+//! State and input in, state, effects and cells out: a stack of screens. Nothing here awaits, and nothing here
+//! knows what carries the bytes.
 
+pub mod app;
 pub mod capabilities;
+pub mod frame;
 pub mod input;
+pub mod keys;
+pub mod look;
+pub mod route;
+pub mod screen;
+pub mod screens;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,85 @@
+//! What a board is and whom it is for.
+
+use super::ids::MemberId;
+use super::words::words;
+
+words! {
+    /// What a board is for; it changes how its threads are shown and what may be written.
+    "board type" BoardKind {
+        /// Conversation.
+        Talk = "talk",
+        /// Questions that can be solved.
+        Question = "question",
+        /// Things worth keeping.
+        Library = "library",
+        /// What is coming up.
+        Events = "events",
+        /// Polls and proposals.
+        Decisions = "decisions",
+        /// One person's thread, others answer.
+        Journal = "journal",
+    }
+}
+
+words! {
+    /// Who a board is for. Each audience contains the ones after it.
+    "audience" Audience {
+        /// Everybody at the door too.
+        Guests = "guests",
+        /// All members.
+        Members = "members",
+        /// Regulars and staff.
+        Regulars = "regulars",
+        /// Moderators and sysops.
+        Staff = "staff",
+        /// Sysops.
+        Sysops = "sysops",
+    }
+}
+
+words! {
+    /// A member's own choice for a board.
+    "board choice" BoardChoice {
+        /// Counted and read on (the default).
+        Subscribed = "subscribed",
+        /// Never counted, never offered; still there to open.
+        Muted = "muted",
+    }
+}
+
+words! {
+    /// A member's own choice for a thread.
+    "thread choice" ThreadChoice {
+        /// Comes first when Space reads on.
+        Followed = "followed",
+        /// Never counted, never offered.
+        Muted = "muted",
+    }
+}
+
+/// How many threads of a board may be pinned (R2).
+pub const PINNED_MAX: i64 = 3;
+
+/// What the policy needs to know of a board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoardFacts {
+    /// Who may see it.
+    pub see: Audience,
+    /// Who may write in it.
+    pub write: Audience,
+    /// Closed for good, still readable.
+    pub archived: bool,
+    /// The member who looks after it.
+    pub host: Option<MemberId>,
+}
+
+/// What the policy needs to know of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadFacts {
+    /// No new posts.
+    pub locked: bool,
+    /// Hidden by staff.
+    pub removed: bool,
+    /// Who started it.
+    pub author: MemberId,
+}

@@ -1,0 +1,50 @@
+//! Identifiers, one type each, so that a thread is never taken for a post.
+
+macro_rules! id {
+    ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
+        #[$doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A member, applicant or imported author: anybody with an account row.
+    MemberId,
+    /// A member's public key.
+    KeyId,
+    /// A board.
+    BoardId,
+    /// A thread.
+    ThreadId,
+    /// A post, across all threads, in the order of writing.
+    PostId,
+    /// An application to join.
+    ApplicationId,
+    /// An invite.
+    InviteId,
+    /// A moderation case: all reports on one thing.
+    CaseId,
+    /// One moderation act.
+    ActId,
+    /// A row of the audit log.
+    AuditId,
+    /// A live terminal session; never stored.
+    SessionId,
+}
+
+/// A post's number within its thread: from 1, without gaps, never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PostNo(pub i64);
+
+impl std::fmt::Display for PostNo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

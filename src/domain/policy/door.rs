@@ -1,0 +1,71 @@
+//! Rules for coming in.
+
+use super::{Action, Actor, Denied, staff};
+use crate::domain::ids::MemberId;
+use crate::domain::member::Standing;
+
+/// Read the charter and what the sysop shows at the door. Open to everybody.
+pub struct StandAtDoor;
+
+impl Action for StandAtDoor {
+    const NAME: &'static str = "stand at the door";
+
+    fn decide(&self, _actor: &Actor) -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+/// Take a handle and start joining.
+pub struct StartJoining;
+
+impl Action for StartJoining {
+    const NAME: &'static str = "start joining";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if matches!(actor, Actor::Guest) { Ok(()) } else { Err(Denied::NotJoining) }
+    }
+}
+
+/// Go on with one's own application: accept rules, answer, submit, enter an invite.
+pub struct GoOnJoining;
+
+impl Action for GoOnJoining {
+    const NAME: &'static str = "go on joining";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        match actor {
+            Actor::Account { standing: Standing::Joining, .. } => Ok(()),
+            _ => Err(Denied::NotJoining),
+        }
+    }
+}
+
+/// See where one's own application stands and answer a question about it.
+pub struct SeeOwnApplication;
+
+impl Action for SeeOwnApplication {
+    const NAME: &'static str = "see own application";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if actor.id().is_some() { Ok(()) } else { Err(Denied::NotJoining) }
+    }
+}
+
+/// Read and decide an application. The inviter stands aside.
+pub struct DecideApplication {
+    /// The applicant.
+    pub applicant: MemberId,
+    /// Who invited the applicant.
+    pub inviter: Option<MemberId>,
+}
+
+impl Action for DecideApplication {
+    const NAME: &'static str = "decide application";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)?;
+        let own = actor.id() == Some(self.applicant);
+        let invited = actor.id().is_some() && actor.id() == self.inviter;
+        if own || invited { Err(Denied::PartOfIt) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,1 @@
+//! Every action for every kind of actor, as one snapshot: a rule cannot change unseen.

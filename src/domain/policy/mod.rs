@@ -1,0 +1,229 @@
+//! Who may do what: the one place that decides.
+//!
+//! An action is a struct that carries the facts its rule needs; [`allow`] asks the rule and returns a [`Grant`],
+//! which nothing else can make and which every store function that writes demands. `matrix.rs` snapshots every
+//! action for every kind of actor, so that no rule changes unseen.
+
+mod door;
+mod moderation;
+mod people;
+mod reading;
+mod writing;
+
+#[cfg(test)]
+mod matrix;
+
+use std::marker::PhantomData;
+
+pub use door::*;
+pub use moderation::*;
+pub use people::*;
+pub use reading::*;
+pub use writing::*;
+
+use super::board::Audience;
+use super::ids::MemberId;
+use super::member::{Level, Role, Standing};
+
+/// Who asks, with everything the rules look at, read afresh at each act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody without an account.
+    Guest,
+    /// Somebody with an account, in whatever standing.
+    Account {
+        /// The account.
+        id: MemberId,
+        /// Where it stands.
+        standing: Standing,
+        /// How well it is known.
+        level: Level,
+        /// What it is trusted with.
+        role: Role,
+    },
+    /// A person with a shell on the host, or hob itself.
+    Host,
+}
+
+impl Actor {
+    /// The account's id, if there is an account.
+    pub fn id(&self) -> Option<MemberId> {
+        match self {
+            Self::Account { id, .. } => Some(*id),
+            Self::Guest | Self::Host => None,
+        }
+    }
+
+    /// Whether this is an active member (or the host).
+    pub fn is_active(&self) -> bool {
+        matches!(self, Self::Host | Self::Account { standing: Standing::Active, .. })
+    }
+
+    /// Whether this is active staff: a moderator, a sysop or the host.
+    pub fn is_staff(&self) -> bool {
+        self.is_active() && self.role() >= Role::Moderator
+    }
+
+    /// Whether this is an active sysop or the host.
+    pub fn is_sysop(&self) -> bool {
+        self.is_active() && self.role() == Role::Sysop
+    }
+
+    /// The role; guests have the least and the host the most.
+    pub fn role(&self) -> Role {
+        match self {
+            Self::Guest => Role::Member,
+            Self::Account { role, .. } => *role,
+            Self::Host => Role::Sysop,
+        }
+    }
+
+    /// The level; guests have the least and the host the most.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Guest => Level::Newcomer,
+            Self::Account { level, .. } => *level,
+            Self::Host => Level::Regular,
+        }
+    }
+
+    /// The boards this actor may see, as a filter for lists.
+    pub fn clearance(&self) -> Clearance {
+        Clearance(match self {
+            _ if self.is_sysop() => Audience::Sysops,
+            _ if self.is_staff() => Audience::Staff,
+            _ if self.is_active() && self.level() == Level::Regular => Audience::Regulars,
+            _ if self.is_active() => Audience::Members,
+            _ => Audience::Guests,
+        })
+    }
+}
+
+/// The innermost audience an actor belongs to. Audiences nest, so a list is filtered by `see_rank <= rank`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clearance(Audience);
+
+impl Clearance {
+    /// Whether something for this audience may be seen.
+    pub fn covers(self, audience: Audience) -> bool {
+        audience <= self.0
+    }
+
+    /// The rank that the store compares `board.see_rank` with.
+    pub fn rank(self) -> i64 {
+        self.0 as i64
+    }
+}
+
+/// Why the policy says no, in words for the person who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Guests and people still on their way in.
+    #[error("This is for members. Apply at the door, or wait for the answer to your application.")]
+    MembersOnly,
+    /// The account is suspended.
+    #[error("Your membership is suspended. The door says until when, and why.")]
+    Suspended,
+    /// The account was removed.
+    #[error("This account is no longer a member here.")]
+    NoLongerMember,
+    /// Only staff.
+    #[error("This is for moderators.")]
+    StaffOnly,
+    /// Only sysops.
+    #[error("This is for the sysop.")]
+    SysopOnly,
+    /// It cannot be seen; the same words as for a thing that is not there.
+    #[error("There is no such thing here, or it is not shown to you.")]
+    NotVisible,
+    /// The board is for others to write in.
+    #[error("You can read this board; writing in it is for others.")]
+    ReadOnlyBoard,
+    /// The board is archived.
+    #[error("This board is archived: it can be read, but nothing is added.")]
+    Archived,
+    /// The thread is locked.
+    #[error("This thread is locked. Your text is kept as a draft.")]
+    Locked,
+    /// The thing belongs to somebody else.
+    #[error("Only the author can do that.")]
+    NotYours,
+    /// The post is a tombstone.
+    #[error("That post is no longer there.")]
+    Gone,
+    /// Newcomers cannot do this yet.
+    #[error("Newcomers cannot do this yet. It comes with taking part.")]
+    NotYet,
+    /// Nobody handles a case they are part of.
+    #[error("You are part of this case, so somebody else handles it.")]
+    PartOfIt,
+    /// Nobody reports or sanctions themselves.
+    #[error("That is your own.")]
+    OwnThing,
+    /// Staff of the same or a higher role.
+    #[error("That member is staff of the same or a higher role: ask a sysop.")]
+    HigherRole,
+    /// The undo window is over.
+    #[error("The time for undoing this is over.")]
+    TooLate,
+    /// A step of joining that is not open to this account.
+    #[error("There is nothing to apply for: this account is already decided.")]
+    NotJoining,
+}
+
+/// An act that the policy knows: a struct with the facts that its rule needs.
+pub trait Action {
+    /// The act's name, as it stands in the policy's snapshot.
+    const NAME: &'static str;
+
+    /// The rule.
+    ///
+    /// # Errors
+    /// The reason for a no.
+    fn decide(&self, actor: &Actor) -> Result<(), Denied>;
+}
+
+/// Proof that the policy said yes to one action. Only [`allow`] makes one.
+#[derive(Debug)]
+pub struct Grant<A: Action> {
+    by: Option<MemberId>,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<A: Action> Grant<A> {
+    /// The account that was granted the act; `None` for the host.
+    pub fn by(&self) -> Option<MemberId> {
+        self.by
+    }
+}
+
+/// Asks the rule of an action.
+///
+/// # Errors
+/// The reason for a no.
+pub fn allow<A: Action>(actor: &Actor, action: &A) -> Result<Grant<A>, Denied> {
+    action.decide(actor)?;
+    Ok(Grant { by: actor.id(), action: PhantomData })
+}
+
+/// Yes for active members and the host; otherwise the reason that fits the standing.
+fn active(actor: &Actor) -> Result<(), Denied> {
+    match actor {
+        Actor::Host | Actor::Account { standing: Standing::Active, .. } => Ok(()),
+        Actor::Account { standing: Standing::Suspended, .. } => Err(Denied::Suspended),
+        Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
+        Actor::Guest | Actor::Account { .. } => Err(Denied::MembersOnly),
+    }
+}
+
+/// Yes for active staff and the host.
+fn staff(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    if actor.is_staff() { Ok(()) } else { Err(Denied::StaffOnly) }
+}
+
+/// Yes for active sysops and the host.
+fn sysop(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    if actor.is_sysop() { Ok(()) } else { Err(Denied::SysopOnly) }
+}

@@ -1,0 +1,86 @@
+//! Rules for one's own account and for the place's furniture.
+
+use super::{Action, Actor, Denied, active, sysop};
+use crate::domain::ids::MemberId;
+use crate::domain::member::{Level, Standing};
+
+/// Edit one's own profile and settings.
+pub struct EditProfile {
+    /// Whose profile.
+    pub member: MemberId,
+}
+
+impl Action for EditProfile {
+    const NAME: &'static str = "edit profile";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        if actor.id() == Some(self.member) { Ok(()) } else { Err(Denied::NotYours) }
+    }
+}
+
+/// Add, name and revoke one's own keys, change one's own password. Open in every standing but removed, so
+/// that a stolen key can be revoked by a suspended member too.
+pub struct ManageKeys {
+    /// Whose keys.
+    pub member: MemberId,
+}
+
+impl Action for ManageKeys {
+    const NAME: &'static str = "manage keys";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        match actor {
+            Actor::Host => Ok(()),
+            Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
+            Actor::Account { id, .. } if *id == self.member => Ok(()),
+            Actor::Account { .. } => Err(Denied::NotYours),
+            Actor::Guest => Err(Denied::MembersOnly),
+        }
+    }
+}
+
+/// Make an invite. Newcomers cannot yet (D6).
+pub struct MakeInvite;
+
+impl Action for MakeInvite {
+    const NAME: &'static str = "make invite";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        if actor.level() == Level::Newcomer && !actor.is_staff() { Err(Denied::NotYet) } else { Ok(()) }
+    }
+}
+
+/// Create accounts outside the door: the host's own tools, the first sysop, imports.
+pub struct MakeAccount;
+
+impl Action for MakeAccount {
+    const NAME: &'static str = "make account";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if matches!(actor, Actor::Host) { Ok(()) } else { Err(Denied::SysopOnly) }
+    }
+}
+
+/// Create and change boards, their order and their audiences.
+pub struct ArrangeBoards;
+
+impl Action for ArrangeBoards {
+    const NAME: &'static str = "arrange boards";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)
+    }
+}
+
+/// Publish a version of the charter.
+pub struct EditCharter;
+
+impl Action for EditCharter {
+    const NAME: &'static str = "edit charter";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)
+    }
+}

@@ -1,0 +1,139 @@
+//! What a use case works with: the actor, the time, one transaction, the policy.
+
+use std::future::Future;
+use std::marker::PhantomData;
+
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+
+use super::{Caller, DomainEvent, Error, Result, Service, Settings, Who};
+use crate::domain::ids::MemberId;
+use crate::domain::policy::{self, Action, Actor, Grant};
+use crate::domain::time::Timestamp;
+use crate::store::audit::{self, NewAudit};
+use crate::store::{Store, members};
+
+/// How a request uses the database. Sealed: [`Reads`] or [`Writes`].
+pub trait Access: sealed::Sealed + Send + Sync + 'static {
+    /// Whether it writes.
+    const WRITES: bool;
+
+    /// Begins the transaction that fits.
+    fn begin(store: &Store) -> impl Future<Output = sqlx::Result<Transaction<'static, Sqlite>>> + Send;
+}
+
+/// A request that only reads, on a connection that cannot write.
+pub struct Reads;
+/// A request that writes, alone.
+pub struct Writes;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Reads {}
+    impl Sealed for super::Writes {}
+}
+
+impl Access for Reads {
+    const WRITES: bool = false;
+
+    async fn begin(store: &Store) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        store.begin_read().await
+    }
+}
+
+impl Access for Writes {
+    const WRITES: bool = true;
+
+    async fn begin(store: &Store) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        store.begin_write().await
+    }
+}
+
+/// The context of one request.
+pub struct Cx<'a, A: Access> {
+    /// Who asks, read afresh in this transaction.
+    pub actor: Actor,
+    /// The time of the request.
+    pub now: Timestamp,
+    /// How the caller proved itself.
+    pub caller: &'a Caller,
+    service: &'a Service,
+    transaction: Transaction<'static, Sqlite>,
+    events: Vec<DomainEvent>,
+    access: PhantomData<A>,
+}
+
+impl<'a, A: Access> Cx<'a, A> {
+    pub(super) async fn begin(service: &'a Service, caller: &'a Caller, now: Timestamp) -> Result<Self> {
+        let mut transaction = A::begin(&service.store).await?;
+        let actor = load_actor(&mut transaction, &caller.who, now).await?;
+        Ok(Self { actor, now, caller, service, transaction, events: Vec::new(), access: PhantomData })
+    }
+
+    pub(super) async fn commit(self) -> Result<Vec<DomainEvent>> {
+        self.transaction.commit().await?;
+        Ok(self.events)
+    }
+
+    /// The connection, for store functions.
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// The settings of this community.
+    pub fn settings(&self) -> &'a Settings {
+        &self.service.settings
+    }
+
+    /// Who is here now.
+    pub fn presence(&self) -> &'a super::presence::Presence {
+        &self.service.presence
+    }
+
+    /// Asks the policy.
+    ///
+    /// # Errors
+    /// The reason for a no, in words for the actor.
+    pub fn allow<Act: Action>(&self, action: &Act) -> Result<Grant<Act>> {
+        Ok(policy::allow(&self.actor, action)?)
+    }
+
+    /// The id of the account that asks.
+    ///
+    /// # Errors
+    /// For guests and the host, who have none.
+    pub fn me(&self) -> Result<MemberId> {
+        self.actor.id().ok_or(Error::Denied(policy::Denied::MembersOnly))
+    }
+}
+
+impl Cx<'_, Writes> {
+    /// Says what happened, once the transaction is on disk.
+    pub fn publish(&mut self, event: DomainEvent) {
+        self.events.push(event);
+    }
+
+    /// Writes a row of the audit log in the same transaction.
+    ///
+    /// # Errors
+    /// When the row cannot be written; the request then fails whole.
+    pub async fn audit(&mut self, row: NewAudit<'_>) -> Result<()> {
+        audit::append(&mut self.transaction, self.actor.id(), self.now, row).await?;
+        Ok(())
+    }
+}
+
+async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<Actor> {
+    match who {
+        Who::Guest => Ok(Actor::Guest),
+        Who::Host => Ok(Actor::Host),
+        Who::Member(id) => match members::account(conn, *id, now).await? {
+            Some(account) => Ok(Actor::Account {
+                id: *id,
+                standing: account.standing,
+                level: account.level,
+                role: account.role,
+            }),
+            None => Ok(Actor::Guest),
+        },
+    }
+}

@@ -1,0 +1,70 @@
+//! Requests and answers without their types, so that screens can ask for any request through one kind of effect.
+
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::{Caller, Request, Result, Service};
+
+type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// A request on its way to the door.
+pub struct Call {
+    name: &'static str,
+    request: Box<dyn FnOnce(Arc<Service>, Caller) -> Running + Send>,
+}
+
+impl Call {
+    /// Packs a request.
+    pub fn new<R: Request>(request: R) -> Self {
+        let run = move |service: Arc<Service>, caller: Caller| -> Running {
+            Box::pin(async move {
+                let result = service.call(&caller, request).await;
+                Answer { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
+            })
+        };
+        Self { name: R::NAME, request: Box::new(run) }
+    }
+
+    /// The request's name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Goes through the door.
+    pub fn run(self, service: Arc<Service>, caller: Caller) -> impl Future<Output = Answer> + Send {
+        (self.request)(service, caller)
+    }
+}
+
+struct Outcome<R: Request>(Result<R::Reply>);
+
+/// What came back. A screen takes out the answers to what it asked, by the request's type.
+pub struct Answer {
+    name: &'static str,
+    result: Box<dyn Any + Send>,
+}
+
+impl Answer {
+    /// An answer made by hand, for tests of screens.
+    pub fn to<R: Request>(result: Result<R::Reply>) -> Self {
+        Self { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
+    }
+
+    /// The request's name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The result, if this answers a request of type `R`.
+    ///
+    /// # Errors
+    /// Gives the answer back when it is of another type.
+    pub fn take<R: Request>(self) -> std::result::Result<Result<R::Reply>, Self> {
+        match self.result.downcast::<Outcome<R>>() {
+            Ok(outcome) => Ok(outcome.0),
+            Err(result) => Err(Self { name: self.name, result }),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What happened, for everybody who is connected: ids only, never text. A session that shows the thing reads it
+//! afresh as its own member, through the policy, so nothing private leaks through the bus.
+
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, KeyId, MemberId, PostId, ThreadId};
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainEvent {
+    /// A post was written.
+    PostAdded {
+        /// Its board.
+        board: BoardId,
+        /// Its thread.
+        thread: ThreadId,
+        /// The post.
+        post: PostId,
+        /// Who wrote it.
+        author: MemberId,
+    },
+    /// A post was edited, deleted, collapsed, removed or restored.
+    PostChanged {
+        /// Its board.
+        board: BoardId,
+        /// Its thread.
+        thread: ThreadId,
+        /// The post.
+        post: PostId,
+    },
+    /// A thread was locked, pinned, moved, renamed, removed or restored.
+    ThreadChanged {
+        /// The board it is in now.
+        board: BoardId,
+        /// The thread.
+        thread: ThreadId,
+    },
+    /// Boards were added, changed or put in another order.
+    BoardsChanged,
+    /// A member read something: their own other sessions count anew.
+    MarksChanged {
+        /// Who.
+        member: MemberId,
+    },
+    /// A member's standing, level, role, profile or keys changed.
+    MemberChanged {
+        /// Who.
+        member: MemberId,
+    },
+    /// A key was revoked: the sessions it opened end.
+    KeyRevoked {
+        /// The key.
+        key: KeyId,
+        /// Its owner.
+        member: MemberId,
+    },
+    /// A case was opened, claimed or decided.
+    CaseChanged {
+        /// Which.
+        case: CaseId,
+    },
+    /// An application came in, was claimed, answered or decided.
+    ApplicationChanged {
+        /// Which.
+        application: ApplicationId,
+        /// The applicant.
+        member: MemberId,
+    },
+    /// Somebody came, left, or moved to another board.
+    PresenceChanged,
+}

@@ -1,0 +1,5 @@
+//! What can be asked about members.
+
+mod whoami;
+
+pub use whoami::{Me, WhoAmI};

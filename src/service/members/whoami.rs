@@ -1,0 +1,60 @@
+//! Who the caller is, as the screens need it.
+
+use crate::domain::policy::{Actor, StandAtDoor};
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::{keys, members};
+
+/// Asks who the caller is. A session asks at its start and whenever its member changed.
+#[derive(Clone, Copy, Debug)]
+pub struct WhoAmI;
+
+/// The caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// What the policy sees.
+    pub actor: Actor,
+    /// The handle; empty for guests.
+    pub handle: String,
+    /// The member's IANA time zone.
+    pub zone: String,
+    /// The community's name.
+    pub place: String,
+    /// False once the key that opened this session was revoked: the session ends.
+    pub key_live: bool,
+    /// The member's choices by name; absent means the default.
+    pub choices: Vec<(String, String)>,
+}
+
+impl Me {
+    /// The member's choice for a setting, if one was made.
+    pub fn choice(&self, name: &str) -> Option<&str> {
+        self.choices.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Request for WhoAmI {
+    type Reply = Me;
+    type Access = Reads;
+    const NAME: &'static str = "who am i";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Me> {
+        cx.allow(&StandAtDoor)?;
+        let place = cx.settings().name.clone();
+        let actor = cx.actor;
+        let Some(id) = actor.id() else {
+            let zone = "UTC".to_owned();
+            return Ok(Me { actor, handle: String::new(), zone, place, key_live: true, choices: Vec::new() });
+        };
+        let key_live = match &cx.caller.key {
+            // A key that is no member's yet came along with a password: nothing depends on it.
+            Some(key) if cx.caller.by_key => {
+                let owner = keys::live(cx.conn(), &key.fingerprint).await?;
+                owner.is_some_and(|(_, owner)| owner == id)
+            }
+            _ => true,
+        };
+        let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
+        let choices = members::choices(cx.conn(), id).await?;
+        Ok(Me { actor, handle, zone, place, key_live, choices })
+    }
+}

@@ -1,0 +1,138 @@
+//! Hashing and checking passwords: Argon2id, off the async threads, a few at a time, in reused memory.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use argon2::{Algorithm, Argon2, Block, Params, Version, password_hash::phc};
+use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
+
+use super::{Error, Result};
+
+/// How many are computed at once: each takes the whole memory cost, and two cores are all a small host has.
+const AT_ONCE: usize = 2;
+/// Length of the stored hash, the Argon2 crate's own default.
+const HASH_LEN: usize = 32;
+/// Length of a fresh salt: RFC 9106 section 3.1 recommends 16 bytes.
+const SALT_LEN: usize = 16;
+
+/// The Argon2id cost, from the config.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes.
+    pub passes: u32,
+}
+
+impl Default for Cost {
+    /// OWASP's first choice for Argon2id (19 MiB, 2 passes, 1 lane), which is also the crate's default.
+    fn default() -> Self {
+        Self { memory_kib: 19_456, passes: 2 }
+    }
+}
+
+/// The password mill.
+#[derive(Clone)]
+pub struct Passwords {
+    cost: Cost,
+    turns: Arc<Semaphore>,
+    /// Work memory that waits for its next use: freshly allocated blocks left 500 MB in the allocator's arenas.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+}
+
+impl Passwords {
+    /// A mill with a cost.
+    pub fn new(cost: &Cost) -> Self {
+        Self { cost: *cost, turns: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() }
+    }
+
+    /// Hashes a new password into a PHC string.
+    ///
+    /// # Errors
+    /// When the host has no randomness or the cost is not one that Argon2 knows.
+    pub async fn hash(&self, password: String) -> Result<String> {
+        let mut salt = [0_u8; SALT_LEN];
+        getrandom::fill(&mut salt).map_err(|_| Error::invalid("The server has no randomness just now."))?;
+        let params = Params::new(self.cost.memory_kib, self.cost.passes, 1, Some(HASH_LEN)).map_err(unusable)?;
+        let hash = self.compute(password, salt.to_vec(), params.clone(), HASH_LEN).await?;
+        let phc = phc::PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: (&params).try_into().map_err(unusable)?,
+            salt: Some(phc::Salt::new(&salt).map_err(unusable)?),
+            hash: Some(phc::Output::new(&hash).map_err(unusable)?),
+        };
+        Ok(phc.to_string())
+    }
+
+    /// Checks a password against a stored PHC string. With `None` it works just as long and says no.
+    ///
+    /// # Errors
+    /// When the stored string is damaged.
+    pub async fn check(&self, password: String, stored: Option<&str>) -> Result<bool> {
+        let Some(stored) = stored else {
+            self.hash(password).await?;
+            return Ok(false);
+        };
+        let stored = phc::PasswordHash::new(stored).map_err(unusable)?;
+        let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Err(unusable("no hash")) };
+        let params = Params::try_from(&stored).map_err(unusable)?;
+        let salt: &[u8] = salt.as_ref();
+        let found = self.compute(password, salt.to_vec(), params, expected.as_bytes().len()).await?;
+        Ok(found.ct_eq(expected.as_bytes()).into())
+    }
+
+    async fn compute(&self, password: String, salt: Vec<u8>, params: Params, len: usize) -> Result<Vec<u8>> {
+        let _turn = self.turns.acquire().await.map_err(unusable)?;
+        let memory = Arc::clone(&self.memory);
+        let work = move || {
+            // A poisoned lock holds scratch memory only.
+            let spare = memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut blocks = spare.unwrap_or_default();
+            blocks.resize(params.block_count(), Block::default());
+            let mut out = vec![0_u8; len];
+            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            let done = argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, &mut blocks);
+            memory.lock().unwrap_or_else(PoisonError::into_inner).push(blocks);
+            done.map(|()| out)
+        };
+        tokio::task::spawn_blocking(work).await.map_err(unusable)?.map_err(unusable)
+    }
+}
+
+fn unusable(cause: impl std::fmt::Display) -> Error {
+    tracing::error!(%cause, "a password could not be hashed or checked");
+    Error::invalid("The server could not check a password just now. Try again in a moment.")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
+
+    #[tokio::test]
+    async fn the_right_password_opens_and_no_other() {
+        let mill = Passwords::new(&CHEAP);
+        let stored = mill.hash("correct horse".to_owned()).await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{stored}");
+        assert!(mill.check("correct horse".to_owned(), Some(&stored)).await.unwrap());
+        assert!(!mill.check("correct horsf".to_owned(), Some(&stored)).await.unwrap());
+        assert!(!mill.check("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_same_password_has_two_hashes() {
+        let mill = Passwords::new(&CHEAP);
+        let first = mill.hash("a".to_owned()).await.unwrap();
+        assert_ne!(first, mill.hash("a".to_owned()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_made_at_another_cost_still_checks() {
+        let stored = Passwords::new(&CHEAP).hash("pw".to_owned()).await.unwrap();
+        let dearer = Passwords::new(&Cost { memory_kib: 128, passes: 2 });
+        assert!(dearer.check("pw".to_owned(), Some(&stored)).await.unwrap());
+    }
+}

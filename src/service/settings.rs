@@ -1,0 +1,57 @@
+//! What a sysop can set. Every default is PRODUCT.md section 5; `hob.toml` is written from these.
+
+use super::passwords::Cost;
+
+/// The settings of one community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The community's name.
+    pub name: String,
+    /// One line under the name at the door.
+    pub tagline: String,
+    /// Whether people may apply without an invite.
+    pub applications_open: bool,
+    /// Seconds in which an edit leaves no trace.
+    pub silent_edit_s: i64,
+    /// Seconds in which an act can be undone.
+    pub undo_s: i64,
+    /// How long a claim on a case or application holds, in seconds.
+    pub claim_s: i64,
+    /// Posts a newcomer may write in 24 hours.
+    pub newcomer_posts_a_day: i64,
+    /// Threads a newcomer may start in 24 hours.
+    pub newcomer_threads_a_day: i64,
+    /// Seconds between two posts of a newcomer.
+    pub newcomer_pause_s: i64,
+    /// Invites a member may have open at once.
+    pub invites_open_max: i64,
+    /// How long an invite is good for, in seconds.
+    pub invite_ttl_s: i64,
+    /// For a new member everything older than this counts as read, in seconds.
+    pub new_member_backlog_s: i64,
+    /// The Argon2id cost of passwords.
+    pub passwords: Cost,
+}
+
+/// Seconds in a day.
+pub const DAY_S: i64 = 24 * 60 * 60;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "hob".to_owned(),
+            tagline: "a small place by the fire".to_owned(),
+            applications_open: true,
+            silent_edit_s: 15 * 60,
+            undo_s: 10 * 60,
+            claim_s: 2 * 60 * 60,
+            newcomer_posts_a_day: 10,
+            newcomer_threads_a_day: 3,
+            newcomer_pause_s: 30,
+            invites_open_max: 3,
+            invite_ttl_s: 14 * DAY_S,
+            new_member_backlog_s: 14 * DAY_S,
+            passwords: Cost::default(),
+        }
+    }
+}

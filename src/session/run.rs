@@ -1,0 +1,366 @@
+//! The loop of one session: input in, at most one frame out at a time, requests and events in between.
+//!
+//! Nothing is sent while nothing changes: there is no tick. The loop sleeps until input, an answer, an event or
+//! a timer that a screen asked for. A frame is drawn only when something changed **and** the frame before is
+//! fully written, so a slow client gets fewer frames, never a queue of old ones.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::decoder::Decoder;
+use super::line::{LineEvent, LineReader, LineWriter};
+use super::terminal::Terminal;
+use super::{Ending, Opening};
+use crate::domain::ids::SessionId;
+use crate::service::members::{Me, WhoAmI};
+use crate::service::{Answer, Caller, DomainEvent, Result, Service, Who};
+use crate::ui::app::{App, Order, ScreenId};
+use crate::ui::capabilities::Capabilities;
+use crate::ui::screen::{Notice, Tone};
+
+/// How long a frame may take to be written before the client counts as gone (SAFETY.md, Transport).
+const STALLED_AFTER: Duration = Duration::from_secs(30);
+/// How long the goodbye may take: a client that stopped reading must not hold the task.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(2);
+/// Events that come closer together than this are shown together: one re-read for a burst.
+const EVENTS_SETTLE: Duration = Duration::from_millis(40);
+
+/// What a finished background task brings.
+enum Done {
+    Answer(ScreenId, Answer),
+    Me(Result<Me>),
+}
+
+/// Runs a session to its end. The terminal is left as it was found on every way out.
+pub async fn run(
+    service: Arc<Service>,
+    opening: Opening,
+    mut reader: impl LineReader,
+    mut writer: impl LineWriter,
+    stop: watch::Receiver<bool>,
+) {
+    let capabilities = Capabilities::from_terminal(&opening.term, &opening.env);
+    let terminal = Terminal::new(capabilities.clone(), opening.columns, opening.rows);
+    let me = match service.call(&opening.caller, WhoAmI).await {
+        Ok(me) => me,
+        Err(why) => {
+            // The terminal was not touched yet: a plain line is all there is to say.
+            let line = format!("{why}\r\n").into_bytes();
+            let _ = timeout(GOODBYE_WITHIN, writer.write(line)).await;
+            return;
+        }
+    };
+    let app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
+    let events = service.listen();
+    let here = Here::enter(&service, &opening.caller);
+    let mut session = Session {
+        caller: opening.caller,
+        app,
+        terminal,
+        decoder: Decoder::new(),
+        tasks: JoinSet::new(),
+        timers: HashMap::new(),
+        events,
+        escape: None,
+        settle: None,
+        settling: Vec::new(),
+        here,
+        service,
+        stop,
+        dirty: true,
+        ending: None,
+    };
+    if let Some(text) = opening.notice {
+        session.app.notify(Notice { tone: Tone::Plain, text });
+    }
+    let ending = session.go(&mut reader, &mut writer).await;
+    if ending != Ending::Closed {
+        let mut goodbye = session.terminal.leave();
+        goodbye.extend_from_slice(ending.words().as_bytes());
+        let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
+    }
+}
+
+/// A member's entry in the list of who is here; taken out however the session ends.
+struct Here {
+    service: Arc<Service>,
+    id: Option<SessionId>,
+}
+
+impl Here {
+    fn enter(service: &Arc<Service>, caller: &Caller) -> Self {
+        let id = match caller.who {
+            Who::Member(member) => {
+                let (id, came) = service.presence().enter(member, service.now());
+                if came {
+                    service.announce(DomainEvent::PresenceChanged);
+                }
+                Some(id)
+            }
+            Who::Guest | Who::Host => None,
+        };
+        Self { service: Arc::clone(service), id }
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        if self.id.is_some_and(|id| self.service.presence().leave(id)) {
+            self.service.announce(DomainEvent::PresenceChanged);
+        }
+    }
+}
+
+struct Session {
+    caller: Caller,
+    app: App,
+    terminal: Terminal,
+    decoder: Decoder,
+    tasks: JoinSet<Done>,
+    timers: HashMap<(ScreenId, u32), Instant>,
+    events: broadcast::Receiver<DomainEvent>,
+    /// When an unfinished key sequence is given up.
+    escape: Option<Instant>,
+    /// When the events that wait in `settling` are handed to the app.
+    settle: Option<Instant>,
+    settling: Vec<DomainEvent>,
+    here: Here,
+    service: Arc<Service>,
+    stop: watch::Receiver<bool>,
+    dirty: bool,
+    ending: Option<Ending>,
+}
+
+type Writing<'w> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'w>>;
+
+/// Why the loop woke up.
+enum Wake {
+    Stop,
+    Written(io::Result<()>),
+    Done(std::result::Result<Done, JoinError>),
+    Event(std::result::Result<DomainEvent, RecvError>),
+    Line(LineEvent),
+    Time,
+}
+
+impl Session {
+    async fn go(&mut self, reader: &mut impl LineReader, writer: &mut impl LineWriter) -> Ending {
+        let mut frame = self.terminal.enter();
+        loop {
+            frame.extend(self.draw());
+            let mut writing = begin_write(&mut *writer, std::mem::take(&mut frame));
+            // Until the frame is written everything is taken in, but nothing is drawn.
+            while writing.is_some() || !self.dirty {
+                match self.wake(reader, &mut writing).await {
+                    Wake::Stop => return Ending::ServerStops,
+                    Wake::Written(Ok(())) => writing = None,
+                    Wake::Written(Err(_)) => return Ending::Closed,
+                    Wake::Done(done) => self.done(done),
+                    Wake::Event(event) => self.domain_event(event),
+                    Wake::Line(event) => self.line_event(event),
+                    Wake::Time => self.ring_timers(),
+                }
+                self.carry_out_orders();
+                if let Some(ending) = self.ending {
+                    return ending;
+                }
+            }
+        }
+    }
+
+    /// Waits for whatever comes first.
+    async fn wake(&mut self, reader: &mut impl LineReader, writing: &mut Option<Writing<'_>>) -> Wake {
+        let alarm = self.next_alarm();
+        tokio::select! {
+            biased;
+            () = stopped(&mut self.stop) => Wake::Stop,
+            written = finished(writing) => Wake::Written(written),
+            Some(done) = self.tasks.join_next() => Wake::Done(done),
+            event = self.events.recv() => Wake::Event(event),
+            event = reader.next() => Wake::Line(event),
+            () = until(alarm) => Wake::Time,
+        }
+    }
+
+    /// The bytes that bring the terminal up to date; nothing when nothing changed.
+    fn draw(&mut self) -> Vec<u8> {
+        self.carry_out_orders();
+        if !std::mem::take(&mut self.dirty) {
+            return Vec::new();
+        }
+        let app = &mut self.app;
+        let frame = self.terminal.draw(|area, buf| app.draw(area, buf));
+        self.app.shown();
+        self.carry_out_orders();
+        frame
+    }
+
+    fn line_event(&mut self, event: LineEvent) {
+        match event {
+            LineEvent::Bytes(bytes) => {
+                let mut inputs = Vec::new();
+                self.decoder.feed(&bytes, &mut inputs);
+                self.escape = self.decoder.pending().map(|wait| Instant::now() + wait);
+                self.take(inputs);
+            }
+            LineEvent::Resize { columns, rows } => {
+                self.terminal.resize(columns, rows);
+                self.app.resize(columns, rows);
+                self.dirty = true;
+            }
+            LineEvent::Closed => self.ending = Some(Ending::Closed),
+        }
+    }
+
+    fn take(&mut self, inputs: Vec<crate::ui::input::Input>) {
+        let now = self.service.now();
+        for input in inputs {
+            self.app.input(input, now);
+            // Orders such as leaving must be seen between two keys that came together.
+            self.carry_out_orders();
+            self.dirty = true;
+        }
+    }
+
+    fn done(&mut self, done: std::result::Result<Done, JoinError>) {
+        match done {
+            Ok(Done::Answer(screen, answer)) => self.app.answer(screen, answer),
+            Ok(Done::Me(Ok(me))) if !me.key_live => self.ending = Some(Ending::KeyRevoked),
+            Ok(Done::Me(Ok(me))) => self.app.refresh(me),
+            Ok(Done::Me(Err(why))) => self.app.notify(Notice { tone: Tone::Bad, text: why.to_string() }),
+            Err(cause) => {
+                tracing::error!(%cause, "a request panicked");
+                let text = "Something went wrong inside the server. What you wrote is kept.".to_owned();
+                self.app.notify(Notice { tone: Tone::Bad, text });
+            }
+        }
+        self.dirty = true;
+    }
+
+    fn domain_event(&mut self, event: std::result::Result<DomainEvent, RecvError>) {
+        match event {
+            Ok(event) => {
+                if self.is_about_me(&event) {
+                    self.refresh();
+                }
+                if !self.settling.contains(&event) {
+                    self.settling.push(event);
+                }
+                self.settle.get_or_insert_with(|| Instant::now() + EVENTS_SETTLE);
+            }
+            // Too many at once for this session: everything is read afresh, nothing is an error.
+            Err(RecvError::Lagged(_)) => {
+                self.settling.clear();
+                self.refresh();
+                self.app.resync(self.service.now());
+                self.dirty = true;
+            }
+            Err(RecvError::Closed) => self.ending = Some(Ending::ServerStops),
+        }
+    }
+
+    fn is_about_me(&self, event: &DomainEvent) -> bool {
+        let Who::Member(me) = self.caller.who else { return false };
+        match event {
+            DomainEvent::MemberChanged { member } | DomainEvent::KeyRevoked { member, .. } => *member == me,
+            _ => false,
+        }
+    }
+
+    fn refresh(&mut self) {
+        let (service, caller) = (Arc::clone(&self.service), self.caller.clone());
+        self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await) });
+    }
+
+    fn next_alarm(&self) -> Option<Instant> {
+        self.timers.values().copied().chain(self.escape).chain(self.settle).min()
+    }
+
+    fn ring_timers(&mut self) {
+        let now = Instant::now();
+        if self.escape.is_some_and(|at| at <= now) {
+            let mut inputs = Vec::new();
+            self.decoder.timeout(&mut inputs);
+            self.escape = self.decoder.pending().map(|wait| now + wait);
+            self.take(inputs);
+        }
+        if self.settle.is_some_and(|at| at <= now) {
+            self.settle = None;
+            for event in std::mem::take(&mut self.settling) {
+                self.app.event(event, self.service.now());
+            }
+            self.dirty = true;
+        }
+        let due: Vec<(ScreenId, u32)> =
+            self.timers.iter().filter(|(_, at)| **at <= now).map(|(timer, _)| *timer).collect();
+        for (screen, number) in due {
+            self.timers.remove(&(screen, number));
+            self.app.timer(screen, number, self.service.now());
+            self.dirty = true;
+        }
+    }
+
+    fn carry_out_orders(&mut self) {
+        for order in self.app.take_orders() {
+            match order {
+                Order::Call(screen, call) => {
+                    let (service, caller) = (Arc::clone(&self.service), self.caller.clone());
+                    self.tasks.spawn(async move { Done::Answer(screen, call.run(service, caller).await) });
+                }
+                Order::Timer(screen, number, after) => {
+                    self.timers.insert((screen, number), Instant::now() + after);
+                }
+                Order::Refresh => self.refresh(),
+                Order::Redraw => {
+                    self.terminal.invalidate();
+                    self.dirty = true;
+                }
+                Order::Leave => self.ending = Some(Ending::Left),
+            }
+        }
+        if let Some(id) = self.here.id
+            && self.service.presence().move_to(id, self.app.board())
+        {
+            self.service.announce(DomainEvent::PresenceChanged);
+        }
+    }
+}
+
+fn begin_write<'w>(writer: &'w mut impl LineWriter, frame: Vec<u8>) -> Option<Writing<'w>> {
+    if frame.is_empty() {
+        return None;
+    }
+    let write = async move {
+        let written = timeout(STALLED_AFTER, writer.write(frame)).await;
+        written.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    };
+    Some(Box::pin(write))
+}
+
+async fn finished(writing: &mut Option<Writing<'_>>) -> io::Result<()> {
+    match writing {
+        Some(writing) => writing.await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the server's own handle is gone: it stops too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,74 @@
+//! How the domain's types stand in columns: ids as INTEGER, words as TEXT, times as INTEGER.
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
+use sqlx::{Decode, Encode, Sqlite, Type};
+
+use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
+use crate::domain::ids::*;
+use crate::domain::member::{Level, Origin, Role, Standing};
+use crate::domain::post::PostState;
+use crate::domain::time::Timestamp;
+
+macro_rules! integers {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Type<Sqlite> for $name {
+            fn type_info() -> SqliteTypeInfo {
+                <i64 as Type<Sqlite>>::type_info()
+            }
+            fn compatible(found: &SqliteTypeInfo) -> bool {
+                <i64 as Type<Sqlite>>::compatible(found)
+            }
+        }
+        impl<'q> Encode<'q, Sqlite> for $name {
+            fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
+                <i64 as Encode<'q, Sqlite>>::encode_by_ref(&self.0, buffer)
+            }
+        }
+        impl<'r> Decode<'r, Sqlite> for $name {
+            fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
+                Ok(Self(<i64 as Decode<'r, Sqlite>>::decode(value)?))
+            }
+        }
+    )+};
+}
+
+macro_rules! words {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Type<Sqlite> for $name {
+            fn type_info() -> SqliteTypeInfo {
+                <str as Type<Sqlite>>::type_info()
+            }
+            fn compatible(found: &SqliteTypeInfo) -> bool {
+                <str as Type<Sqlite>>::compatible(found)
+            }
+        }
+        impl<'q> Encode<'q, Sqlite> for $name {
+            fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
+                <&'static str as Encode<'q, Sqlite>>::encode_by_ref(&self.as_str(), buffer)
+            }
+        }
+        impl<'r> Decode<'r, Sqlite> for $name {
+            fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
+                Ok(<&'r str as Decode<'r, Sqlite>>::decode(value)?.parse()?)
+            }
+        }
+    )+};
+}
+
+integers!(
+    MemberId,
+    KeyId,
+    BoardId,
+    ThreadId,
+    PostId,
+    PostNo,
+    ApplicationId,
+    InviteId,
+    CaseId,
+    ActId,
+    AuditId,
+    Timestamp,
+);
+words!(Standing, Level, Role, Origin, BoardKind, Audience, BoardChoice, ThreadChoice, PostState);

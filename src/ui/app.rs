@@ -1,0 +1,376 @@
+//! The app: a stack of screens. It turns input into messages for the top one and effects into changes of the
+//! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::capabilities::Capabilities;
+use super::frame;
+use super::input::{Input, Key, KeyPress};
+use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
+use super::look::Look;
+use super::route::Route;
+use super::screen::{Effect, Msg, Notice, Screen, Ui};
+use super::screens;
+use crate::domain::ids::BoardId;
+use crate::domain::time::Timestamp;
+use crate::service::members::Me;
+use crate::service::{Answer, Call, DomainEvent};
+
+/// Most screens on the stack; going deeper forgets the oldest.
+const DEPTH_MAX: usize = 32;
+
+/// Most keys that wait for a screen to load; more come from a stuck key.
+const TYPED_AHEAD_MAX: usize = 256;
+
+/// A screen's number within its session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ScreenId(pub u32);
+
+/// What the session has to do for the app.
+pub enum Order {
+    /// Go through the door and bring the answer back to this screen.
+    Call(ScreenId, Call),
+    /// Tell this screen after a while.
+    Timer(ScreenId, u32, Duration),
+    /// Ask again who the member is.
+    Refresh,
+    /// Forget the last frame and draw all of it.
+    Redraw,
+    /// Say goodbye and close.
+    Leave,
+}
+
+struct Layer {
+    id: ScreenId,
+    screen: Box<dyn Screen>,
+}
+
+/// One session's screens.
+pub struct App {
+    look: Look,
+    terminal: Capabilities,
+    stack: Vec<Layer>,
+    next_id: u32,
+    going: bool,
+    notice: Option<Notice>,
+    orders: Vec<Order>,
+    /// Keys that came while the top screen was still loading: they are meant for what it will show.
+    typed_ahead: VecDeque<Input>,
+}
+
+impl App {
+    /// An app with one screen: home for members, the door for everybody else.
+    pub fn new(me: Me, terminal: Capabilities, columns: u16, rows: u16, now: Timestamp) -> Self {
+        let look = Look::new(me, &terminal, columns, rows, now);
+        let mut app = Self {
+            look,
+            terminal,
+            stack: Vec::new(),
+            next_id: 0,
+            going: false,
+            notice: None,
+            orders: Vec::new(),
+            typed_ahead: VecDeque::new(),
+        };
+        let root = app.root();
+        app.push(screens::open(&root));
+        app
+    }
+
+    /// What everybody on the stack looks at.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// The board that is open on top.
+    pub fn board(&self) -> Option<BoardId> {
+        self.stack.iter().rev().find_map(|layer| layer.screen.board())
+    }
+
+    /// The places on the stack, from the bottom, as far as they can be opened again.
+    pub fn routes(&self) -> Vec<Route> {
+        self.stack.iter().map(|layer| layer.screen.route()).filter(|route| *route != Route::Nowhere).collect()
+    }
+
+    /// What the session has to do now.
+    pub fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
+    }
+
+    /// The window has another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.look.columns = columns;
+        self.look.rows = rows;
+    }
+
+    /// Input came from the terminal.
+    pub fn input(&mut self, input: Input, now: Timestamp) {
+        self.look.now = now;
+        if self.top_is_waiting() {
+            if self.typed_ahead.len() < TYPED_AHEAD_MAX {
+                self.typed_ahead.push_back(input);
+            }
+            return;
+        }
+        self.take_input(input);
+    }
+
+    fn take_input(&mut self, input: Input) {
+        self.notice = None;
+        match input {
+            Input::Key(press) => self.press(press),
+            Input::Paste(text) if self.top_is_typing() => self.tell_top(Msg::Input(Input::Paste(text))),
+            Input::Paste(_) => {}
+        }
+    }
+
+    /// Hands on what was typed ahead, as soon as there is something to hand it to.
+    fn catch_up(&mut self) {
+        while !self.top_is_waiting() {
+            let Some(input) = self.typed_ahead.pop_front() else { return };
+            self.take_input(input);
+        }
+    }
+
+    /// Says something in the line above the footer.
+    pub fn notify(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// An answer came back. The screen may be gone by now.
+    pub fn answer(&mut self, screen: ScreenId, answer: Answer) {
+        if let Some(index) = self.index_of(screen) {
+            self.tell(index, Msg::Answer(answer));
+        }
+        self.catch_up();
+    }
+
+    /// A timer ran out.
+    pub fn timer(&mut self, screen: ScreenId, number: u32, now: Timestamp) {
+        self.look.now = now;
+        if let Some(index) = self.index_of(screen) {
+            self.tell(index, Msg::Timer(number));
+        }
+    }
+
+    /// Something happened: the top screen (and what shows through under dialogs) is told, the others when they
+    /// return.
+    pub fn event(&mut self, event: DomainEvent, now: Timestamp) {
+        self.look.now = now;
+        self.tell_visible(|| Msg::Event(event));
+    }
+
+    /// Events were missed.
+    pub fn resync(&mut self, now: Timestamp) {
+        self.look.now = now;
+        self.tell_visible(|| Msg::Resync);
+    }
+
+    /// Who one is was read afresh. A member who is no longer active goes to the door, an applicant who was let
+    /// in goes home.
+    pub fn refresh(&mut self, me: Me) {
+        let was_active = self.look.me.actor.is_active();
+        let (columns, rows, now) = (self.look.columns, self.look.rows, self.look.now);
+        self.look = Look::new(me, &self.terminal, columns, rows, now);
+        if was_active != self.look.me.actor.is_active() {
+            let root = self.root();
+            self.apply(usize::MAX, vec![Effect::Reset(root)]);
+        }
+    }
+
+    /// Draws the whole window.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let bottom = self.lowest_visible();
+        let inner = frame::inner(area);
+        let mut cursor = None;
+        for layer in &mut self.stack[bottom..] {
+            cursor = layer.screen.draw(inner, buf, &self.look);
+        }
+        if let Some(top) = self.stack.last() {
+            let title = self.stack[bottom].screen.title();
+            frame::draw(area, buf, &self.look, &title, top.screen.as_ref(), self.notice.as_ref(), self.going);
+        }
+        cursor
+    }
+
+    /// The frame that was drawn last is on its way.
+    pub fn shown(&mut self) {
+        self.tell_top(Msg::Shown);
+    }
+
+    fn root(&self) -> Route {
+        if self.look.me.actor.is_active() { Route::Home } else { Route::Door }
+    }
+
+    fn press(&mut self, press: KeyPress) {
+        let Some(top) = self.stack.last() else { return };
+        let typing = top.screen.is_typing();
+        if std::mem::take(&mut self.going) {
+            if let KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. } = press {
+                self.run_chord(Chord::Go(letter));
+            }
+            return;
+        }
+        if press == GO_PREFIX && !typing {
+            self.going = true;
+            return;
+        }
+        let types = matches!(press, KeyPress { key: Key::Char(_), ctrl: false, alt: false, .. });
+        if typing && (types || !self.run_scoped(Chord::Press(press))) {
+            self.tell_top(Msg::Input(Input::Key(press)));
+        } else if !typing {
+            self.run_chord(Chord::Press(press));
+        }
+    }
+
+    /// Runs a chord that is bound in the top screen's own scopes. True if there was one.
+    fn run_scoped(&mut self, chord: Chord) -> bool {
+        let Some(top) = self.stack.last() else { return false };
+        match keys::find(top.screen.scopes(), chord) {
+            Some(binding) => {
+                self.tell_top(Msg::Command(binding.command));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn run_chord(&mut self, chord: Chord) {
+        if self.run_scoped(chord) {
+            return;
+        }
+        if let Some(binding) = keys::find(&[Scope::Everywhere], chord) {
+            self.run_everywhere(binding.command);
+        }
+    }
+
+    /// A command that works on every screen. A screen that wants `Next` or `Back` for itself binds it in its
+    /// own scope.
+    pub fn run_everywhere(&mut self, command: Command) {
+        let effect = match command {
+            Command::Next => Effect::ReadOn,
+            Command::Back => Effect::Back,
+            Command::Quit => Effect::Leave,
+            Command::Redraw => {
+                self.orders.push(Order::Redraw);
+                return;
+            }
+            other => match screens::place_of(other) {
+                Some(route) if self.look.me.actor.is_active() || route == Route::Help => self.going_to(route),
+                _ => return,
+            },
+        };
+        self.apply(self.stack.len().saturating_sub(1), vec![effect]);
+    }
+
+    /// Going to a place by name starts a new stack on home, so that back leads home and not through history.
+    fn going_to(&self, route: Route) -> Effect {
+        match route {
+            Route::Help | Route::Nowhere => Effect::Open(route),
+            place => Effect::Reset(place),
+        }
+    }
+
+    fn push(&mut self, screen: Box<dyn Screen>) {
+        if self.stack.len() >= DEPTH_MAX {
+            self.stack.remove(1);
+        }
+        self.next_id += 1;
+        self.stack.push(Layer { id: ScreenId(self.next_id), screen });
+        self.tell_top(Msg::Start);
+    }
+
+    fn tell_top(&mut self, msg: Msg) {
+        if let Some(top) = self.stack.len().checked_sub(1) {
+            self.tell(top, msg);
+        }
+    }
+
+    fn tell(&mut self, index: usize, msg: Msg) {
+        let mut effects = Vec::new();
+        self.stack[index].screen.update(msg, &mut Ui::new(&self.look, &mut effects));
+        self.apply(index, effects);
+    }
+
+    fn tell_visible(&mut self, msg: impl Fn() -> Msg) {
+        let visible = self.lowest_visible();
+        let ids: Vec<ScreenId> = self.stack[visible..].iter().map(|layer| layer.id).collect();
+        for id in ids {
+            if let Some(index) = self.index_of(id) {
+                self.tell(index, msg());
+            }
+        }
+    }
+
+    fn apply(&mut self, from: usize, effects: Vec<Effect>) {
+        let sender = self.stack.get(from).map(|layer| layer.id);
+        for effect in effects {
+            match (effect, sender) {
+                (Effect::Call(call), Some(id)) => self.orders.push(Order::Call(id, call)),
+                (Effect::Timer(number, after), Some(id)) => self.orders.push(Order::Timer(id, number, after)),
+                (Effect::Call(_) | Effect::Timer(..), None) => {}
+                (Effect::Open(route), _) => self.push(screens::open(&route)),
+                (Effect::Push(screen), _) => self.push(screen),
+                (Effect::Replace(route), _) => {
+                    self.close(sender);
+                    self.push(screens::open(&route));
+                }
+                (Effect::Back, _) => self.back(sender),
+                (Effect::Return(result), _) => {
+                    self.close(sender);
+                    self.tell_top(Msg::Dialog(result));
+                }
+                (Effect::Reset(route), _) => self.reset(route),
+                (Effect::Notice(notice), _) => self.notice = Some(notice),
+                (Effect::ReadOn, _) => self.push(screens::read_on()),
+                (Effect::Refresh, _) => self.orders.push(Order::Refresh),
+                (Effect::Leave, _) => self.orders.push(Order::Leave),
+            }
+        }
+    }
+
+    fn reset(&mut self, route: Route) {
+        self.stack.clear();
+        let root = self.root();
+        let elsewhere = route != root;
+        self.push(screens::open(&root));
+        if elsewhere {
+            self.push(screens::open(&route));
+        }
+    }
+
+    fn close(&mut self, screen: Option<ScreenId>) {
+        if let Some(index) = screen.and_then(|id| self.index_of(id)) {
+            self.stack.remove(index);
+        }
+    }
+
+    fn back(&mut self, screen: Option<ScreenId>) {
+        if self.stack.len() <= 1 {
+            return;
+        }
+        self.close(screen);
+        self.tell_top(Msg::Returned);
+    }
+
+    fn index_of(&self, screen: ScreenId) -> Option<usize> {
+        self.stack.iter().position(|layer| layer.id == screen)
+    }
+
+    fn lowest_visible(&self) -> usize {
+        let covered = self.stack.iter().rposition(|layer| !layer.screen.is_dialog());
+        covered.unwrap_or(0)
+    }
+
+    fn top_is_waiting(&self) -> bool {
+        self.stack.last().is_some_and(|layer| layer.screen.is_waiting())
+    }
+
+    fn top_is_typing(&self) -> bool {
+        self.stack.last().is_some_and(|layer| layer.screen.is_typing())
+    }
+}

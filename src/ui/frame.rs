@@ -1,0 +1,112 @@
+//! The frame around every screen: a header line, a line for notices, a footer with the screen's main keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::keys::{self, Binding, Chord, Scope};
+use super::look::Look;
+use super::screen::{Notice, Screen, Tone};
+use crate::domain::text::{display_width, truncate};
+
+/// The area that a screen draws in: all but the header and the two lines below.
+pub fn inner(area: Rect) -> Rect {
+    let top = area.y + 1;
+    Rect { x: area.x, y: top, width: area.width, height: area.height.saturating_sub(3) }
+}
+
+/// Draws the frame of the screen on top.
+pub fn draw(
+    area: Rect,
+    buf: &mut Buffer,
+    look: &Look,
+    title: &str,
+    top: &dyn Screen,
+    notice: Option<&Notice>,
+    going: bool,
+) {
+    if area.height < 3 {
+        return;
+    }
+    header(Rect { height: 1, ..area }, buf, look, title);
+    let notices = Rect { y: area.bottom() - 2, height: 1, ..area };
+    if let Some(notice) = notice {
+        draw_notice(notices, buf, look, notice);
+    }
+    let keys = Rect { y: area.bottom() - 1, height: 1, ..area };
+    if going { draw_places(keys, buf, look) } else { draw_keys(keys, buf, look, top) }
+}
+
+fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
+    let theme = &look.theme;
+    let width = usize::from(area.width);
+    let me = look.me.handle.as_str();
+    let place = format!(" {}", look.me.place);
+    let (mut x, _) = buf.set_stringn(area.x, area.y, &place, width, theme.title);
+    let room = width.saturating_sub(usize::from(x - area.x) + display_width(me) + 5);
+    let text = format!(" {} {}", theme.signs.dot, truncate(title, room, theme.signs.ellipsis));
+    (x, _) = buf.set_stringn(x, area.y, text, width.saturating_sub(usize::from(x - area.x)), theme.strong);
+    let mine = display_width(me) + 1;
+    if usize::from(x - area.x) + mine < width {
+        let right = area.right() - u16::try_from(mine).unwrap_or(0);
+        buf.set_stringn(right, area.y, me, mine, theme.dim);
+    }
+}
+
+fn draw_notice(area: Rect, buf: &mut Buffer, look: &Look, notice: &Notice) {
+    let theme = &look.theme;
+    let style = match notice.tone {
+        Tone::Good => theme.good,
+        Tone::Plain => theme.accent,
+        Tone::Bad => theme.bad,
+    };
+    let room = usize::from(area.width).saturating_sub(2);
+    let text = truncate(&notice.text, room, theme.signs.ellipsis);
+    buf.set_stringn(area.x + 1, area.y, text, room, style);
+}
+
+/// As many of the screen's labelled keys as fit, its own first; `? help` always has its place at the end.
+fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
+    let mut scopes = top.scopes().to_vec();
+    let typing = top.is_typing();
+    if !typing {
+        scopes.push(Scope::Everywhere);
+    }
+    let bindings = keys::in_scopes(&scopes);
+    let labelled: Vec<(String, &str)> = bindings
+        .iter()
+        .filter(|b| !b.label.is_empty() && top.offers(b.command, look))
+        .filter_map(|b| Some((shown_chord(b, typing)?.name(), b.label)))
+        .collect();
+    draw_pairs(area, buf, look, &labelled);
+}
+
+/// The chord that the footer shows: while typing, one that types nothing.
+fn shown_chord(binding: &Binding, typing: bool) -> Option<Chord> {
+    let silent = |chord: &&Chord| !typing || !keys::types(**chord);
+    binding.chords.iter().find(silent).copied()
+}
+
+fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
+    let places: Vec<(String, &str)> = keys::BINDINGS
+        .iter()
+        .filter_map(|binding| match binding.chords.first() {
+            Some(Chord::Go(letter)) => Some((letter.to_string(), binding.label)),
+            _ => None,
+        })
+        .collect();
+    let (x, _) = buf.set_stringn(area.x, area.y, " go to:", usize::from(area.width), look.theme.accent);
+    draw_pairs(Rect { x, width: area.right() - x, ..area }, buf, look, &places);
+}
+
+fn draw_pairs(area: Rect, buf: &mut Buffer, look: &Look, pairs: &[(String, &str)]) {
+    let mut x = area.x + 1;
+    for (name, label) in pairs {
+        let needed = display_width(name) + 1 + display_width(label);
+        if usize::from(x) + needed > usize::from(area.right()) {
+            continue;
+        }
+        (x, _) = buf.set_stringn(x, area.y, name, needed, look.theme.accent);
+        (x, _) = buf.set_stringn(x + 1, area.y, label, needed, look.theme.dim);
+        x += 2;
+    }
+}

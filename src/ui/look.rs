@@ -1,0 +1,67 @@
+//! What every screen looks at: who one is, the time, the theme, the window.
+
+use super::capabilities::{Capabilities, ColorDepth};
+use super::theme::Theme;
+use crate::domain::policy::Actor;
+use crate::domain::time::Timestamp;
+use crate::service::members::Me;
+
+/// Columns from which list and content may stand side by side (PRODUCT.md section 3).
+pub const WIDE_COLUMNS: u16 = 120;
+/// Columns below which one thing is shown at a time and short forms are used.
+pub const NARROW_COLUMNS: u16 = 60;
+/// Widest running text, in columns: longer lines are tiring to read.
+pub const TEXT_COLUMNS_MAX: u16 = 92;
+
+/// Who looks, when, and with what.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Who one is.
+    pub me: Me,
+    /// The time of the last input or event; it stands while the session is idle.
+    pub now: Timestamp,
+    /// Styles and signs.
+    pub theme: Theme,
+    /// What the terminal can do.
+    pub capabilities: Capabilities,
+    /// The window's columns.
+    pub columns: u16,
+    /// The window's rows.
+    pub rows: u16,
+}
+
+impl Look {
+    /// What a terminal shows to a member, after the member's own choices.
+    pub fn new(me: Me, terminal: &Capabilities, columns: u16, rows: u16, now: Timestamp) -> Self {
+        let mut capabilities = terminal.clone();
+        match me.choice("colors") {
+            Some("mono") => capabilities.colors = ColorDepth::Mono,
+            Some("16") => capabilities.colors = ColorDepth::Ansi16,
+            Some("256") => capabilities.colors = ColorDepth::Ansi256,
+            Some("true") => capabilities.colors = ColorDepth::True,
+            _ => {}
+        }
+        match me.choice("signs") {
+            Some("ascii") => capabilities.unicode = false,
+            Some("unicode") => capabilities.unicode = true,
+            _ => {}
+        }
+        let theme = Theme::amber(&capabilities);
+        Self { me, now, theme, capabilities, columns, rows }
+    }
+
+    /// What the policy sees of the one who looks.
+    pub fn actor(&self) -> &Actor {
+        &self.me.actor
+    }
+
+    /// Whether there is room for one thing only.
+    pub fn is_narrow(&self) -> bool {
+        self.columns < NARROW_COLUMNS
+    }
+
+    /// Whether list and content may stand side by side.
+    pub fn is_wide(&self) -> bool {
+        self.columns >= WIDE_COLUMNS
+    }
+}
