@@ -53,7 +53,8 @@ impl Passwords {
     pub async fn hash(&self, password: String) -> Result<String> {
         let mut salt = [0_u8; SALT_LEN];
         getrandom::fill(&mut salt).map_err(|_| Error::invalid("The server has no randomness just now."))?;
-        let params = Params::new(self.cost.memory_kib, self.cost.passes, 1, Some(HASH_LEN)).map_err(unusable)?;
+        let params =
+            Params::new(self.cost.memory_kib, self.cost.passes, 1, Some(HASH_LEN)).map_err(unusable)?;
         let hash = self.compute(password, salt.to_vec(), params.clone(), HASH_LEN).await?;
         let phc = phc::PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
@@ -75,7 +76,9 @@ impl Passwords {
             return Ok(false);
         };
         let stored = phc::PasswordHash::new(stored).map_err(unusable)?;
-        let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Err(unusable("no hash")) };
+        let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else {
+            return Err(unusable("no hash"));
+        };
         let params = Params::try_from(&stored).map_err(unusable)?;
         let salt: &[u8] = salt.as_ref();
         let found = self.compute(password, salt.to_vec(), params, expected.as_bytes().len()).await?;
@@ -92,7 +95,8 @@ impl Passwords {
             blocks.resize(params.block_count(), Block::default());
             let mut out = vec![0_u8; len];
             let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-            let done = argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, &mut blocks);
+            let done =
+                argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, &mut blocks);
             memory.lock().unwrap_or_else(PoisonError::into_inner).push(blocks);
             done.map(|()| out)
         };

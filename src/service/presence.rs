@@ -56,7 +56,8 @@ impl Presence {
 
     /// Everybody who is here, one entry a member, in order of arrival.
     pub fn members(&self) -> Vec<Here> {
-        let mut all: Vec<(SessionId, Here)> = self.lock().sessions.iter().map(|(id, here)| (*id, *here)).collect();
+        let mut all: Vec<(SessionId, Here)> =
+            self.lock().sessions.iter().map(|(id, here)| (*id, *here)).collect();
         all.sort_by_key(|(id, _)| *id);
         let mut members: Vec<Here> = Vec::new();
         for (_, here) in all {

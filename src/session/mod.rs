@@ -48,7 +48,9 @@ impl Ending {
         match self {
             Self::Left => "Goodbye. Come back soon.\r\n",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.\r\n",
-            Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.\r\n",
+            Self::ServerStops => {
+                "The server is going down. What you wrote is kept; come back in a moment.\r\n"
+            }
             Self::Closed => "",
         }
     }

@@ -98,8 +98,9 @@ pub async fn append(
     now: Timestamp,
     new: NewAudit<'_>,
 ) -> sqlx::Result<AuditId> {
-    let last: Option<(i64, String)> =
-        sqlx::query_as("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetch_optional(&mut *conn).await?;
+    let last: Option<(i64, String)> = sqlx::query_as("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
+        .fetch_optional(&mut *conn)
+        .await?;
     let (last_id, prev_hash) = last.unwrap_or((0, GENESIS.to_owned()));
     let mut row = AuditRow {
         id: AuditId(last_id + 1),
@@ -150,14 +151,12 @@ pub async fn list(
     before: Option<AuditId>,
     limit: i64,
 ) -> sqlx::Result<Vec<AuditRow>> {
-    sqlx::query_as(
-        "SELECT * FROM audit WHERE id < ?1 AND (public = 1 OR NOT ?2) ORDER BY id DESC LIMIT ?3",
-    )
-    .bind(before.map_or(i64::MAX, |id| id.0))
-    .bind(public_only)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
+    sqlx::query_as("SELECT * FROM audit WHERE id < ?1 AND (public = 1 OR NOT ?2) ORDER BY id DESC LIMIT ?3")
+        .bind(before.map_or(i64::MAX, |id| id.0))
+        .bind(public_only)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
 }
 
 /// Walks the whole chain and returns the first row that does not fit, if there is one.

@@ -21,6 +21,10 @@ pub async fn live(conn: &mut SqliteConnection, fingerprint: &str) -> sqlx::Resul
 /// # Errors
 /// When it cannot be written.
 pub async fn touch(conn: &mut SqliteConnection, key: KeyId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE member_key SET last_used_at = ? WHERE id = ?").bind(now).bind(key).execute(conn).await?;
+    sqlx::query("UPDATE member_key SET last_used_at = ? WHERE id = ?")
+        .bind(now)
+        .bind(key)
+        .execute(conn)
+        .await?;
     Ok(())
 }

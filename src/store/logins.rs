@@ -9,11 +9,12 @@ use crate::domain::time::Timestamp;
 /// # Errors
 /// When they cannot be read.
 pub async fn failures(conn: &mut SqliteConnection, subject: &str, since: Timestamp) -> sqlx::Result<i64> {
-    let count: Option<i64> = sqlx::query_scalar("SELECT count FROM login_failure WHERE subject = ? AND last_at > ?")
-        .bind(subject)
-        .bind(since)
-        .fetch_optional(conn)
-        .await?;
+    let count: Option<i64> =
+        sqlx::query_scalar("SELECT count FROM login_failure WHERE subject = ? AND last_at > ?")
+            .bind(subject)
+            .bind(since)
+            .fetch_optional(conn)
+            .await?;
     Ok(count.unwrap_or(0))
 }
 

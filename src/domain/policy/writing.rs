@@ -87,7 +87,11 @@ impl Action for DeletePost {
         if actor.id() != Some(self.post.author) {
             return Err(Denied::NotYours);
         }
-        if matches!(self.post.state, PostState::Removed | PostState::Deleted) { Err(Denied::Gone) } else { Ok(()) }
+        if matches!(self.post.state, PostState::Removed | PostState::Deleted) {
+            Err(Denied::Gone)
+        } else {
+            Ok(())
+        }
     }
 }
 

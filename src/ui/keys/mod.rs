@@ -39,9 +39,7 @@ pub const GO_PREFIX: KeyPress = KeyPress::plain(Key::Char('g'));
 
 /// The binding for a chord in the first of these scopes that has one.
 pub fn find(scopes: &[Scope], chord: Chord) -> Option<&'static Binding> {
-    scopes
-        .iter()
-        .find_map(|scope| BINDINGS.iter().find(|b| b.scope == *scope && b.chords.contains(&chord)))
+    scopes.iter().find_map(|scope| BINDINGS.iter().find(|b| b.scope == *scope && b.chords.contains(&chord)))
 }
 
 /// All bindings that hold in these scopes, in the order of the scopes; shadowed keys are left out.

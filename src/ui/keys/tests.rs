@@ -41,7 +41,8 @@ fn g_alone_is_free_in_every_scope() {
 fn fields_bind_no_key_that_types() {
     for binding in BINDINGS.iter().filter(|b| b.scope == Scope::Field) {
         for chord in binding.chords {
-            let types = matches!(chord, Chord::Press(KeyPress { key: Key::Char(_), ctrl: false, alt: false, .. }));
+            let types =
+                matches!(chord, Chord::Press(KeyPress { key: Key::Char(_), ctrl: false, alt: false, .. }));
             assert!(!types, "{} would never reach the text", chord.name());
         }
     }

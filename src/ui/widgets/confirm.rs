@@ -68,7 +68,8 @@ pub fn dialog_area(area: Rect, buf: &mut Buffer, look: &Look, columns: usize, ro
             buf[(column, row)].reset();
         }
     }
-    let (corners, side) = if signs.ascii { (["+", "+", "+", "+"], "|") } else { (["╭", "╮", "╰", "╯"], "│") };
+    let (corners, side) =
+        if signs.ascii { (["+", "+", "+", "+"], "|") } else { (["╭", "╮", "╰", "╯"], "│") };
     let style = look.theme.accent;
     for column in outer.left()..outer.right() {
         buf[(column, outer.top())].set_symbol(signs.rule).set_style(style);

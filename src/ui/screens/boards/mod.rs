@@ -2,9 +2,6 @@
 
 mod view;
 
-
-
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
