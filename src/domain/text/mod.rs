@@ -1,18 +1,22 @@
-//! Placeholder: the real module replaces this file (take yours whole).
-use std::borrow::Cow;
-/// x
-pub fn clean_line(s: &str) -> String {
-    s.trim().to_owned()
-}
-/// x
-pub fn clean_body(s: &str) -> String {
-    s.trim().to_owned()
-}
-/// x
-pub fn display_width(s: &str) -> usize {
-    s.chars().count()
-}
-/// x
-pub fn truncate<'a>(s: &'a str, _w: usize, _e: &str) -> Cow<'a, str> {
-    s.into()
-}
+//! Text from people, made safe and measured: cleaning, display width, cutting, wrapping and folding.
+//!
+//! Everything here is pure and linear in the length of its input. What a text *means* (Markdown, mentions) is
+//! `domain::markup`; colours and cells are the screens' business and must not appear here.
+
+mod clean;
+mod escape;
+mod fold;
+mod width;
+mod wrap;
+
+#[cfg(test)]
+mod clean_tests;
+/// The hostile strings of `tests/corpus/hostile.txt`; integration tests read the same file through the same parser.
+#[cfg(test)]
+#[path = "../../../tests/corpus/mod.rs"]
+pub(crate) mod corpus;
+
+pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden};
+pub use fold::fold;
+pub use width::{cells, display_width, fit, pad, pad_left, truncate};
+pub use wrap::{WrappedLine, wrap, wrap_ranges};

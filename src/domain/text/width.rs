@@ -1,0 +1,159 @@
+//! How many terminal columns a text takes, and cutting or padding it to a number of columns.
+//!
+//! Counted as the screens' renderer counts (grapheme clusters, `unicode-width`, one column more for each halfwidth
+//! voicing mark; clusters with a control character are never drawn): `tests/width.rs` holds both together.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns that `text` takes on one row.
+pub fn display_width(text: &str) -> usize {
+    if is_plain_ascii(text) {
+        return text.len();
+    }
+    cells(text).map(|(_, width)| width).sum()
+}
+
+/// The grapheme clusters of `text`, each with its columns. Clusters that are not drawn have 0.
+pub fn cells(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true).map(|cluster| (cluster, cluster_width(cluster)))
+}
+
+/// Columns of one grapheme cluster.
+pub(super) fn cluster_width(cluster: &str) -> usize {
+    if let [byte] = cluster.as_bytes() {
+        return usize::from(matches!(byte, 0x20..=0x7e));
+    }
+    if cluster.contains(char::is_control) {
+        return 0;
+    }
+    // Terminals give the halfwidth voicing marks a column of their own; Unicode calls them extenders.
+    let voicing_marks = cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
+    cluster.width() + voicing_marks
+}
+
+/// Whether every character is one printable ASCII column.
+pub(super) fn is_plain_ascii(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, 0x20..=0x7e))
+}
+
+/// `text`, cut to at most `width` columns; when it had to be cut, it ends in `ellipsis` (which is left out where it
+/// does not fit itself). Cuts between grapheme clusters and leaves no space before the ellipsis.
+///
+/// ```
+/// assert_eq!(hob::domain::text::truncate("warm shelf", 6, "…"), "warm…");
+/// ```
+pub fn truncate<'a>(text: &'a str, width: usize, ellipsis: &str) -> Cow<'a, str> {
+    let ellipsis_width = display_width(ellipsis);
+    let (ellipsis, room) =
+        if ellipsis_width <= width { (ellipsis, width - ellipsis_width) } else { ("", width) };
+    let mut used = 0;
+    let mut keep = 0;
+    for (start, cluster) in text.grapheme_indices(true) {
+        used += cluster_width(cluster);
+        if used > width {
+            let mut cut = text[..keep].trim_end().to_owned();
+            cut.push_str(ellipsis);
+            return Cow::Owned(cut);
+        }
+        if used <= room {
+            keep = start + cluster.len();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// `text` with spaces after it up to `width` columns. A wider text stays as it is.
+pub fn pad(text: &str, width: usize) -> Cow<'_, str> {
+    match width.saturating_sub(display_width(text)) {
+        0 => Cow::Borrowed(text),
+        missing => Cow::Owned(format!("{text}{:missing$}", "")),
+    }
+}
+
+/// `text` with spaces before it up to `width` columns, for numbers. A wider text stays as it is.
+pub fn pad_left(text: &str, width: usize) -> Cow<'_, str> {
+    match width.saturating_sub(display_width(text)) {
+        0 => Cow::Borrowed(text),
+        missing => Cow::Owned(format!("{:missing$}{text}", "")),
+    }
+}
+
+/// `text` cut or padded to exactly `width` columns, for a cell of a table.
+pub fn fit(text: &str, width: usize, ellipsis: &str) -> String {
+    let cut = truncate(text, width, ellipsis);
+    pad(&cut, width).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::text::corpus::hostile;
+
+    #[test]
+    fn counts_columns_as_terminals_do() {
+        for (text, width) in [
+            ("", 0),
+            ("abc", 3),
+            ("日本語", 6),
+            ("e\u{301}", 1),
+            ("\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}", 2),
+            ("\u{2764}\u{fe0f}", 2),
+            ("\u{1f1e9}\u{1f1ea}", 2),
+            // What the renderer takes for it; terminals take 2 (FACTS: move the cursor after such a cell).
+            ("\u{ff76}\u{ff9e}", 3),
+            ("a\u{1b}b", 2),
+        ] {
+            assert_eq!(display_width(text), width, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn cuts_between_clusters_and_never_wider() {
+        assert_eq!(truncate("hello", 5, "…"), "hello");
+        assert_eq!(truncate("hello", 4, "…"), "hel…");
+        assert_eq!(truncate("日本語", 5, "…"), "日本…");
+        assert_eq!(truncate("日本語", 4, "…"), "日…");
+        assert_eq!(truncate("日本語", 1, ""), "");
+        assert_eq!(truncate("hello", 2, "..."), "he");
+        assert_eq!(truncate("hello", 0, "…"), "");
+        assert_eq!(truncate("abc\u{301}", 3, "…"), "abc\u{301}");
+    }
+
+    #[test]
+    fn pads_to_columns_not_characters() {
+        assert_eq!(pad("日", 4), "日  ");
+        assert_eq!(pad("hello", 3), "hello");
+        assert_eq!(pad_left("7", 3), "  7");
+        assert_eq!(fit("日本語", 4, "…"), "日… ");
+    }
+
+    #[test]
+    fn hostile_text_is_cut_to_its_bound() {
+        for text in hostile() {
+            for width in 0..12 {
+                assert!(display_width(&truncate(&text, width, "…")) <= width, "{text:?} at {width}");
+                assert_eq!(display_width(&fit(&crate::domain::text::clean_line(&text), width, "…")), width);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_text_is_never_wider_than_asked(text in any::<String>(), width in 0_usize..40) {
+            prop_assert!(display_width(&truncate(&text, width, "…")) <= width);
+        }
+
+        #[test]
+        fn a_text_that_fits_is_not_touched(text in any::<String>()) {
+            let width = display_width(&text);
+            prop_assert_eq!(truncate(&text, width, "…"), text.as_str());
+        }
+    }
+}
