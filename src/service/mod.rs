@@ -17,6 +17,8 @@ pub mod members;
 pub mod passwords;
 pub mod presence;
 pub mod settings;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role, Standing};
+use crate::domain::policy::{Action, Grant};
 use crate::domain::time::Timestamp;
 
 /// What the policy looks at.
@@ -72,4 +73,55 @@ pub async fn choices(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Res
         .bind(member)
         .fetch_all(conn)
         .await
+}
+
+/// An account to create.
+#[derive(Clone, Debug)]
+pub struct NewMember<'a> {
+    /// The handle as its owner writes it.
+    pub handle: &'a str,
+    /// The handle in lower case.
+    pub fold: &'a str,
+    /// The handle with look-alike characters folded together.
+    pub skeleton: &'a str,
+    /// Where it stands.
+    pub standing: Standing,
+    /// How well it is known.
+    pub level: Level,
+    /// What it is trusted with.
+    pub role: Role,
+    /// The Argon2id PHC string of its password, if it has one.
+    pub password_hash: Option<&'a str>,
+    /// Who invited it.
+    pub invited_by: Option<MemberId>,
+}
+
+/// Creates an account. The grant is that of joining or of the host's tools.
+///
+/// # Errors
+/// When it cannot be written; a taken handle or look-alike breaks a constraint.
+pub async fn insert<A: Action>(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<A>,
+    now: Timestamp,
+    new: &NewMember<'_>,
+) -> sqlx::Result<MemberId> {
+    let joined_at = (new.standing == Standing::Active).then_some(now);
+    sqlx::query_scalar(
+        "INSERT INTO member (handle, handle_fold, handle_skeleton, standing, level, role, password_hash, created_at,
+                             joined_at, invited_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+    )
+    .bind(new.handle)
+    .bind(new.fold)
+    .bind(new.skeleton)
+    .bind(new.standing)
+    .bind(new.level)
+    .bind(new.role)
+    .bind(new.password_hash)
+    .bind(now)
+    .bind(joined_at)
+    .bind(new.invited_by)
+    .fetch_one(conn)
+    .await
 }

@@ -1,0 +1,132 @@
+//! A small community for tests: a real database file in a temporary folder, a clock that stands still, people and
+//! boards by name.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::passwords::Cost;
+use super::{Caller, Clock, DomainEvent, Request, Result, Service, Settings, Who};
+use crate::domain::board::{Audience, BoardKind};
+use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::member::{Level, Role, Standing};
+use crate::domain::policy::{self, Actor, ArrangeBoards, MakeAccount};
+use crate::domain::time::Timestamp;
+use crate::store::Store;
+use crate::store::boards::{self, NewBoard};
+use crate::store::members::{self, NewMember};
+
+/// When tests take place: 2026-11-22 12:00:00 UTC.
+pub(crate) const NOON: Timestamp = Timestamp(1_795_348_800);
+
+/// The community.
+pub(crate) struct Place {
+    pub(crate) service: Arc<Service>,
+    pub(crate) clock: Clock,
+    pub(crate) events: tokio::sync::broadcast::Receiver<DomainEvent>,
+    _folder: TempDir,
+}
+
+impl Place {
+    /// An empty community: no members, no boards.
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("hob.db")).await.unwrap();
+        let clock = Clock::fixed(NOON);
+        let settings = Settings {
+            passwords: Cost { memory_kib: 64, passes: 1 },
+            name: "Testhob".to_owned(),
+            ..Settings::default()
+        };
+        let service = Service::new(store, clock.clone(), settings);
+        let events = service.listen();
+        Self { service, clock, events, _folder: folder }
+    }
+
+    /// An active member.
+    pub(crate) async fn member(&self, handle: &str, level: Level, role: Role) -> Caller {
+        self.account(handle, Standing::Active, level, role).await
+    }
+
+    /// A regular without a role: may write without a newcomer's limits.
+    pub(crate) async fn regular(&self, handle: &str) -> Caller {
+        self.member(handle, Level::Regular, Role::Member).await
+    }
+
+    /// A moderator.
+    pub(crate) async fn moderator(&self, handle: &str) -> Caller {
+        self.member(handle, Level::Regular, Role::Moderator).await
+    }
+
+    /// An account in any standing.
+    pub(crate) async fn account(&self, handle: &str, standing: Standing, level: Level, role: Role) -> Caller {
+        let grant = policy::allow(&Actor::Host, &MakeAccount).unwrap();
+        let mut write = self.service.store().begin_write().await.unwrap();
+        let fold = handle.to_lowercase();
+        let new = NewMember {
+            handle,
+            fold: &fold,
+            skeleton: &fold,
+            standing,
+            level,
+            role,
+            password_hash: None,
+            invited_by: None,
+        };
+        let id = members::insert(&mut write, &grant, self.service.now(), &new).await.unwrap();
+        write.commit().await.unwrap();
+        caller(id)
+    }
+
+    /// A board for all members.
+    pub(crate) async fn board(&self, slug: &str) -> BoardId {
+        self.board_for(slug, Audience::Members, Audience::Members).await
+    }
+
+    /// A board with its audiences.
+    pub(crate) async fn board_for(&self, slug: &str, see: Audience, write: Audience) -> BoardId {
+        let grant = policy::allow(&Actor::Host, &ArrangeBoards).unwrap();
+        let mut conn = self.service.store().begin_write().await.unwrap();
+        let new = NewBoard {
+            slug,
+            name: slug,
+            purpose: "a board for tests",
+            category: "",
+            position: 1,
+            kind: BoardKind::Talk,
+            see,
+            write,
+            host: None,
+        };
+        let id = boards::insert(&mut conn, &grant, self.service.now(), &new).await.unwrap();
+        conn.commit().await.unwrap();
+        id
+    }
+
+    /// Asks through the door.
+    pub(crate) async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+        self.service.call(caller, request).await
+    }
+
+    /// What was published since the last look.
+    pub(crate) fn published(&mut self) -> Vec<DomainEvent> {
+        std::iter::from_fn(|| self.events.try_recv().ok()).collect()
+    }
+}
+
+/// A caller that logged in with a password.
+pub(crate) fn caller(member: MemberId) -> Caller {
+    Caller { who: Who::Member(member), key: None, by_key: false }
+}
+
+#[tokio::test]
+async fn a_member_sees_the_boards_that_are_for_members() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let general = place.board("general").await;
+    place.board_for("staff", Audience::Staff, Audience::Staff).await;
+    let list = place.call(&alice, super::boards::ListBoards).await.unwrap();
+    assert_eq!(list.boards.iter().map(|board| board.id).collect::<Vec<_>>(), [general]);
+}
