@@ -16,9 +16,11 @@ pub mod login;
 pub mod members;
 pub mod passwords;
 pub mod presence;
+pub mod search;
 pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod upkeep;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -125,3 +125,14 @@ pub async fn insert<A: Action>(
     .fetch_one(conn)
     .await
 }
+
+/// One account by its folded handle, as it stands, without looking at the time.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn by_fold(conn: &mut SqliteConnection, handle_fold: &str) -> sqlx::Result<Option<Account>> {
+    sqlx::query_as("SELECT id, handle, standing, level, role FROM member WHERE handle_fold = ?")
+        .bind(handle_fold)
+        .fetch_optional(conn)
+        .await
+}

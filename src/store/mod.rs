@@ -11,12 +11,14 @@ pub mod boards;
 pub mod keys;
 pub mod logins;
 pub mod members;
+pub mod search;
+pub mod upkeep;
 
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// How many read-only connections there are: reads take well under a millisecond, and each costs its cache.
 const READERS: u32 = 4;
@@ -30,6 +32,7 @@ const CACHE_KIB: &str = "-2000";
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    options: SqliteConnectOptions,
 }
 
 /// Why a database cannot be opened.
@@ -68,9 +71,9 @@ impl Store {
         let readers = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, options })
     }
 
     /// Begins a write: takes the write lock at once, so that no statement in it can fail as busy.
@@ -87,6 +90,14 @@ impl Store {
     /// When the file cannot be read.
     pub async fn begin_read(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
         self.readers.begin().await
+    }
+
+    /// A connection of its own for checkpoints: they must not queue behind members' writes.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub async fn connect_for_upkeep(&self) -> sqlx::Result<SqliteConnection> {
+        self.options.connect().await
     }
 
     /// Closes all connections, which also checkpoints the log into the file.

@@ -1,0 +1,100 @@
+//! Background work: bringing posts into the search index and moving the write-ahead log into the file. It
+//! sleeps until something was written; a place where nothing happens does nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use super::{DomainEvent, Service};
+use crate::store::{search, upkeep};
+
+/// How long after a post the index is brought up to date: posts that come together are indexed together.
+const INDEX_AFTER: Duration = Duration::from_secs(1);
+/// Posts indexed in one transaction; each takes under a millisecond, and members' writes wait meanwhile.
+const INDEX_AT_ONCE: i64 = 20;
+/// How often the log is looked at. Marks and drafts fill it without an event.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
+/// Frames (pages of 4 KiB) from which a fully moved log is emptied: 16 MiB.
+const TRUNCATE_FROM_FRAMES: i64 = 4_096;
+
+/// Runs until `stop` says that the server goes down.
+pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
+    let work = async {
+        tokio::join!(index(&service), checkpoint(&service));
+    };
+    tokio::select! {
+        () = work => {}
+        // An error means that the server's own handle is gone: it stops too.
+        _ = stop.wait_for(|stop| *stop) => {}
+    }
+}
+
+async fn index(service: &Service) {
+    let mut events = service.listen();
+    loop {
+        if let Err(cause) = index_all(service).await {
+            tracing::warn!(%cause, "posts could not be brought into the search index; trying again later");
+            sleep(CHECKPOINT_EVERY).await;
+            continue;
+        }
+        loop {
+            match events.recv().await {
+                Ok(
+                    DomainEvent::PostAdded { .. }
+                    | DomainEvent::PostChanged { .. }
+                    | DomainEvent::ThreadChanged { .. },
+                )
+                | Err(RecvError::Lagged(_)) => break,
+                Ok(_) => {}
+                Err(RecvError::Closed) => return,
+            }
+        }
+        sleep(INDEX_AFTER).await;
+    }
+}
+
+/// Indexes everything that waits, a short transaction at a time.
+///
+/// # Errors
+/// When the index cannot be written; what was indexed before stays.
+pub async fn index_all(service: &Service) -> sqlx::Result<()> {
+    loop {
+        let mut write = service.store().begin_write().await?;
+        let done = search::index_waiting(&mut write, INDEX_AT_ONCE).await?;
+        write.commit().await?;
+        if done == 0 {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn checkpoint(service: &Service) {
+    let mut connection = match service.store().connect_for_upkeep().await {
+        Ok(connection) => connection,
+        Err(cause) => {
+            tracing::error!(%cause, "no connection for checkpoints; the log will grow until the next start");
+            return;
+        }
+    };
+    let mut events = service.listen();
+    loop {
+        // Soon after something happened, and now and then in any case. A lag only says that much happened.
+        let _ = timeout(CHECKPOINT_EVERY, events.recv()).await;
+        sleep(INDEX_AFTER).await;
+        events = events.resubscribe();
+        let moved = async {
+            let (frames, moved) = upkeep::checkpoint(&mut connection).await?;
+            if frames >= TRUNCATE_FROM_FRAMES && frames == moved {
+                upkeep::checkpoint_and_truncate(&mut connection).await?;
+            }
+            Ok::<(), sqlx::Error>(())
+        };
+        if let Err(cause) = moved.await {
+            tracing::warn!(%cause, "the write-ahead log could not be moved into the file; trying again");
+        }
+    }
+}
