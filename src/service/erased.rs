@@ -12,19 +12,19 @@ type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
 /// A request on its way to the door.
 pub struct Call {
     name: &'static str,
-    request: Box<dyn FnOnce(Arc<Service>, Caller) -> Running + Send>,
+    request: Box<dyn Any + Send>,
+    run: fn(Box<dyn Any + Send>, Arc<Service>, Caller) -> Running,
 }
 
 impl Call {
     /// Packs a request.
     pub fn new<R: Request>(request: R) -> Self {
-        let run = move |service: Arc<Service>, caller: Caller| -> Running {
-            Box::pin(async move {
-                let result = service.call(&caller, request).await;
-                Answer { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
-            })
-        };
-        Self { name: R::NAME, request: Box::new(run) }
+        Self { name: R::NAME, request: Box::new(request), run: run::<R> }
+    }
+
+    /// The request, if it is of this type: for tests that look at what a screen asks.
+    pub fn get<R: Request>(&self) -> Option<&R> {
+        self.request.downcast_ref()
     }
 
     /// The request's name.
@@ -34,8 +34,16 @@ impl Call {
 
     /// Goes through the door.
     pub fn run(self, service: Arc<Service>, caller: Caller) -> impl Future<Output = Answer> + Send {
-        (self.request)(service, caller)
+        (self.run)(self.request, service, caller)
     }
+}
+
+fn run<R: Request>(request: Box<dyn Any + Send>, service: Arc<Service>, caller: Caller) -> Running {
+    Box::pin(async move {
+        let request = request.downcast::<R>().expect("`Call::new` packed a request of this type");
+        let result = service.call(&caller, *request).await;
+        Answer { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
+    })
 }
 
 struct Outcome<R: Request>(Result<R::Reply>);

@@ -3,12 +3,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::future::Future;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tempfile::TempDir;
 
 use super::passwords::Cost;
-use super::{Caller, Clock, DomainEvent, Request, Result, Service, Settings, Who};
+use super::{Answer, Call, Caller, Clock, DomainEvent, Request, Result, Service, Settings, Who};
 use crate::domain::board::{Audience, BoardKind};
 use crate::domain::ids::{BoardId, MemberId};
 use crate::domain::member::{Level, Role, Standing};
@@ -113,6 +115,39 @@ impl Place {
     /// What was published since the last look.
     pub(crate) fn published(&mut self) -> Vec<DomainEvent> {
         std::iter::from_fn(|| self.events.try_recv().ok()).collect()
+    }
+}
+
+/// What a session listens to.
+pub(crate) type Events = tokio::sync::broadcast::Receiver<DomainEvent>;
+
+/// A community for tests that cannot await, such as those of screens.
+pub(crate) struct Blocking {
+    pub(crate) place: Place,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Blocking {
+    /// An empty community.
+    pub(crate) fn new() -> Rc<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let place = runtime.block_on(Place::new());
+        Rc::new(Self { place, runtime })
+    }
+
+    /// Waits for something: `live.block(live.place.regular("alice"))`.
+    pub(crate) fn block<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    /// Asks through the door.
+    pub(crate) fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+        self.block(self.place.call(caller, request))
+    }
+
+    /// Takes a screen's request through the door.
+    pub(crate) fn answer(&self, caller: &Caller, call: Call) -> Answer {
+        self.block(call.run(Arc::clone(&self.place.service), caller.clone()))
     }
 }
 

@@ -4,6 +4,8 @@
 pub mod app;
 pub mod capabilities;
 pub mod frame;
+#[cfg(test)]
+pub(crate) mod harness;
 pub mod input;
 pub mod keys;
 pub mod look;
