@@ -1,5 +1,6 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
+use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
 
 /// A place.
@@ -20,8 +21,46 @@ pub enum Route {
         /// Where in it.
         at: Option<PostNo>,
     },
+    /// The editor, for one text.
+    Compose(ComposeTarget),
+    /// One's unfinished texts.
+    Drafts,
     /// The keys that work on the screen below.
     Help,
     /// A place that cannot be opened again: a dialog.
     Nowhere,
+}
+
+/// What is being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComposeTarget {
+    /// A new thread on a board.
+    NewThread(BoardId),
+    /// A post in a thread.
+    Reply {
+        /// The thread.
+        thread: ThreadId,
+        /// The post that it answers, if it answers one.
+        to: Option<PostNo>,
+        /// Begin with that post as a quote.
+        quote: bool,
+    },
+    /// Another text for one's own post.
+    Edit {
+        /// The thread.
+        thread: ThreadId,
+        /// The post.
+        no: PostNo,
+    },
+}
+
+impl ComposeTarget {
+    /// What its draft is kept under.
+    pub fn draft(&self) -> DraftTarget {
+        match *self {
+            Self::NewThread(board) => DraftTarget::Board(board),
+            Self::Reply { thread, .. } => DraftTarget::Reply(thread),
+            Self::Edit { thread, no } => DraftTarget::Edit(thread, no),
+        }
+    }
 }

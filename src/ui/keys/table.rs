@@ -45,6 +45,8 @@ pub enum Command {
     GoHome,
     /// Go to the boards.
     GoBoards,
+    /// Go to one's drafts.
+    GoDrafts,
 
     // Lists and pagers.
     /// One up.
@@ -121,6 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[char('q')], C::Quit, "leave", "Leave"),
     bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "", "Home"),
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "", "Boards"),
+    bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "", "Drafts: what you have not sent yet"),
 
     // Lists.
     bind(S::List, &[char('j'), key(Key::Down)], C::Down, "", "One down"),

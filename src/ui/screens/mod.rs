@@ -2,7 +2,9 @@
 //! is [`open`].
 
 mod boards;
+mod compose;
 mod door;
+mod drafts;
 mod help;
 mod home;
 mod read_on;
@@ -17,6 +19,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Door => Box::new(door::Door::default()),
         Route::Home => Box::new(home::Home::default()),
         Route::Boards | Route::Board(_) | Route::Thread { .. } => Box::new(boards::Boards::default()),
+        Route::Compose(target) => Box::new(compose::Compose::new(*target)),
+        Route::Drafts => Box::new(drafts::Drafts::default()),
         Route::Help | Route::Nowhere => Box::new(help::Help::default()),
     }
 }
@@ -31,6 +35,7 @@ pub fn place_of(command: Command) -> Option<Route> {
     match command {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
+        Command::GoDrafts => Some(Route::Drafts),
         Command::Help => Some(Route::Help),
         _ => None,
     }
