@@ -34,3 +34,10 @@ pub struct Caller {
     /// That key is what logged the member in: when it is revoked, the session ends.
     pub by_key: bool,
 }
+
+impl Caller {
+    /// A person with a shell on the host.
+    pub fn host() -> Self {
+        Self { who: Who::Host, key: None, by_key: false }
+    }
+}

@@ -3,10 +3,10 @@
 
 use std::net::IpAddr;
 
-use super::{ProvedKey, Result, Service};
-use crate::domain::ids::{KeyId, MemberId};
+use super::{Caller, ProvedKey, Result, Service, Who};
+use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
-use crate::store::{keys, logins, members};
+use crate::store::{keys, logins, members, profiles};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
 const FAILURES_ACCOUNT_MAX: i64 = 10;
@@ -29,16 +29,14 @@ pub enum PasswordCheck {
 }
 
 impl Service {
-    /// The member who owns this live key, in whatever standing. A success is noted with the key.
+    /// The member who owns this live key, in whatever standing.
     ///
     /// # Errors
     /// When the database fails; the key then opens nothing.
     pub async fn member_for_key(&self, key: &ProvedKey) -> Result<Option<MemberId>> {
         let mut read = self.store.begin_read().await?;
-        let Some((id, member)) = keys::live(&mut read, &key.fingerprint).await? else { return Ok(None) };
-        drop(read);
-        self.note_key_use(id).await;
-        Ok(Some(member))
+        let owner = keys::live(&mut read, &key.fingerprint).await?;
+        Ok(owner.map(|(_, member)| member))
     }
 
     /// Checks a password, in the same time for known and unknown handles.
@@ -82,15 +80,21 @@ impl Service {
         Ok(check)
     }
 
-    async fn note_key_use(&self, key: KeyId) {
+    /// Notes that a member is here now, and with which key. Only dates that are shown: a full disk must not lock
+    /// members out, so a failure is logged and not returned.
+    pub async fn note_visit(&self, caller: &Caller) {
+        let Who::Member(member) = caller.who else { return };
         let noted = async {
+            let now = self.now();
             let mut write = self.store.begin_write().await?;
-            keys::touch(&mut write, key, self.now()).await?;
+            profiles::note_seen(&mut write, member, now).await?;
+            if let Some(key) = caller.key.as_ref().filter(|_| caller.by_key) {
+                keys::touch(&mut write, &key.fingerprint, now).await?;
+            }
             write.commit().await
         };
-        // Only a date that is shown in the settings: a full disk must not lock members out.
         if let Err(cause) = noted.await {
-            tracing::warn!(%cause, "the use of a key could not be noted");
+            tracing::warn!(%cause, "a visit could not be noted");
         }
     }
 }

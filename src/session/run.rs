@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::decoder::Decoder;
@@ -62,6 +62,7 @@ pub async fn run(
     let app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
     let events = service.listen();
     let here = Here::enter(&service, &opening.caller);
+    let visit = note_visit(&service, &opening.caller);
     let mut session = Session {
         caller: opening.caller,
         app,
@@ -74,7 +75,7 @@ pub async fn run(
         settle: None,
         settling: Vec::new(),
         here,
-        service,
+        service: Arc::clone(&service),
         stop,
         dirty: true,
         ending: None,
@@ -88,6 +89,17 @@ pub async fn run(
         goodbye.extend_from_slice(ending.words().as_bytes());
         let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
     }
+    let caller = session.caller.clone();
+    drop(session);
+    // The first note may still wait for the writer; the last one says when the visit ended.
+    let _ = visit.await;
+    service.note_visit(&caller).await;
+}
+
+/// Notes the visit beside the session: the first screen does not wait for the disk.
+fn note_visit(service: &Arc<Service>, caller: &Caller) -> JoinHandle<()> {
+    let (service, caller) = (Arc::clone(service), caller.clone());
+    tokio::spawn(async move { service.note_visit(&caller).await })
 }
 
 /// A member's entry in the list of who is here; taken out however the session ends.

@@ -16,14 +16,14 @@ pub async fn live(conn: &mut SqliteConnection, fingerprint: &str) -> sqlx::Resul
         .await
 }
 
-/// Notes that a key opened a session.
+/// Notes that a live key opened a session.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn touch(conn: &mut SqliteConnection, key: KeyId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE member_key SET last_used_at = ? WHERE id = ?")
+pub async fn touch(conn: &mut SqliteConnection, fingerprint: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member_key SET last_used_at = ? WHERE fingerprint = ? AND revoked_at IS NULL")
         .bind(now)
-        .bind(key)
+        .bind(fingerprint)
         .execute(conn)
         .await?;
     Ok(())

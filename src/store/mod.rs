@@ -11,6 +11,7 @@ pub mod boards;
 pub mod keys;
 pub mod logins;
 pub mod members;
+pub mod profiles;
 pub mod search;
 pub mod upkeep;
 

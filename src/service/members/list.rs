@@ -1,0 +1,73 @@
+//! Everybody who belongs here.
+
+use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::member::{Level, Role};
+use crate::domain::policy::LookAround;
+use crate::domain::time::Timestamp;
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::{boards, profiles};
+
+/// Lists all members by handle, and who of them is here now.
+#[derive(Clone, Copy, Debug)]
+pub struct ListMembers;
+
+/// A member in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberSummary {
+    /// The member.
+    pub id: MemberId,
+    /// The handle.
+    pub handle: String,
+    /// The level.
+    pub level: Level,
+    /// The role.
+    pub role: Role,
+    /// When they became a member.
+    pub joined_at: Option<Timestamp>,
+    /// When they were last here; shown coarsely, and none when they hide it.
+    pub last_seen_at: Option<Timestamp>,
+    /// Who invited them.
+    pub invited_by: Option<String>,
+    /// "I can help with".
+    pub can_help: String,
+    /// Here now.
+    pub here: bool,
+    /// The board they have open, if the one who asks may see that board.
+    pub board: Option<String>,
+}
+
+impl Request for ListMembers {
+    type Reply = Vec<MemberSummary>;
+    type Access = Reads;
+    const NAME: &'static str = "list members";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Vec<MemberSummary>> {
+        cx.allow(&LookAround)?;
+        let now = cx.now;
+        let rows = profiles::list(cx.conn(), now).await?;
+        let here = cx.presence().members();
+        let clearance = cx.actor.clearance();
+        let boards = boards::list(cx.conn(), clearance).await?;
+        let name_of =
+            |id: BoardId| boards.iter().find(|board| board.id == id).map(|board| board.name.clone());
+        let members = rows
+            .into_iter()
+            .map(|row| {
+                let present = here.iter().find(|here| here.member == row.id);
+                MemberSummary {
+                    id: row.id,
+                    handle: row.handle,
+                    level: row.level,
+                    role: row.role,
+                    joined_at: row.joined_at,
+                    last_seen_at: row.last_seen_at,
+                    invited_by: row.invited_by,
+                    can_help: row.can_help,
+                    here: present.is_some(),
+                    board: present.and_then(|here| here.board).and_then(name_of),
+                }
+            })
+            .collect();
+        Ok(members)
+    }
+}

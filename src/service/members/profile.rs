@@ -1,0 +1,100 @@
+//! A member's profile: reading anybody's, editing one's own.
+
+use crate::domain::ids::MemberId;
+use crate::domain::policy::{self, LookAround};
+use crate::domain::text::{clean_body, clean_line};
+use crate::domain::time::{Timestamp, Zone};
+use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
+use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
+
+/// Longest one-line text in a profile, in characters.
+pub const LINE_CHARS_MAX: usize = 160;
+/// Longest text about oneself, in characters.
+pub const ABOUT_CHARS_MAX: usize = 4_000;
+/// Threads shown in a profile.
+const THREADS_SHOWN: i64 = 10;
+
+/// Reads a member's profile.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadProfile {
+    /// Whose.
+    pub member: MemberId,
+}
+
+/// A profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// What they say of themselves, and since when they are here.
+    pub row: ProfileRow,
+    /// Here now.
+    pub here: bool,
+    /// Whom they invited.
+    pub invited: Vec<String>,
+    /// The newest threads they started.
+    pub threads: Vec<ProfileThread>,
+    /// The time of reading, for the local time in their zone.
+    pub now: Timestamp,
+}
+
+impl Request for ReadProfile {
+    type Reply = Profile;
+    type Access = Reads;
+    const NAME: &'static str = "read profile";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Profile> {
+        cx.allow(&LookAround)?;
+        let clearance = cx.actor.clearance();
+        let row = profiles::get(cx.conn(), self.member).await?.ok_or(Error::NotFound("member"))?;
+        let invited = profiles::invited(cx.conn(), self.member).await?;
+        let threads = profiles::threads(cx.conn(), self.member, clearance, THREADS_SHOWN).await?;
+        Ok(Profile { row, here: cx.presence().is_here(self.member), invited, threads, now: cx.now })
+    }
+}
+
+/// Changes one's own profile: all its texts at once, as the form shows them.
+#[derive(Clone, Debug)]
+pub struct EditProfile {
+    /// The texts as typed.
+    pub texts: ProfileTexts,
+}
+
+impl Request for EditProfile {
+    type Reply = ();
+    type Access = Writes;
+    const NAME: &'static str = "edit profile";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        let me = cx.me()?;
+        let grant = cx.allow(&policy::EditProfile { member: me })?;
+        let zone = Zone::parse(self.texts.zone.trim()).map_err(|why| Error::invalid(why.to_string()))?;
+        let texts = ProfileTexts {
+            pronouns: line("Pronouns", &self.texts.pronouns)?,
+            zone: zone.name().to_owned(),
+            about: about(&self.texts.about)?,
+            can_help: line("“I can help with”", &self.texts.can_help)?,
+            looking_for: line("“I am looking for”", &self.texts.looking_for)?,
+            plan: line("The plan line", &self.texts.plan)?,
+        };
+        profiles::update(cx.conn(), &grant, me, &texts).await?;
+        cx.publish(DomainEvent::MemberChanged { member: me });
+        Ok(())
+    }
+}
+
+fn line(what: &str, text: &str) -> Result<String> {
+    let line = clean_line(text);
+    let chars = line.chars().count();
+    if chars > LINE_CHARS_MAX {
+        return Err(Error::invalid(format!("{what}: {chars} characters; {LINE_CHARS_MAX} is the most.")));
+    }
+    Ok(line)
+}
+
+fn about(text: &str) -> Result<String> {
+    let about = clean_body(text);
+    let chars = about.chars().count();
+    if chars > ABOUT_CHARS_MAX {
+        return Err(Error::invalid(format!("About you: {chars} characters; {ABOUT_CHARS_MAX} is the most.")));
+    }
+    Ok(about)
+}
