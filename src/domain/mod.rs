@@ -5,6 +5,7 @@ pub mod draft;
 pub mod handle;
 pub mod ids;
 pub mod member;
+pub mod moderation;
 pub mod policy;
 pub mod post;
 pub mod text;

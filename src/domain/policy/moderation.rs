@@ -1,6 +1,6 @@
 //! Rules for keeping the place well: reports, cases, acts, logs.
 
-use super::{Action, Actor, Denied, active, staff};
+use super::{Action, Actor, Denied, SeeBoard, StartThread, active, staff};
 use crate::domain::board::BoardFacts;
 use crate::domain::ids::MemberId;
 use crate::domain::member::Role;
@@ -40,6 +40,8 @@ pub struct HandleCase {
     pub reported_it: bool,
     /// Who invited the author.
     pub inviter: Option<MemberId>,
+    /// The board that the thing is on; none for a member.
+    pub board: Option<BoardFacts>,
 }
 
 impl Action for HandleCase {
@@ -47,6 +49,9 @@ impl Action for HandleCase {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         staff(actor)?;
+        if let Some(board) = self.board {
+            SeeBoard { board }.decide(actor)?;
+        }
         let Some(id) = actor.id() else { return Ok(()) };
         if id == self.author || self.reported_it || Some(id) == self.inviter {
             Err(Denied::PartOfIt)
@@ -56,10 +61,12 @@ impl Action for HandleCase {
     }
 }
 
-/// Act on somebody's post or thread: collapse, remove, restore, move.
+/// Act on somebody's post or thread: collapse, remove, bring back.
 pub struct ModerateContent {
     /// Whose it is.
     pub author: MemberId,
+    /// The actor has reported it, and that case is open: somebody else judges.
+    pub reported_it: bool,
 }
 
 impl Action for ModerateContent {
@@ -68,11 +75,14 @@ impl Action for ModerateContent {
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         staff(actor)?;
         // An author has delete for that; acting on oneself as staff would hide behind the role.
-        if actor.id() == Some(self.author) { Err(Denied::OwnThing) } else { Ok(()) }
+        if actor.id() == Some(self.author) {
+            return Err(Denied::OwnThing);
+        }
+        if self.reported_it { Err(Denied::PartOfIt) } else { Ok(()) }
     }
 }
 
-/// Keep a board tidy: lock, unlock, pin, move threads. The board's host may too.
+/// Keep a board tidy: lock, unlock, pin threads. The board's host may too.
 pub struct TidyBoard {
     /// The board.
     pub board: BoardFacts,
@@ -83,8 +93,26 @@ impl Action for TidyBoard {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         active(actor)?;
+        SeeBoard { board: self.board }.decide(actor)?;
         let hosts = actor.id().is_some() && actor.id() == self.board.host;
         if hosts || actor.is_staff() { Ok(()) } else { Err(Denied::StaffOnly) }
+    }
+}
+
+/// Take a thread to another board: whoever keeps the first one tidy and may start threads on the other.
+pub struct MoveThread {
+    /// The board it is on.
+    pub from: BoardFacts,
+    /// The board it goes to.
+    pub to: BoardFacts,
+}
+
+impl Action for MoveThread {
+    const NAME: &'static str = "move thread";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        TidyBoard { board: self.from }.decide(actor)?;
+        StartThread { board: self.to }.decide(actor)
     }
 }
 
@@ -94,6 +122,8 @@ pub struct Sanction {
     pub target: MemberId,
     /// Their role.
     pub target_role: Role,
+    /// The actor has reported them, and that case is open: somebody else judges.
+    pub reported_it: bool,
 }
 
 impl Action for Sanction {
@@ -105,7 +135,21 @@ impl Action for Sanction {
             return Err(Denied::OwnThing);
         }
         let outranks = self.target_role == Role::Member || actor.role() > self.target_role;
-        if outranks || matches!(actor, Actor::Host) { Ok(()) } else { Err(Denied::HigherRole) }
+        if !outranks && !matches!(actor, Actor::Host) {
+            return Err(Denied::HigherRole);
+        }
+        if self.reported_it { Err(Denied::PartOfIt) } else { Ok(()) }
+    }
+}
+
+/// See what sanction one is under and what warnings one has, and acknowledge them. Open in every standing.
+pub struct SeeOwnSanction;
+
+impl Action for SeeOwnSanction {
+    const NAME: &'static str = "see own sanction";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if actor.id().is_some() { Ok(()) } else { Err(Denied::MembersOnly) }
     }
 }
 
@@ -115,6 +159,10 @@ pub struct UndoAct {
     pub by: MemberId,
     /// Whom it concerned.
     pub target: Option<MemberId>,
+    /// Who invited them.
+    pub inviter: Option<MemberId>,
+    /// The actor is a reporter of the case that it decided.
+    pub reported_it: bool,
     /// Seconds since.
     pub age_s: i64,
     /// How long undoing is open, in seconds.
@@ -126,11 +174,14 @@ impl Action for UndoAct {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         staff(actor)?;
-        if actor.id().is_some() && actor.id() == self.target {
-            return Err(Denied::PartOfIt);
-        }
-        if actor.id() != Some(self.by) && !actor.is_sysop() {
+        let own = actor.id() == Some(self.by);
+        let concerned = actor.id().is_some() && (actor.id() == self.target || actor.id() == self.inviter);
+        if !own && !actor.is_sysop() {
             return Err(Denied::NotYours);
+        }
+        // Somebody else's act is not undone by a friend of the member concerned, nor by who reported it.
+        if !own && (concerned || self.reported_it) {
+            return Err(Denied::PartOfIt);
         }
         if self.age_s > self.undo_s { Err(Denied::TooLate) } else { Ok(()) }
     }

@@ -1,0 +1,127 @@
+//! What people read after an act: the member concerned, and those who reported. One place, so that the preview a
+//! moderator sees is, word for word, what the member will see.
+
+use super::{ActKind, Deed};
+
+/// What the member concerned is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice<'a> {
+    /// What was done.
+    pub kind: ActKind,
+    /// For how long, in words, if it is a suspension: `3 days`.
+    pub term: &'a str,
+    /// What it was done to or about, from the member's side: `your post #3 in "Trains"`; empty for the member.
+    pub what: &'a str,
+    /// The rule's number and title.
+    pub rule: Option<(i64, &'a str)>,
+    /// The reason, as it was written.
+    pub reason: &'a str,
+}
+
+impl Notice<'_> {
+    /// The notice, in paragraphs.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let mut paragraphs = vec![self.opening()];
+        if let Some((no, title)) = self.rule {
+            paragraphs.push(format!("Rule {no}: {title}"));
+        }
+        if !self.reason.is_empty() {
+            paragraphs.push(self.reason.to_owned());
+        }
+        if let Some(next) = self.what_next() {
+            paragraphs.push(next.to_owned());
+        }
+        paragraphs
+    }
+
+    fn opening(&self) -> String {
+        let about = if self.what.is_empty() { String::new() } else { format!(", about {}", self.what) };
+        match self.kind {
+            ActKind::Warn => format!("This is a warning{about}."),
+            ActKind::Suspend if self.term.starts_with("until") => {
+                format!("Your membership is suspended {}{about}.", self.term)
+            }
+            ActKind::Suspend => format!("Your membership is suspended for {}{about}.", self.term),
+            ActKind::Lift => "Your membership is no longer suspended.".to_owned(),
+            ActKind::Dismiss => "A report was looked at: nothing wrong was found.".to_owned(),
+            kind => {
+                let what = if self.what.is_empty() { "Something of yours" } else { self.what };
+                let mut letters = what.chars();
+                let first =
+                    letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+                format!("{first}{} was {}.", letters.as_str(), kind.done())
+            }
+        }
+    }
+
+    fn what_next(&self) -> Option<&'static str> {
+        match self.kind {
+            ActKind::Warn => Some("Nothing else follows from it now. It fades after 180 days."),
+            ActKind::Suspend => Some("Until then you can log in and read this; your drafts are kept."),
+            ActKind::CollapsePost => Some("Readers open it with one key."),
+            ActKind::LockThread => Some("It can be read, but nothing is added."),
+            _ => None,
+        }
+    }
+}
+
+/// What the reporters of a thing are told, in one sentence or two. It never names a person.
+pub fn outcome(deeds: &[Deed], reason: &str) -> String {
+    let mut done: Vec<String> = Vec::new();
+    for deed in deeds {
+        let kind = deed.kind();
+        done.push(match kind {
+            ActKind::Warn | ActKind::Suspend => format!("its author was {}", kind.done()),
+            ActKind::Lift => "the suspension was lifted".to_owned(),
+            ActKind::CollapsePost | ActKind::RemovePost | ActKind::RestorePost => {
+                format!("the post was {}", kind.done())
+            }
+            _ => format!("the thread was {}", kind.done()),
+        });
+    }
+    let sentence = match done.as_slice() {
+        [] => "It was looked at, and nothing against the rules was found.".to_owned(),
+        all => format!("It was looked at: {}.", all.join(", ")),
+    };
+    // A dismissal's reason is for the reporters; an act's reason stands in the mod log.
+    if deeds.is_empty() && !reason.is_empty() { format!("{sentence} {reason}") } else { sentence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SuspendFor;
+    use super::*;
+
+    #[test]
+    fn a_notice_says_what_rule_and_why() {
+        let notice = Notice {
+            kind: ActKind::RemovePost,
+            term: "",
+            what: "your post #3 in \"Trains\"",
+            rule: Some((2, "Be kind")),
+            reason: "It called a member names.",
+        };
+        assert_eq!(
+            notice.paragraphs(),
+            ["Your post #3 in \"Trains\" was removed.", "Rule 2: Be kind", "It called a member names."]
+        );
+        let suspended = Notice { kind: ActKind::Suspend, term: "7 days", what: "", ..notice };
+        assert_eq!(suspended.paragraphs()[0], "Your membership is suspended for 7 days.");
+        let open = Notice { term: SuspendFor::UntilLifted.as_str(), ..suspended };
+        assert_eq!(open.paragraphs()[0], "Your membership is suspended until it is lifted.");
+        let warned = Notice { kind: ActKind::Warn, ..notice };
+        assert_eq!(warned.paragraphs()[0], "This is a warning, about your post #3 in \"Trains\".");
+    }
+
+    #[test]
+    fn reporters_learn_the_outcome_and_no_names() {
+        assert_eq!(
+            outcome(&[Deed::RemovePost, Deed::Warn], "secret"),
+            "It was looked at: the post was removed, its author was warned."
+        );
+        assert_eq!(
+            outcome(&[], "It is a quote."),
+            "It was looked at, and nothing against the rules was found. It is a quote."
+        );
+    }
+}
