@@ -1,0 +1,89 @@
+//! What the transport hands people over to, and whom it asks who they are: one trait, so that the whole of `ssh` can be
+//! tested without a database and without a screen. No decisions here.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::command::{self, CommandIo};
+use crate::service::login::PasswordCheck;
+use crate::service::{Caller, ProvedKey, Service, Who};
+use crate::session::line::{LineReader, LineWriter};
+use crate::session::{self, Opening};
+
+/// The house behind the door.
+pub trait House: Send + Sync + 'static {
+    /// Who owns this live key, in whatever standing. Asked only about keys whose signature was checked.
+    fn owner_of(&self, key: &ProvedKey) -> impl Future<Output = Option<Who>> + Send;
+
+    /// Checks a password; takes the same time whether the handle exists or not.
+    fn check_password(
+        &self,
+        handle: &str,
+        password: &str,
+        peer: IpAddr,
+    ) -> impl Future<Output = Checked> + Send;
+
+    /// Runs a full-screen session to its end.
+    fn session(
+        self: Arc<Self>,
+        opening: Opening,
+        reader: impl LineReader + 'static,
+        writer: impl LineWriter + 'static,
+        stop: watch::Receiver<bool>,
+    ) -> impl Future<Output = ()> + Send;
+
+    /// Runs one command line and gives its exit status.
+    fn command(
+        self: Arc<Self>,
+        caller: Caller,
+        line: &str,
+        io: &mut (impl CommandIo + 'static),
+    ) -> impl Future<Output = u32> + Send;
+}
+
+/// What a password check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// It is this member's.
+    Right(Who),
+    /// It is not, or there is no such member: nobody can tell which.
+    Wrong,
+    /// Too many failures lately: nothing was checked.
+    TooMany,
+}
+
+impl House for Service {
+    async fn owner_of(&self, key: &ProvedKey) -> Option<Who> {
+        self.member_for_key(key).await.map(Who::Member)
+    }
+
+    async fn check_password(&self, handle: &str, password: &str, peer: IpAddr) -> Checked {
+        match self.check_password(handle, password, peer).await {
+            PasswordCheck::Right(member) => Checked::Right(Who::Member(member)),
+            PasswordCheck::Wrong => Checked::Wrong,
+            PasswordCheck::TooMany => Checked::TooMany,
+        }
+    }
+
+    async fn session(
+        self: Arc<Self>,
+        opening: Opening,
+        reader: impl LineReader + 'static,
+        writer: impl LineWriter + 'static,
+        stop: watch::Receiver<bool>,
+    ) {
+        session::run(self, opening, reader, writer, stop).await;
+    }
+
+    async fn command(
+        self: Arc<Self>,
+        caller: Caller,
+        line: &str,
+        io: &mut (impl CommandIo + 'static),
+    ) -> u32 {
+        command::run(&self, caller, line, io).await
+    }
+}
