@@ -35,6 +35,8 @@ pub use error::{Error, Result};
 pub use event::DomainEvent;
 pub use settings::Settings;
 
+/// For the layers above that hand a member from one side of the door to the other without knowing the domain.
+pub use crate::domain::ids::MemberId;
 use crate::store::Store;
 
 /// How many events a slow session may lie behind before it is told to read everything afresh.

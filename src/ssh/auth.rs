@@ -116,7 +116,7 @@ impl<H: House> Login<H> {
             return end;
         }
         if let Some(who) = self.house.owner_of(&key).await {
-            return enter(who, Some(key), "key");
+            return enter(Caller { who, key: Some(key), by_key: true }, "key");
         }
         if self.proved.len() < KEYS_MAX && !self.proved.contains(&key) {
             self.proved.push(key);
@@ -136,8 +136,8 @@ impl<H: House> Login<H> {
             return Verdict::HangUp;
         }
         match self.check(user, password).await {
-            Checked::Right(who) => enter(who, self.key(), "password"),
-            Checked::Wrong | Checked::TooMany => {
+            Checked::Right(who) => enter(self.known(who), "password"),
+            Checked::Wrong | Checked::TooMany | Checked::Unavailable => {
                 self.passwords_wrong += 1;
                 Verdict::Refuse
             }
@@ -169,8 +169,9 @@ impl<H: House> Login<H> {
             return self.guest(None);
         }
         match self.check(user, password).await {
-            Checked::Right(who) => enter(who, self.key(), "password"),
+            Checked::Right(who) => enter(self.known(who), "password"),
             Checked::TooMany => self.guest(Some(TOO_MANY.to_owned())),
+            Checked::Unavailable => self.guest(Some(UNAVAILABLE.to_owned())),
             Checked::Wrong => {
                 self.prompts_wrong += 1;
                 if self.prompts_wrong >= PROMPTS_MAX {
@@ -215,8 +216,13 @@ impl<H: House> Login<H> {
         self.proved.first().cloned()
     }
 
+    /// A caller who did not come in by a key, with the key that they may want to add.
+    fn known(&self, who: Who) -> Caller {
+        Caller { who, key: self.key(), by_key: false }
+    }
+
     fn guest(&self, notice: Option<String>) -> Verdict {
-        let caller = Caller { who: Who::Guest, key: self.key() };
+        let caller = self.known(Who::Guest);
         let by = if caller.key.is_some() { "key" } else { "nothing" };
         Verdict::Enter(Entry { caller, by, notice })
     }
@@ -225,6 +231,9 @@ impl<H: House> Login<H> {
 const TOO_MANY: &str = "There were too many wrong passwords lately, so nothing was checked. Try again in a while, or log \
                         in with your key. Until then you are here as a guest.";
 
+const UNAVAILABLE: &str = "hob cannot look anybody up just now, so you are here as a guest. The sysop's log says why; \
+                           please try again in a while.";
+
 fn too_often(user: &str) -> String {
     format!(
         "The password for {} did not match, so you are here as a guest. Leave and connect again to try once more.",
@@ -232,8 +241,8 @@ fn too_often(user: &str) -> String {
     )
 }
 
-fn enter(who: Who, key: Option<ProvedKey>, by: &'static str) -> Verdict {
-    Verdict::Enter(Entry { caller: Caller { who, key }, by, notice: None })
+fn enter(caller: Caller, by: &'static str) -> Verdict {
+    Verdict::Enter(Entry { caller, by, notice: None })
 }
 
 fn is_door(user: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What the transport hands people over to, and whom it asks who they are: one trait, so that the whole of `ssh` can be
 //! tested without a database and without a screen. No decisions here.
 
+use std::fmt::Display;
 use std::future::Future;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -53,18 +54,35 @@ pub enum Checked {
     Wrong,
     /// Too many failures lately: nothing was checked.
     TooMany,
+    /// The house cannot look it up just now; nobody is let in by it.
+    Unavailable,
+}
+
+/// The person is told elsewhere, the sysop here.
+fn note_trouble(cause: &impl Display) {
+    tracing::error!(%cause, "nobody can be looked up at log-in");
 }
 
 impl House for Service {
     async fn owner_of(&self, key: &ProvedKey) -> Option<Who> {
-        self.member_for_key(key).await.map(Who::Member)
+        match self.member_for_key(key).await {
+            Ok(member) => member.map(Who::Member),
+            Err(cause) => {
+                note_trouble(&cause);
+                None
+            }
+        }
     }
 
     async fn check_password(&self, handle: &str, password: &str, peer: IpAddr) -> Checked {
         match self.check_password(handle, password, peer).await {
-            PasswordCheck::Right(member) => Checked::Right(Who::Member(member)),
-            PasswordCheck::Wrong => Checked::Wrong,
-            PasswordCheck::TooMany => Checked::TooMany,
+            Ok(PasswordCheck::Right(member)) => Checked::Right(Who::Member(member)),
+            Ok(PasswordCheck::Wrong) => Checked::Wrong,
+            Ok(PasswordCheck::TooMany) => Checked::TooMany,
+            Err(cause) => {
+                note_trouble(&cause);
+                Checked::Unavailable
+            }
         }
     }
 

@@ -23,7 +23,7 @@ use super::house::{Checked, House};
 use super::settings::Settings;
 use super::{bind, serve};
 use crate::command::CommandIo;
-use crate::service::{Caller, ProvedKey, Who};
+use crate::service::{Caller, MemberId, ProvedKey, Who};
 use crate::session::Opening;
 use crate::session::line::{LineEvent, LineReader, LineWriter};
 
@@ -40,7 +40,7 @@ const ANN: i64 = 1;
 const BEA: i64 = 2;
 
 fn member(number: i64) -> Who {
-    Who::Member(number)
+    Who::Member(MemberId(number))
 }
 
 /// A house with a few members, whose session says who came and obeys one-letter keys.
@@ -69,7 +69,7 @@ impl TestHouse {
 fn greeting(caller: &Caller) -> String {
     let who = match &caller.who {
         Who::Guest => "guest".to_owned(),
-        Who::Member(number) if *number == ANN => "ann".to_owned(),
+        who if *who == member(ANN) => "ann".to_owned(),
         Who::Member(_) => "bea".to_owned(),
         Who::Host => "host".to_owned(),
     };
