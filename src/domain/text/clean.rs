@@ -284,7 +284,7 @@ fn extends(c: char) -> bool {
 }
 
 /// Drops the marks beyond `MARKS_MAX` on one base, and breaks clusters beyond `CLUSTER_CHARS_MAX` by a space.
-fn bound_clusters(text: &str) -> Cow<'_, str> {
+pub(in crate::domain) fn bound_clusters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !needs_bounds(text) {
         return Cow::Borrowed(text);
     }

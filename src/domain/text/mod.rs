@@ -16,6 +16,7 @@ mod clean_tests;
 #[path = "../../../tests/corpus/mod.rs"]
 pub(crate) mod corpus;
 
+pub(in crate::domain) use clean::bound_clusters;
 pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden};
 pub use fold::fold;
 pub use width::{cells, display_width, fit, pad, pad_left, truncate};
