@@ -1,10 +1,40 @@
-//! `ssh host <command>`: the same requests as the screens, as text for people and `--json` for programs.
+//! `ssh host <command>`: the same requests as the screens, as text for people and `--json` for programs. Nothing
+//! is decided here: what a command may do, the door decides.
+
+mod args;
+mod boards;
+mod output;
+mod people;
+mod search;
+mod table;
+
+#[cfg(test)]
+mod tests;
 
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
 
-use crate::service::{Caller, Service};
+use crate::domain::time::Timestamp;
+use crate::service::{Caller, Error, Request, Service};
+use args::Args;
+use output::Output;
+
+/// Exit status: done.
+pub const DONE: u32 = 0;
+/// Exit status: refused, or not there.
+pub const REFUSED: u32 = 1;
+/// Exit status: the command was not understood.
+pub const USAGE: u32 = 2;
+/// Exit status: try again later (`EX_TEMPFAIL` of sysexits.h).
+pub const LATER: u32 = 75;
+
+/// The version of the `--json` fields. Fields are only added within a version; docs/commands.md lists them.
+pub const JSON_VERSION: u32 = 1;
+
+/// Longest standard input that a command reads, in bytes: twice a post, so that a post that is too long is refused
+/// with its length and not cut.
+const INPUT_MAX: usize = 2 * crate::domain::post::BODY_LEN_MAX;
 
 /// The three streams of a command.
 pub trait CommandIo: Send {
@@ -16,7 +46,85 @@ pub trait CommandIo: Send {
     fn err(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
 }
 
+/// Why a command gave no output.
+enum Failure {
+    /// Not understood; the text says how it is written.
+    Usage(String),
+    /// The door said no.
+    Refused(Error),
+    /// The client went away, or sent something that is no text.
+    Input(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Failure {
+    fn status(&self) -> u32 {
+        match self {
+            Self::Usage(_) => USAGE,
+            Self::Refused(Error::TooSoon { .. } | Error::Storage(_)) => LATER,
+            Self::Refused(_) | Self::Input(_) => REFUSED,
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Usage(words) | Self::Input(words) => words.clone(),
+            Self::Refused(error) => error.to_string(),
+        }
+    }
+}
+
+/// What a command works with.
+struct Desk<'a, Io> {
+    service: &'a Arc<Service>,
+    caller: &'a Caller,
+    args: Args,
+    io: &'a mut Io,
+    now: Timestamp,
+}
+
+impl<Io: CommandIo> Desk<'_, Io> {
+    /// Goes through the door.
+    async fn call<R: Request>(&mut self, request: R) -> Result<R::Reply, Failure> {
+        Ok(self.service.call(self.caller, request).await?)
+    }
+
+    /// Standard input as text.
+    async fn input(&mut self) -> Result<String, Failure> {
+        let bytes =
+            self.io.read_input(INPUT_MAX).await.map_err(|_| Failure::Input("The input broke off.".into()))?;
+        let bytes = bytes.ok_or_else(|| {
+            Failure::Input(format!("The input is longer than {INPUT_MAX} bytes. Split it."))
+        })?;
+        String::from_utf8(bytes).map_err(|_| Failure::Input("The input is not UTF-8 text.".into()))
+    }
+}
+
 /// Runs one command line and returns its exit status.
-pub async fn run(_service: &Arc<Service>, _caller: Caller, _line: &str, _io: &mut impl CommandIo) -> u32 {
-    0
+pub async fn run(service: &Arc<Service>, caller: Caller, line: &str, io: &mut impl CommandIo) -> u32 {
+    let now = service.now();
+    let outcome = match Args::parse(line) {
+        Ok(args) => {
+            let mut desk = Desk { service, caller: &caller, args, io, now };
+            table::run(&mut desk).await
+        }
+        Err(why) => Err(Failure::Usage(why)),
+    };
+    // A client that is gone cannot be told anything more.
+    match outcome {
+        Ok(output) => match io.out(output.into_bytes()).await {
+            Ok(()) => DONE,
+            Err(_) => REFUSED,
+        },
+        Err(failure) => {
+            let words = output::safe(&format!("hob: {}\n", failure.words()));
+            let _ = io.err(words.into_bytes()).await;
+            failure.status()
+        }
+    }
 }

@@ -259,20 +259,19 @@ impl App {
                 self.orders.push(Order::Redraw);
                 return;
             }
+            Command::Help => Effect::Push(self.help()),
             other => match screens::place_of(other) {
-                Some(route) if self.look.me.actor.is_active() || route == Route::Help => self.going_to(route),
+                Some(route) if self.look.me.actor.is_active() => Effect::Reset(route),
                 _ => return,
             },
         };
         self.apply(self.stack.len().saturating_sub(1), vec![effect]);
     }
 
-    /// Going to a place by name starts a new stack on home, so that back leads home and not through history.
-    fn going_to(&self, route: Route) -> Effect {
-        match route {
-            Route::Help | Route::Nowhere => Effect::Open(route),
-            place => Effect::Reset(place),
-        }
+    fn help(&self) -> Box<dyn Screen> {
+        let bottom = &self.stack[self.lowest_visible()];
+        let scopes = self.stack.last().map_or(&[][..], |top| top.screen.scopes());
+        screens::help(bottom.screen.title(), scopes)
     }
 
     fn push(&mut self, screen: Box<dyn Screen>) {
@@ -324,7 +323,7 @@ impl App {
                     self.close(sender);
                     self.tell_top(Msg::Dialog(result));
                 }
-                (Effect::Reset(route), _) => self.reset(route),
+                (Effect::Reset(route), _) => self.reset(&route),
                 (Effect::Notice(notice), _) => self.notice = Some(notice),
                 (Effect::ReadOn, _) => self.push(screens::read_on()),
                 (Effect::Refresh, _) => self.orders.push(Order::Refresh),
@@ -333,13 +332,13 @@ impl App {
         }
     }
 
-    fn reset(&mut self, route: Route) {
+    /// Going to a place by name starts a new stack on the root, so that back leads home and not through history.
+    fn reset(&mut self, route: &Route) {
         self.stack.clear();
         let root = self.root();
-        let elsewhere = route != root;
         self.push(screens::open(&root));
-        if elsewhere {
-            self.push(screens::open(&route));
+        if *route != root {
+            self.push(screens::open(route));
         }
     }
 

@@ -82,7 +82,8 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
 
 /// The chord that the footer shows: while typing, one that types nothing.
 fn shown_chord(binding: &Binding, typing: bool) -> Option<Chord> {
-    let silent = |chord: &&Chord| !typing || !keys::types(**chord);
+    // Places have a line of their own, after g.
+    let silent = |chord: &&Chord| !matches!(chord, Chord::Go(_)) && (!typing || !keys::types(**chord));
     binding.chords.iter().find(silent).copied()
 }
 

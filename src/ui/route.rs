@@ -1,7 +1,7 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,18 @@ pub enum Route {
     Compose(ComposeTarget),
     /// One's unfinished texts.
     Drafts,
-    /// The keys that work on the screen below.
-    Help,
+    /// Everybody who belongs here.
+    Members,
+    /// A member's profile.
+    Profile(MemberId),
+    /// The search.
+    Search,
+    /// One's own choices.
+    Settings,
+    /// The form for one's own profile.
+    EditProfile,
+    /// One's own keys and password.
+    Keys,
     /// A place that cannot be opened again: a dialog.
     Nowhere,
 }

@@ -19,8 +19,16 @@ pub enum Scope {
     Field,
     /// The boards screen.
     Boards,
-    /// The help screen.
-    Help,
+    /// The members screen.
+    Members,
+    /// While a filter is being typed.
+    Filter,
+    /// A member's profile.
+    Profile,
+    /// The search screen.
+    Search,
+    /// The settings.
+    Settings,
 }
 
 /// What a key can ask for.
@@ -45,6 +53,10 @@ pub enum Command {
     GoHome,
     /// Go to the boards.
     GoBoards,
+    /// Go to the members.
+    GoMembers,
+    /// Go to one's settings.
+    GoSettings,
     /// Go to one's drafts.
     GoDrafts,
 
@@ -75,6 +87,14 @@ pub enum Command {
     NextField,
     /// To the field before.
     PreviousField,
+
+    // Members.
+    /// Narrow the list by typing.
+    Filter,
+    /// Another order.
+    Order,
+    /// Edit one's profile.
+    EditProfile,
 
     // Boards.
     /// Mute the board, or subscribe again.
@@ -121,8 +141,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[char(':'), ctrl('p')], C::Palette, "", "Palette: find a board, a thread, a member or a command by name"),
     bind(S::Everywhere, &[ctrl('l')], C::Redraw, "", "Draw the screen afresh"),
     bind(S::Everywhere, &[char('q')], C::Quit, "leave", "Leave"),
-    bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "", "Home"),
-    bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "", "Boards"),
+    bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "home", "Home"),
+    bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
+    bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
+    bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "", "Drafts: what you have not sent yet"),
 
     // Lists.
@@ -151,6 +173,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Field, &[key(Key::Tab)], C::NextField, "", "To the next field"),
     bind(S::Field, &[key(Key::BackTab)], C::PreviousField, "", "To the field before"),
     bind(S::Field, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
+
+    // Members.
+    bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, what they help with, here"),
+    bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest"),
+    bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from the list"),
+    bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everybody again"),
+
+    bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
 
     // Boards.
     bind(S::Boards, &[char('m')], C::MuteBoard, "mute", "Mute the board, or subscribe again"),

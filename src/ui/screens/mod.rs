@@ -7,9 +7,13 @@ mod door;
 mod drafts;
 mod help;
 mod home;
+mod members;
+mod profile;
 mod read_on;
+mod search;
+mod settings;
 
-use super::keys::Command;
+use super::keys::{Command, Scope};
 use super::route::Route;
 use super::screen::Screen;
 
@@ -21,8 +25,19 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Boards | Route::Board(_) | Route::Thread { .. } => Box::new(boards::Boards::default()),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),
-        Route::Help | Route::Nowhere => Box::new(help::Help::default()),
+        Route::Members => Box::new(members::Members::default()),
+        Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Search => Box::new(search::Search::default()),
+        Route::Settings => Box::new(settings::Settings::default()),
+        Route::EditProfile | Route::Keys => Box::new(home::Home::default()),
+        // A dialog cannot be opened by its place: whoever asks for it lands on home.
+        Route::Nowhere => Box::new(home::Home::default()),
     }
+}
+
+/// What works on a screen with this title and these scopes.
+pub fn help(title: String, scopes: &[Scope]) -> Box<dyn Screen> {
+    Box::new(help::Help::new(title, scopes))
 }
 
 /// The screen that looks for the next unread thing and makes way for it.
@@ -36,7 +51,9 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
         Command::GoDrafts => Some(Route::Drafts),
-        Command::Help => Some(Route::Help),
+        Command::GoMembers => Some(Route::Members),
+        Command::Search => Some(Route::Search),
+        Command::GoSettings => Some(Route::Settings),
         _ => None,
     }
 }

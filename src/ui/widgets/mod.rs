@@ -2,6 +2,8 @@
 
 pub mod confirm;
 pub mod list;
+pub mod pager;
 
 pub use confirm::Confirm;
 pub use list::ListState;
+pub use pager::Pager;

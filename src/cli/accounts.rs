@@ -1,0 +1,79 @@
+//! `hob member add`, `hob invite`, `hob audit verify`: what a person with a shell on the host can do, while the
+//! server runs or not. They go through the same door as everybody, as the host.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::data_dir::DataDir;
+use super::serve::{open, runtime};
+use super::{AddMember as AddMemberArgs, Invite};
+use crate::service::Caller;
+use crate::service::accounts::{AddMember, Credential, MakeHostInvite};
+use crate::store::audit;
+
+/// Longest password line read from standard input, in bytes.
+const PASSWORD_LINE_MAX: u64 = 1_024;
+
+/// Adds a member.
+pub fn add_member(args: &AddMemberArgs) -> Result<()> {
+    let credential = match &args.key {
+        Some(line) => Credential::Key(line.clone()),
+        None => Credential::Password(password_line()?),
+    };
+    let data = DataDir::at(&args.data.dir);
+    data.must_hold_community()?;
+    runtime()?.block_on(async {
+        let service = open(&data).await?;
+        let request = AddMember { handle: args.handle.clone(), role: args.role.into(), credential };
+        service.call(&Caller::host(), request).await?;
+        println!("{} is a member now.", args.handle);
+        service.store().close().await;
+        Ok(())
+    })
+}
+
+/// Makes an invite and prints its code, alone on the line.
+pub fn invite(args: &Invite) -> Result<()> {
+    let data = DataDir::at(&args.data.dir);
+    data.must_hold_community()?;
+    runtime()?.block_on(async {
+        let service = open(&data).await?;
+        let code = service.call(&Caller::host(), MakeHostInvite { role: args.role.into() }).await?;
+        println!("{code}");
+        service.store().close().await;
+        Ok(())
+    })
+}
+
+/// Walks the audit log.
+pub fn verify_audit(dir: &Path) -> Result<()> {
+    let data = DataDir::at(dir);
+    data.must_hold_community()?;
+    runtime()?.block_on(async {
+        let service = open(&data).await?;
+        let mut read = service.store().begin_read().await?;
+        let broken = audit::first_broken(&mut read).await?;
+        drop(read);
+        service.store().close().await;
+        match broken {
+            None => {
+                println!("The audit log is whole: every row follows the one before it.");
+                Ok(())
+            }
+            Some(row) => bail!("the audit log was altered: row {row} does not follow from the rows before it"),
+        }
+    })
+}
+
+fn password_line() -> Result<String> {
+    let mut line = String::new();
+    let mut input = std::io::stdin().lock().take(PASSWORD_LINE_MAX);
+    std::io::BufRead::read_line(&mut input, &mut line).context("no password could be read from standard input")?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("standard input holds no password: pipe one line into --password-stdin");
+    }
+    Ok(password)
+}

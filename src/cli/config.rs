@@ -1,0 +1,219 @@
+//! `hob.toml`: every setting with its default and what it means.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::service::Settings;
+use crate::service::passwords::Cost;
+use crate::service::settings::DAY_S;
+
+/// The file as it is written for a new community. A test holds it to the defaults.
+pub const TEMPLATE: &str = include_str!("hob.toml");
+
+/// The file, read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `[community]`
+    pub community: Community,
+    /// `[server]`
+    pub server: Server,
+    /// `[posting]`
+    pub posting: Posting,
+    /// `[moderation]`
+    pub moderation: Moderation,
+    /// `[passwords]`
+    pub passwords: Passwords,
+}
+
+/// What the place is called and who may come.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Community {
+    name: String,
+    tagline: String,
+    applications_open: bool,
+    invites_open_max: i64,
+    invite_days: i64,
+    backlog_days: i64,
+}
+
+/// Where it listens and how much it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Most connections at once.
+    pub connections_max: usize,
+    /// Most connections at once that have not logged in yet.
+    pub unauthenticated_max: usize,
+    /// Most connections at once from one address.
+    pub connections_per_address_max: usize,
+    /// Seconds in which a log-in must be done.
+    pub login_grace_s: u64,
+    /// What to log.
+    pub log: String,
+    /// As lines of JSON.
+    pub log_json: bool,
+}
+
+/// Limits on posts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Posting {
+    silent_edit_minutes: i64,
+    undo_minutes: i64,
+    newcomer_posts_a_day: i64,
+    newcomer_threads_a_day: i64,
+    newcomer_pause_s: i64,
+}
+
+/// The queue.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Moderation {
+    claim_minutes: i64,
+}
+
+/// The cost of a password.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Passwords {
+    memory_kib: u32,
+    passes: u32,
+}
+
+impl Config {
+    /// Reads the file; one that is not there gives the defaults.
+    ///
+    /// # Errors
+    /// When it cannot be read or has an entry that hob does not know, with its line.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(cause) => return Err(cause).with_context(|| format!("{} cannot be read", path.display())),
+        };
+        toml::from_str(&text).with_context(|| format!("{} cannot be used", path.display()))
+    }
+
+    /// What the service needs of it.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: crate::domain::text::clean_line(&self.community.name),
+            tagline: crate::domain::text::clean_line(&self.community.tagline),
+            applications_open: self.community.applications_open,
+            silent_edit_s: self.posting.silent_edit_minutes * 60,
+            undo_s: self.posting.undo_minutes * 60,
+            claim_s: self.moderation.claim_minutes * 60,
+            newcomer_posts_a_day: self.posting.newcomer_posts_a_day,
+            newcomer_threads_a_day: self.posting.newcomer_threads_a_day,
+            newcomer_pause_s: self.posting.newcomer_pause_s,
+            invites_open_max: self.community.invites_open_max,
+            invite_ttl_s: self.community.invite_days * DAY_S,
+            new_member_backlog_s: self.community.backlog_days * DAY_S,
+            passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            community: Community::default(),
+            server: Server::default(),
+            posting: Posting::default(),
+            moderation: Moderation::default(),
+            passwords: Passwords::default(),
+        }
+    }
+}
+
+impl Default for Community {
+    fn default() -> Self {
+        let defaults = Settings::default();
+        Self {
+            name: defaults.name,
+            tagline: defaults.tagline,
+            applications_open: defaults.applications_open,
+            invites_open_max: defaults.invites_open_max,
+            invite_days: defaults.invite_ttl_s / DAY_S,
+            backlog_days: defaults.new_member_backlog_s / DAY_S,
+        }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 2222)),
+            connections_max: 1_200,
+            unauthenticated_max: 100,
+            connections_per_address_max: 200,
+            login_grace_s: 45,
+            log: "info".to_owned(),
+            log_json: false,
+        }
+    }
+}
+
+impl Default for Posting {
+    fn default() -> Self {
+        let defaults = Settings::default();
+        Self {
+            silent_edit_minutes: defaults.silent_edit_s / 60,
+            undo_minutes: defaults.undo_s / 60,
+            newcomer_posts_a_day: defaults.newcomer_posts_a_day,
+            newcomer_threads_a_day: defaults.newcomer_threads_a_day,
+            newcomer_pause_s: defaults.newcomer_pause_s,
+        }
+    }
+}
+
+impl Default for Moderation {
+    fn default() -> Self {
+        Self { claim_minutes: Settings::default().claim_s / 60 }
+    }
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        let Cost { memory_kib, passes } = Cost::default();
+        Self { memory_kib, passes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_template_says_every_default() {
+        let read: Config = toml::from_str(TEMPLATE).unwrap();
+        assert_eq!(read, Config::default());
+        assert_eq!(read.settings(), Settings::default());
+    }
+
+    #[test]
+    fn the_template_leaves_no_setting_out() {
+        // With every line gone that sets something, what is left out would still read as its default; so each
+        // section is compared by the number of its fields.
+        let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
+        let count = |section: &str| table[section].as_table().unwrap().len();
+        assert_eq!(
+            ["community", "server", "posting", "moderation", "passwords"].map(count),
+            [6, 7, 5, 1, 2]
+        );
+    }
+
+    #[test]
+    fn an_unknown_entry_is_named() {
+        let error = toml::from_str::<Config>("[server]\nlisten = \"127.0.0.1:1\"\nlissten = 3\n").unwrap_err();
+        assert!(error.to_string().contains("lissten"), "{error}");
+    }
+}

@@ -1,0 +1,144 @@
+//! The `hob` program's subcommands. Start-up errors are `anyhow`: they are for the person at the shell.
+
+mod accounts;
+mod config;
+mod data_dir;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::member::Role;
+
+/// The folder that is used when none is named.
+const DATA_DEFAULT: &str = "hob-data";
+
+/// A small community over SSH: one binary, one SQLite file.
+///
+/// Without a subcommand hob makes ./hob-data if it is not there and serves it on 127.0.0.1:2222.
+#[derive(Parser)]
+#[command(name = "hob", version, arg_required_else_help = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Sub>,
+}
+
+#[derive(Subcommand)]
+enum Sub {
+    /// Make a new community: database, host key, hob.toml, first boards, a charter to edit
+    Init(Init),
+    /// Serve a community, made first if it is not there
+    Serve(Serve),
+    /// Look after accounts
+    #[command(subcommand)]
+    Member(Member),
+    /// Make an invite and print its code
+    Invite(Invite),
+    /// Check the audit log
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// Where the community lives.
+#[derive(Args)]
+struct Data {
+    /// The folder of the community
+    #[arg(long = "data", value_name = "DIR", default_value = DATA_DEFAULT)]
+    dir: PathBuf,
+}
+
+#[derive(Args)]
+struct Init {
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Address and port to listen on; port 0 takes a free one [default: as in hob.toml]
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// A file of members' keys, read at every start (keys.example shows its format)
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Member {
+    /// Add a member who did not come through the door
+    Add(AddMember),
+}
+
+#[derive(Args)]
+struct AddMember {
+    /// The handle
+    handle: String,
+    /// What the member is trusted with
+    #[arg(long, value_enum)]
+    role: RoleArg,
+    /// A public key, as a line of authorized_keys
+    #[arg(long, value_name = "LINE", required_unless_present = "password_stdin")]
+    key: Option<String>,
+    /// Read a password from standard input, one line
+    #[arg(long, conflicts_with = "key")]
+    password_stdin: bool,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Args)]
+struct Invite {
+    /// The role of whoever uses it
+    #[arg(long, value_enum, default_value = "member")]
+    role: RoleArg,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Walk the hash chain of the audit log and say whether a row was altered
+    Verify(Init),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleArg {
+    Member,
+    Moderator,
+    Sysop,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Member => Self::Member,
+            RoleArg::Moderator => Self::Moderator,
+            RoleArg::Sysop => Self::Sysop,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        None => serve::serve(&DATA_DEFAULT.into(), None, None),
+        Some(Sub::Serve(args)) => serve::serve(&args.data.dir, args.listen, args.keys.as_deref()),
+        Some(Sub::Init(args)) => serve::init(&args.data.dir),
+        Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),
+        Some(Sub::Invite(args)) => accounts::invite(&args),
+        Some(Sub::Audit(Audit::Verify(args))) => accounts::verify_audit(&args.data.dir),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hob: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

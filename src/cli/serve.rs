@@ -1,0 +1,153 @@
+//! `hob init` and `hob serve`: a community from nothing, and the running server.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use super::config::{Config, Server, TEMPLATE};
+use super::data_dir::DataDir;
+use crate::domain::member::Role;
+use crate::service::accounts::{HasSysop, ImportKeysFile, MakeHostInvite, SetUp};
+use crate::service::{Caller, Clock, Service, upkeep};
+use crate::ssh::{self, host_key};
+use crate::store::Store;
+
+/// Makes a community, or says that there is one.
+pub fn init(dir: &Path) -> Result<()> {
+    let data = DataDir::at(dir);
+    runtime()?.block_on(async {
+        if data.holds_community() {
+            println!("{} already holds a community.", data.shown());
+            return Ok(());
+        }
+        let service = make(&data).await?;
+        let code = service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop }).await?;
+        println!("made a community in {}", data.shown());
+        println!("host key {}", host_key::fingerprint(&host_key::load_or_create(&data.host_key())?));
+        println!("one-time sysop code {code}");
+        println!("serve it with: hob serve --data {}", data.shown());
+        service.store().close().await;
+        Ok(())
+    })
+}
+
+/// Serves a community until SIGTERM or SIGINT; makes it first when there is none.
+pub fn serve(dir: &Path, listen: Option<SocketAddr>, keys: Option<&Path>) -> Result<()> {
+    let data = DataDir::at(dir);
+    runtime()?.block_on(async {
+        let fresh = !data.holds_community();
+        data.create()?;
+        // Before the database is opened: two servers must not even migrate the same file.
+        let _lock = data.lock()?;
+        let service = if fresh { make(&data).await? } else { open(&data).await? };
+        if let Some(path) = keys {
+            let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let report = service.call(&Caller::host(), ImportKeysFile { text }).await?;
+            println!("keys file: {report}");
+        }
+        let code = if service.call(&Caller::host(), HasSysop).await? {
+            None
+        } else if fresh {
+            Some(service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop }).await?)
+        } else {
+            println!("no sysop yet: hob invite --role sysop --data {} prints a new code", data.shown());
+            None
+        };
+        let config = Config::read(&data.config())?;
+        start_log(&config.server)?;
+        listen_and_serve(&data, service, config.server, listen, code).await
+    })
+}
+
+/// Serves an open community on its address. Used by `serve` and by `demo`.
+pub async fn listen_and_serve(
+    data: &DataDir,
+    service: Arc<Service>,
+    server: Server,
+    listen: Option<SocketAddr>,
+    sysop_code: Option<String>,
+) -> Result<()> {
+    let key = host_key::load_or_create(&data.host_key())?;
+    let wanted = listen.unwrap_or(server.listen);
+    let listener = ssh::bind(wanted).with_context(|| format!("cannot listen on {wanted}"))?;
+    let address = listener.local_addr()?;
+    greet(&service, address, &host_key::fingerprint(&key), sysop_code.as_deref());
+
+    let (stop, stopped) = watch::channel(false);
+    let housekeeping = tokio::spawn(upkeep::run(Arc::clone(&service), stopped.clone()));
+    let serving = ssh::serve(vec![listener], Arc::clone(&service), transport(&server), key, stopped);
+    tokio::pin!(serving);
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        () = &mut serving => {}
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    tracing::info!("stopping");
+    // An error means that nobody listens any more: then everything has stopped.
+    let _ = stop.send(true);
+    serving.await;
+    let _ = housekeeping.await;
+    service.store().close().await;
+    Ok(())
+}
+
+fn greet(service: &Service, address: SocketAddr, fingerprint: &str, sysop_code: Option<&str>) {
+    let (host, port) = (address.ip(), address.port());
+    println!("{} is open.", service.settings().name);
+    println!("listening on {address}");
+    println!("host key {fingerprint}");
+    println!("connect with: ssh -p {port} join@{host}");
+    if let Some(code) = sysop_code {
+        println!("one-time sysop code {code}");
+        println!("  enter it at the door (\"I have an invite\"): whoever does becomes the first sysop");
+    }
+}
+
+fn transport(server: &Server) -> ssh::Settings {
+    let defaults = ssh::Settings::default();
+    let per_address = ssh::AddressCaps { total: server.connections_per_address_max, ..defaults.per_address };
+    ssh::Settings {
+        connections_max: server.connections_max,
+        unauthenticated_max: server.unauthenticated_max,
+        per_address,
+        login_timeout: std::time::Duration::from_secs(server.login_grace_s),
+        ..defaults
+    }
+}
+
+async fn make(data: &DataDir) -> Result<Arc<Service>> {
+    data.create()?;
+    data.create_database_file()?;
+    data.write_new(&data.config(), TEMPLATE)?;
+    host_key::load_or_create(&data.host_key())?;
+    let service = open(data).await?;
+    service.call(&Caller::host(), SetUp).await?;
+    Ok(service)
+}
+
+/// Opens the community in a folder.
+pub async fn open(data: &DataDir) -> Result<Arc<Service>> {
+    let config = Config::read(&data.config())?;
+    let store = Store::open(&data.database()).await?;
+    Ok(Service::new(store, Clock::System, config.settings()))
+}
+
+/// The runtime of the whole program.
+pub fn runtime() -> Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// Logs to standard error, as the config says.
+pub fn start_log(server: &Server) -> Result<()> {
+    let filter = EnvFilter::try_new(&server.log).with_context(|| format!("log = \"{}\" is no log level", server.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _ = if server.log_json { log.json().try_init() } else { log.try_init() };
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! Commands about boards.
+
+use serde_json::json;
+
+use super::output::columns;
+use super::table::usage;
+use super::{CommandIo, Desk, Failure, Output};
+use crate::service::boards::ListBoards;
+
+/// `boards`
+pub(super) async fn boards(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    desk.args.no_more().map_err(|why| usage("boards", &why))?;
+    let list = desk.call(ListBoards).await?;
+    if desk.args.json {
+        return Ok(Output::json(list.boards.iter().map(|board| {
+            json!({
+                "board": board.slug,
+                "name": board.name,
+                "purpose": board.purpose,
+                "category": board.category,
+                "type": board.kind.as_str(),
+                "see": board.see.as_str(),
+                "archived": board.archived,
+                "choice": board.choice.as_str(),
+                "unread_threads": board.unread_threads,
+                "unread_posts": board.unread_posts,
+            })
+        })));
+    }
+    if list.boards.is_empty() {
+        return Ok(Output::text("There is no board here that is shown to you."));
+    }
+    let rows: Vec<Vec<String>> = list
+        .boards
+        .iter()
+        .map(|board| {
+            let unread =
+                if board.unread_posts > 0 { format!("{} new", board.unread_posts) } else { String::new() };
+            vec![board.slug.clone(), unread, board.purpose.clone()]
+        })
+        .collect();
+    Ok(Output::text(columns(&rows)))
+}

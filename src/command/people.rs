@@ -1,0 +1,90 @@
+//! Commands about people.
+
+use serde_json::json;
+
+use super::output::columns;
+use super::table::usage;
+use super::{CommandIo, Desk, Failure, Output};
+use crate::domain::member::Role;
+use crate::domain::policy::Actor;
+use crate::domain::time::coarse;
+use crate::service::members::{ListMembers, MemberSummary, WhoAmI};
+
+/// `whoami`
+pub(super) async fn whoami(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    desk.args.no_more().map_err(|why| usage("whoami", &why))?;
+    let me = desk.call(WhoAmI).await?;
+    let Actor::Account { standing, level, role, .. } = me.actor else {
+        if desk.args.json {
+            return Ok(Output::json([json!({ "guest": true })]));
+        }
+        return Ok(Output::text("You are a guest here. ssh join@… opens the door."));
+    };
+    if desk.args.json {
+        return Ok(Output::json([json!({
+            "guest": false,
+            "handle": me.handle,
+            "standing": standing.as_str(),
+            "level": level.as_str(),
+            "role": role.as_str(),
+            "zone": me.zone,
+        })]));
+    }
+    Ok(Output::text(format!("{} ({standing}, {level}, {role})", me.handle)))
+}
+
+/// `members [PART]`
+pub(super) async fn members(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    let part =
+        if desk.args.rest.is_empty() { String::new() } else { desk.args.rest.remove(0).to_lowercase() };
+    desk.args.no_more().map_err(|why| usage("members", &why))?;
+    let mut list = desk.call(ListMembers).await?;
+    list.retain(|member| member.handle.to_lowercase().contains(&part));
+    Ok(people(desk, &list))
+}
+
+/// `who`
+pub(super) async fn who(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    desk.args.no_more().map_err(|why| usage("who", &why))?;
+    let mut list = desk.call(ListMembers).await?;
+    list.retain(|member| member.here);
+    if list.is_empty() && !desk.args.json {
+        return Ok(Output::text("Nobody has a screen open just now."));
+    }
+    Ok(people(desk, &list))
+}
+
+fn people(desk: &Desk<'_, impl CommandIo>, list: &[MemberSummary]) -> Output {
+    if desk.args.json {
+        return Output::json(list.iter().map(|member| {
+            json!({
+                "handle": member.handle,
+                "level": member.level.as_str(),
+                "role": member.role.as_str(),
+                "joined_at": member.joined_at.map(|at| at.0),
+                "last_seen": member.last_seen_at.map(|at| coarse(desk.now, at)),
+                "invited_by": member.invited_by,
+                "can_help": member.can_help,
+                "here": member.here,
+                "board": member.board,
+            })
+        }));
+    }
+    let rows: Vec<Vec<String>> = list
+        .iter()
+        .map(|member| {
+            let standing = match member.role {
+                Role::Member => member.level.as_str(),
+                role => role.as_str(),
+            };
+            let seen = match (&member.board, member.here, member.last_seen_at) {
+                (Some(board), true, _) => format!("in {board}"),
+                (None, true, _) => "here now".to_owned(),
+                (_, false, Some(at)) => coarse(desk.now, at).to_owned(),
+                (_, false, None) => String::new(),
+            };
+            vec![member.handle.clone(), standing.to_owned(), seen, member.can_help.clone()]
+        })
+        .collect();
+    Output::text(columns(&rows))
+}

@@ -1,0 +1,77 @@
+//! The commands: their names, how they are written, what they do. `help` is made from this table.
+
+use super::output::columns;
+use super::{CommandIo, Desk, Failure, Output, boards, people, search};
+
+/// A command, for `help`.
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands behind the name.
+    pub usage: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+}
+
+const fn entry(name: &'static str, usage: &'static str, summary: &'static str) -> Entry {
+    Entry { name, usage, summary }
+}
+
+/// All commands.
+pub const COMMANDS: &[Entry] = &[
+    entry("help", "[COMMAND]", "what can be said here"),
+    entry("whoami", "", "who you are here"),
+    entry("boards", "", "the boards, with what you have not read"),
+    entry("members", "[PART-OF-HANDLE]", "everybody who belongs here"),
+    entry("who", "", "who is here now"),
+    entry("search", "WORDS…", "posts with these words; from:handle and board:name narrow it"),
+];
+
+/// Runs the command that the arguments name.
+pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    match desk.args.name.as_str() {
+        "" | "help" | "--help" | "-h" => help(desk),
+        "whoami" => people::whoami(desk).await,
+        "boards" => boards::boards(desk).await,
+        "members" => people::members(desk).await,
+        "who" => people::who(desk).await,
+        "search" => search::search(desk).await,
+        other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),
+    }
+}
+
+/// How a command is written, for a refusal.
+pub(super) fn usage(name: &str, why: &str) -> Failure {
+    let entry = COMMANDS.iter().find(|entry| entry.name == name);
+    let line = entry.map_or_else(String::new, |entry| format!("{} {}", entry.name, entry.usage));
+    Failure::Usage(format!("{why}\nIt is written: {}", line.trim_end()))
+}
+
+fn help(desk: &Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    if let Some(name) = desk.args.rest.first() {
+        let Some(entry) = COMMANDS.iter().find(|entry| entry.name == name) else {
+            return Err(Failure::Usage(format!("There is no command \"{name}\". Say help for a list.")));
+        };
+        let line = format!("{} {}", entry.name, entry.usage);
+        return Ok(Output::text(format!("{}\n  {}", line.trim_end(), entry.summary)));
+    }
+    if desk.args.json {
+        let objects = COMMANDS.iter().map(|entry| {
+            serde_json::json!({ "command": entry.name, "usage": entry.usage, "summary": entry.summary })
+        });
+        return Ok(Output::json(objects));
+    }
+    let rows: Vec<Vec<String>> = COMMANDS
+        .iter()
+        .map(|entry| {
+            let line = format!("  {} {}", entry.name, entry.usage);
+            vec![line.trim_end().to_owned(), entry.summary.to_owned()]
+        })
+        .collect();
+    let place = &desk.service.settings().name;
+    Ok(Output::text(format!(
+        "{place}: commands for scripts and for people who prefer them.\n\n{}\n\
+         --json gives one JSON object a line. Without a command, ssh opens the screens.",
+        columns(&rows)
+    )))
+}

@@ -1,0 +1,84 @@
+//! A member's profile.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::ids::MemberId;
+use crate::service::DomainEvent;
+use crate::service::members::{Profile, ReadProfile};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::widgets::Pager;
+
+/// The profile screen.
+pub struct ProfileScreen {
+    member: MemberId,
+    profile: Option<Profile>,
+    pager: Pager,
+}
+
+impl ProfileScreen {
+    /// The profile of a member.
+    pub fn new(member: MemberId) -> Self {
+        Self { member, profile: None, pager: Pager::default() }
+    }
+}
+
+impl Screen for ProfileScreen {
+    fn route(&self) -> Route {
+        Route::Profile(self.member)
+    }
+
+    fn title(&self) -> String {
+        self.profile.as_ref().map_or_else(String::new, |profile| profile.row.handle.clone())
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Profile, Scope::Pager]
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.profile.is_none()
+    }
+
+    fn offers(&self, command: Command, look: &Look) -> bool {
+        command != Command::EditProfile || look.actor().id() == Some(self.member)
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => cx.call(ReadProfile { member: self.member }),
+            Msg::Event(DomainEvent::MemberChanged { member }) if member == self.member => {
+                cx.call(ReadProfile { member });
+            }
+            Msg::Event(DomainEvent::PresenceChanged) => cx.call(ReadProfile { member: self.member }),
+            Msg::Answer(answer) => match answer.take::<ReadProfile>() {
+                Ok(Ok(profile)) => self.profile = Some(profile),
+                Ok(Err(why)) => {
+                    cx.back();
+                    cx.refuse(why);
+                }
+                Err(_) => {}
+            },
+            Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
+                cx.open(Route::EditProfile);
+            }
+            Msg::Command(command) => {
+                self.pager.command(command);
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look);
+        None
+    }
+}

@@ -1,0 +1,39 @@
+//! The profile screen, over a real community.
+
+use crate::service::members::EditProfile;
+use crate::service::testing::Blocking;
+use crate::store::profiles::ProfileTexts;
+use crate::ui::harness::Harness;
+
+#[test]
+fn p2_a_profile_shows_what_its_owner_wrote_and_leaves_out_what_is_empty() {
+    let live = Blocking::new();
+    let alice = live.block(live.place.regular("alice"));
+    let bob = live.block(live.place.regular("bob"));
+    let texts = ProfileTexts {
+        zone: "Asia/Tokyo".to_owned(),
+        plan: "baking bread".to_owned(),
+        can_help: "sourdough, Rust".to_owned(),
+        ..ProfileTexts::default()
+    };
+    live.call(&bob, EditProfile { texts }).unwrap();
+    let mut h = Harness::live(&live, &alice);
+    h.keys("gmj<Enter>");
+    let screen = h.screen();
+    for word in ["bob", "baking bread", "sourdough, Rust", "21:00, Asia/Tokyo", "member since"] {
+        assert!(screen.contains(word), "{word} is missing:\n{screen}");
+    }
+    assert!(!screen.contains("looking for"), "{screen}");
+}
+
+#[test]
+fn p2_only_ones_own_profile_offers_to_edit_it() {
+    let live = Blocking::new();
+    let alice = live.block(live.place.regular("alice"));
+    live.block(live.place.regular("bob"));
+    let mut h = Harness::live(&live, &alice);
+    h.keys("gm<Enter>");
+    assert!(h.screen().contains("e edit"));
+    h.keys("<Esc>j<Enter>");
+    assert!(!h.screen().contains("e edit"));
+}

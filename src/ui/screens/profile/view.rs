@@ -1,0 +1,86 @@
+//! Drawing of a profile: one fact a line, the label in a column of its own where there is room.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::ProfileScreen;
+use crate::domain::member::Role;
+use crate::domain::text::{truncate, wrap};
+use crate::domain::time::{Zone, coarse, date, time_of_day};
+use crate::service::members::Profile;
+use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+
+/// Width of the column of labels.
+const LABEL_COLUMNS: usize = 13;
+
+struct Line {
+    label: &'static str,
+    text: String,
+    style: Style,
+}
+
+pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(profile) = &screen.profile else { return };
+    let width = usize::from(area.width.min(TEXT_COLUMNS_MAX)).saturating_sub(2);
+    let labels = if look.is_narrow() { 0 } else { LABEL_COLUMNS };
+    let lines = lines(profile, look, width.saturating_sub(labels).max(10), labels == 0);
+    let window = screen.pager.window(area.height, lines.len());
+    for (index, y) in window.zip(area.y..) {
+        let line = &lines[index];
+        buf.set_stringn(area.x + 1, y, line.label, labels, look.theme.dim);
+        let x = area.x + 1 + u16::try_from(labels).unwrap_or(0);
+        let room = usize::from(area.right().saturating_sub(x));
+        let text = truncate(&line.text, room, look.theme.signs.ellipsis);
+        buf.set_stringn(x, y, text, room, line.style);
+    }
+    if screen.pager.has_more() {
+        let x = area.right().saturating_sub(2);
+        buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+    }
+}
+
+fn lines(profile: &Profile, look: &Look, width: usize, narrow: bool) -> Vec<Line> {
+    let theme = &look.theme;
+    let row = &profile.row;
+    let mut lines = Vec::new();
+    let mut fact = |label: &'static str, text: &str, style: Style| {
+        if text.is_empty() {
+            return;
+        }
+        if narrow && !label.is_empty() {
+            lines.push(Line { label: "", text: label.to_owned(), style: theme.dim });
+        }
+        for (index, piece) in text.lines().flat_map(|line| wrap(line, width)).enumerate() {
+            lines.push(Line { label: if index == 0 { label } else { "" }, text: piece.to_owned(), style });
+        }
+    };
+    let role = match row.role {
+        Role::Member => row.level.as_str(),
+        role => role.as_str(),
+    };
+    let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
+    fact("", &format!("{}  {role}{pronouns}", row.handle), theme.strong);
+    fact("plan", &row.plan, theme.accent);
+    fact("about", &row.about, theme.text);
+    fact("can help", &row.can_help, theme.text);
+    fact("looking for", &row.looking_for, theme.text);
+    let here = match (profile.here, row.last_seen_at) {
+        (true, _) => "here now",
+        (false, Some(at)) => coarse(look.now, at),
+        (false, None) => "",
+    };
+    fact("last here", here, if profile.here { theme.good } else { theme.text });
+    if let Ok(zone) = Zone::parse(&row.zone) {
+        fact("local time", &format!("{}, {}", time_of_day(profile.now, &zone), row.zone), theme.text);
+    }
+    let own_zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
+    let since = row.joined_at.map_or_else(String::new, |at| date(at, &own_zone));
+    let by = row.invited_by.as_deref().map_or_else(String::new, |by| format!(", invited by {by}"));
+    fact("member since", &format!("{since}{by}"), theme.text);
+    fact("invited", &profile.invited.join(", "), theme.text);
+    let threads: Vec<String> =
+        profile.threads.iter().map(|thread| format!("{} ({})", thread.title, thread.board)).collect();
+    fact("threads", &threads.join("\n"), theme.text);
+    lines
+}

@@ -1,0 +1,137 @@
+//! The search: a line to type in, and what was found, newest first.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::text::clean_line;
+use crate::service::Answer;
+use crate::service::search::{Hit, PAGE, SearchPosts};
+use crate::ui::input::{Input, Key, KeyPress};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::widgets::ListState;
+
+/// Longest search, in characters.
+const QUERY_CHARS_MAX: usize = 200;
+
+/// The search screen.
+pub struct Search {
+    query: String,
+    typing: bool,
+    asked: bool,
+    hits: Vec<Hit>,
+    /// There may be more behind the last hit.
+    more: bool,
+    list: ListState,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            typing: true,
+            asked: false,
+            hits: Vec::new(),
+            more: false,
+            list: ListState::default(),
+        }
+    }
+}
+
+impl Screen for Search {
+    fn route(&self) -> Route {
+        Route::Search
+    }
+
+    fn title(&self) -> String {
+        "search".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        if self.typing { &[Scope::Field] } else { &[Scope::Search, Scope::List] }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.typing
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            Msg::Input(input) => self.type_query(&input),
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}
+
+impl Search {
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        match answer.take::<SearchPosts>() {
+            Ok(Ok(hits)) => {
+                self.more = i64::try_from(hits.len()).is_ok_and(|found| found == PAGE);
+                self.hits.extend(hits);
+                self.asked = true;
+                self.typing = self.hits.is_empty();
+            }
+            Ok(Err(why)) => cx.refuse(why),
+            Err(_) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        if !self.typing && self.list.command(command, self.hits.len()) {
+            // The next page is fetched when the last hit is reached.
+            if self.more && self.list.chosen() + 1 == self.hits.len() {
+                self.more = false;
+                let before = self.hits.last().map(|hit| hit.post_id);
+                cx.call(SearchPosts { text: self.query.clone(), before });
+            }
+            return;
+        }
+        match command {
+            Command::Accept => {
+                self.hits.clear();
+                self.list = ListState::default();
+                cx.call(SearchPosts { text: self.query.clone(), before: None });
+            }
+            Command::Search => self.typing = true,
+            Command::Open => {
+                if let Some(hit) = self.hits.get(self.list.chosen()) {
+                    cx.open(Route::Thread { thread: hit.thread_id, at: Some(hit.no) });
+                }
+            }
+            Command::Back => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn type_query(&mut self, input: &Input) {
+        match input {
+            Input::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. }) => {
+                self.query.push(*letter)
+            }
+            Input::Key(KeyPress { key: Key::Char('u'), ctrl: true, .. }) => self.query.clear(),
+            Input::Key(KeyPress { key: Key::Backspace, .. }) => {
+                self.query.pop();
+            }
+            Input::Paste(text) => self.query.push_str(&clean_line(text)),
+            Input::Key(_) => return,
+        }
+        if let Some((end, _)) = self.query.char_indices().nth(QUERY_CHARS_MAX) {
+            self.query.truncate(end);
+        }
+        self.asked = false;
+    }
+}
