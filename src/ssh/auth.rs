@@ -199,7 +199,7 @@ impl<H: House> Login<H> {
         let name = clean::name(user);
         Verdict::Ask(Prompt {
             instructions: format!(
-                "{before}Password for {name}. New here? Press Enter alone to visit as a guest."
+                "{before}Password for {name}. New here? Press Enter alone to visit as a guest.\n"
             ),
             line: "Password: ",
         })

@@ -3,6 +3,8 @@
 
 /// Longest user name that is shown or logged, in characters.
 const NAME_CHARS_MAX: usize = 32;
+/// Longest part of a client's version line that is logged.
+const VERSION_CHARS_MAX: usize = 64;
 /// Longest `TERM`; the longest in terminfo has 41 characters.
 const TERM_CHARS_MAX: usize = 64;
 /// Most variables, longest name and longest value of the environment, which nobody sends more of by chance.
@@ -34,6 +36,13 @@ pub fn name(user: &str) -> String {
         shown.push_str("(no name)");
     }
     shown
+}
+
+/// A client's version line as it may be logged, without the protocol's own words.
+pub fn version(line: &[u8]) -> String {
+    let own = line.strip_prefix(b"SSH-2.0-").unwrap_or(line);
+    let clean = |&b: &u8| if b == b' ' || b.is_ascii_graphic() { char::from(b) } else { '?' };
+    own.iter().take(VERSION_CHARS_MAX).map(clean).collect()
 }
 
 /// A terminal type: what is not a letter, digit or one of `._+-` is dropped; a teletype if nothing is left.
@@ -109,6 +118,8 @@ mod tests {
         assert_eq!(name("a\x1b[2J\u{202e}b"), "a?[2J?b");
         assert_eq!(name(""), "(no name)");
         assert_eq!(name(&"x".repeat(100_000)), format!("{}...", "x".repeat(32)));
+        assert_eq!(version(b"SSH-2.0-OpenSSH_9.2p1 Debian-2"), "OpenSSH_9.2p1 Debian-2");
+        assert_eq!(version(b"SSH-2.0-\x1b[2J\xff"), "?[2J?");
         assert_eq!(term("xterm-256color"), "xterm-256color");
         assert_eq!(term("a\x1b]0;b\x07/../c"), "a0b..c");
         assert_eq!(term("\u{1b}"), "dumb");

@@ -83,7 +83,8 @@ impl<H: House> Client<H> {
             Verdict::Onward => reject(true),
             Verdict::Refuse => reject(false),
             Verdict::Ask(prompt) => Auth::Partial {
-                name: Cow::Borrowed("hob"),
+                // dbclient runs name, instructions and prompt together: no name, and a line end below.
+                name: Cow::Borrowed(""),
                 instructions: Cow::Owned(prompt.instructions),
                 prompts: Cow::Owned(vec![(Cow::Borrowed(prompt.line), false)]),
             },
@@ -200,7 +201,7 @@ impl<H: House> Handler for Client<H> {
 
     async fn auth_succeeded(&mut self, session: &mut Session) -> Result<(), Error> {
         let Some(entry) = &self.entry else { return Err(Error::Inconsistent) };
-        let client = clean::name(&String::from_utf8_lossy(session.remote_sshid()));
+        let client = clean::version(session.remote_sshid());
         let (peer, user, by) = (self.link.peer, self.user.as_str(), entry.by);
         if entry.caller.who == Who::Guest {
             if let Err(full) = self.link.ticket.is_guest() {

@@ -129,7 +129,7 @@ async fn d3_anybody_becomes_a_guest_by_pressing_enter() {
         let (instructions, line, echo) = prompt(visitor.interactive(user).await);
         assert_eq!(
             instructions,
-            format!("Password for {user}. New here? Press Enter alone to visit as a guest.")
+            format!("Password for {user}. New here? Press Enter alone to visit as a guest.\n")
         );
         assert_eq!((line.as_str(), echo), ("Password: ", false));
         assert!(matches!(visitor.answer("").await, Answer::Success));
@@ -301,6 +301,9 @@ async fn hostile_names_are_shown_clean() {
         prompt(visitor.interactive(&format!("\x1b]0;x\x07{}", "y".repeat(50_000))).await);
     assert_eq!(
         instructions,
-        format!("Password for ?]0;x?{}.... New here? Press Enter alone to visit as a guest.", "y".repeat(26))
+        format!(
+            "Password for ?]0;x?{}.... New here? Press Enter alone to visit as a guest.\n",
+            "y".repeat(26)
+        )
     );
 }
