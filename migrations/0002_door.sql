@@ -39,12 +39,22 @@ CREATE TABLE application (
     decided_by   INTEGER REFERENCES member (id),
     approved     INTEGER,                      -- 1 approved, 0 declined
     answer       TEXT    NOT NULL DEFAULT '',  -- the staff's words to the applicant
-    question     TEXT    NOT NULL DEFAULT '',  -- asked back by staff; '' when nothing is open
-    reply        TEXT    NOT NULL DEFAULT '',  -- the applicant's answer to it
     claimed_by   INTEGER REFERENCES member (id),
     claimed_at   INTEGER
 ) STRICT;
 CREATE INDEX application_waiting ON application (submitted_at) WHERE decided_at IS NULL;
+
+-- What staff asked back before they decided, and what the applicant answered; the last one may be open.
+CREATE TABLE application_question (
+    id             INTEGER PRIMARY KEY,
+    application_id INTEGER NOT NULL REFERENCES application (id),
+    asked_by       INTEGER NOT NULL REFERENCES member (id),
+    asked_at       INTEGER NOT NULL,
+    question       TEXT    NOT NULL,
+    reply          TEXT    NOT NULL DEFAULT '',  -- '' while it is open
+    replied_at     INTEGER
+) STRICT;
+CREATE INDEX application_question_application ON application_question (application_id);
 
 CREATE TABLE invite (
     id         INTEGER PRIMARY KEY,

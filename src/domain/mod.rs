@@ -4,6 +4,7 @@ pub mod board;
 pub mod draft;
 pub mod handle;
 pub mod ids;
+pub mod invite;
 pub mod markup;
 pub mod member;
 pub mod moderation;

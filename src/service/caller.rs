@@ -41,3 +41,42 @@ impl Caller {
         Self { who: Who::Host, key: None, by_key: false }
     }
 }
+
+/// A guest's new account: part of the answer to the request that made it, and nothing but that request makes one.
+/// It is handed on unread to the session that asked, whose caller it becomes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NewIdentity {
+    member: MemberId,
+    by_key: bool,
+}
+
+impl NewIdentity {
+    /// The account that was just made for the caller of this very request. `by_key`: with the key it came with.
+    pub(in crate::service) fn new(member: MemberId, by_key: bool) -> Self {
+        Self { member, by_key }
+    }
+}
+
+impl Caller {
+    /// Goes on as the account that was just made. Only a guest can: nobody changes from one account to another.
+    pub fn become_member(&mut self, identity: NewIdentity) {
+        if self.who == Who::Guest {
+            self.who = Who::Member(identity.member);
+            self.by_key = identity.by_key;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guest_becomes_the_account_it_made_and_a_member_stays_who_it_is() {
+        let mut guest = Caller { who: Who::Guest, key: None, by_key: false };
+        guest.become_member(NewIdentity::new(MemberId(7), false));
+        assert_eq!(guest.who, Who::Member(MemberId(7)));
+        guest.become_member(NewIdentity::new(MemberId(8), true));
+        assert_eq!((guest.who, guest.by_key), (Who::Member(MemberId(7)), false));
+    }
+}

@@ -1,5 +1,7 @@
 //! Why a request failed. Every message is fit for the person who asked.
 
+use crate::domain::handle::HandleError;
+use crate::domain::invite::InviteCodeError;
 use crate::domain::policy::Denied;
 use crate::domain::post::TextError;
 use crate::domain::time::{Timestamp, duration_words};
@@ -54,6 +56,18 @@ impl Error {
 
 impl From<TextError> for Error {
     fn from(error: TextError) -> Self {
+        Self::Invalid(error.to_string())
+    }
+}
+
+impl From<HandleError> for Error {
+    fn from(error: HandleError) -> Self {
+        Self::Invalid(error.to_string())
+    }
+}
+
+impl From<InviteCodeError> for Error {
+    fn from(error: InviteCodeError) -> Self {
         Self::Invalid(error.to_string())
     }
 }

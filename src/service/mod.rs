@@ -4,13 +4,18 @@
 //! [`Cx::allow`], writes through the store with the grant it got, and says what happened with [`Cx::publish`].
 //! SQL text, screens and the transport have no place here.
 
+pub mod accounts;
+pub mod applications;
 pub mod boards;
 pub mod caller;
+pub mod charter;
 pub mod clock;
 pub mod cx;
 pub mod erased;
 pub mod error;
 pub mod event;
+pub mod invites;
+pub mod joining;
 pub mod limits;
 pub mod login;
 pub mod members;
@@ -27,7 +32,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-pub use caller::{Caller, ProvedKey, Who};
+pub use caller::{Caller, NewIdentity, ProvedKey, Who};
 pub use clock::Clock;
 pub use cx::{Access, Cx, Reads, Writes};
 pub use erased::{Answer, Call};
@@ -50,6 +55,15 @@ pub trait Request: Send + Sized + 'static {
     type Access: Access;
     /// The name in logs.
     const NAME: &'static str;
+
+    /// Slow work that needs no transaction and must not hold one, such as hashing a password. It comes before the
+    /// policy is asked, so it must be harmless whoever asks. Nothing by default.
+    ///
+    /// # Errors
+    /// What the person who asked should be told.
+    fn prepare(&mut self, _service: &Service) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
 
     /// Does it, inside one transaction; an error undoes everything.
     ///
@@ -87,12 +101,13 @@ impl Service {
     ///
     /// # Errors
     /// What the person who asked should be told; nothing was written then.
-    pub async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+    pub async fn call<R: Request>(&self, caller: &Caller, mut request: R) -> Result<R::Reply> {
         let now = self.clock.now();
         if R::Access::WRITES {
             self.limits.check(caller, now)?;
         }
         let outcome = async {
+            request.prepare(self).await?;
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
             let reply = request.run(&mut cx).await?;
             let events = cx.commit().await?;

@@ -6,6 +6,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version, password_hash::phc};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
+use super::login::PASSWORD_LEN_MAX;
 use super::{Error, Result};
 
 /// How many are computed at once: each takes the whole memory cost, and two cores are all a small host has.
@@ -28,6 +29,71 @@ impl Default for Cost {
     /// OWASP's first choice for Argon2id (19 MiB, 2 passes, 1 lane), which is also the crate's default.
     fn default() -> Self {
         Self { memory_kib: 19_456, passes: 2 }
+    }
+}
+
+/// Fewest characters of a password: NIST SP 800-63B section 5.1.1.1. Guessing is slowed down by the login limits.
+pub const PASSWORD_CHARS_MIN: usize = 8;
+
+/// A password that somebody chose, on its way to its hash. Never shown and never logged.
+pub struct NewPassword(Chosen);
+
+enum Chosen {
+    Typed(String),
+    Hashed(String),
+}
+
+impl NewPassword {
+    /// Checks a chosen password's length.
+    ///
+    /// # Errors
+    /// When it is too short to keep or longer than any log-in would check.
+    pub fn parse(text: &str) -> Result<Self> {
+        let chars = text.chars().count();
+        if chars < PASSWORD_CHARS_MIN {
+            return Err(Error::invalid(format!(
+                "A password has at least {PASSWORD_CHARS_MIN} characters, and this one has {chars}. A few words do well."
+            )));
+        }
+        if text.len() > PASSWORD_LEN_MAX {
+            return Err(Error::invalid(format!(
+                "A password has at most {PASSWORD_LEN_MAX} bytes. Shorten it."
+            )));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Error::invalid(
+                "A password is one line of characters that can be typed. Choose another.",
+            ));
+        }
+        Ok(Self(Chosen::Typed(text.to_owned())))
+    }
+
+    /// Hashes it: before the transaction, which it would hold for too long.
+    ///
+    /// # Errors
+    /// When the host cannot.
+    pub(in crate::service) async fn hash(&mut self, mill: &Passwords) -> Result<()> {
+        if let Chosen::Typed(text) = &mut self.0 {
+            self.0 = Chosen::Hashed(mill.hash(std::mem::take(text)).await?);
+        }
+        Ok(())
+    }
+
+    /// The PHC string to store.
+    ///
+    /// # Errors
+    /// When it was not hashed before.
+    pub(in crate::service) fn phc(&self) -> Result<&str> {
+        match &self.0 {
+            Chosen::Hashed(phc) => Ok(phc),
+            Chosen::Typed(_) => Err(unusable("a password was to be stored before it was hashed")),
+        }
+    }
+}
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword(…)")
     }
 }
 
@@ -124,6 +190,20 @@ mod tests {
         assert!(mill.check("correct horse".to_owned(), Some(&stored)).await.unwrap());
         assert!(!mill.check("correct horsf".to_owned(), Some(&stored)).await.unwrap());
         assert!(!mill.check("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_chosen_password_has_bounds_and_stays_out_of_logs() {
+        assert!(NewPassword::parse("seven77").is_err());
+        assert!(NewPassword::parse(&"x".repeat(PASSWORD_LEN_MAX + 1)).is_err());
+        assert!(NewPassword::parse("tab\tin the middle").is_err());
+        let mut chosen = NewPassword::parse("löffel 8").unwrap();
+        assert_eq!(format!("{chosen:?}"), "NewPassword(…)");
+        assert!(chosen.phc().is_err());
+        let mill = Passwords::new(&CHEAP);
+        chosen.hash(&mill).await.unwrap();
+        chosen.hash(&mill).await.unwrap();
+        assert!(mill.check("löffel 8".to_owned(), Some(chosen.phc().unwrap())).await.unwrap());
     }
 
     #[tokio::test]

@@ -6,8 +6,12 @@
 
 mod types;
 
+pub mod accounts;
+pub mod applications;
 pub mod audit;
 pub mod boards;
+pub mod charter;
+pub mod invites;
 pub mod keys;
 pub mod logins;
 pub mod members;

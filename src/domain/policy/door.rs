@@ -40,7 +40,35 @@ impl Action for GoOnJoining {
     }
 }
 
-/// See where one's own application stands and answer a question about it.
+/// Enter an invite: while joining, or later while the application waits. Nobody overrules a decision with one.
+pub struct EnterInvite;
+
+impl Action for EnterInvite {
+    const NAME: &'static str = "enter invite";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        match actor {
+            Actor::Account { standing: Standing::Joining | Standing::Applied, .. } => Ok(()),
+            _ => Err(Denied::NotJoining),
+        }
+    }
+}
+
+/// Answer what staff asked back about one's own application, while it waits.
+pub struct AnswerQuestion;
+
+impl Action for AnswerQuestion {
+    const NAME: &'static str = "answer question";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        match actor {
+            Actor::Account { standing: Standing::Applied, .. } => Ok(()),
+            _ => Err(Denied::NotJoining),
+        }
+    }
+}
+
+/// See where one's own application stands.
 pub struct SeeOwnApplication;
 
 impl Action for SeeOwnApplication {

@@ -274,6 +274,8 @@ fn door(matrix: &mut Matrix) {
     matrix.action(&[], |_| StandAtDoor);
     matrix.action(&[], |_| StartJoining);
     matrix.action(&[], |_| GoOnJoining);
+    matrix.action(&[], |_| EnterInvite);
+    matrix.action(&[], |_| AnswerQuestion);
     matrix.action(&[], |_| SeeOwnApplication);
     matrix.action(&[whose("applicant"), whose("inviter")], |v| DecideApplication {
         applicant: who(v[0]),
@@ -317,6 +319,7 @@ fn people(matrix: &mut Matrix) {
     matrix.action(&[whose("account")], |v| EditProfile { member: who(v[0]) });
     matrix.action(&[whose("account")], |v| ManageKeys { member: who(v[0]) });
     matrix.action(&[], |_| MakeInvite);
+    matrix.action(&[whose("creator")], |v| RevokeInvite { creator: Some(who(v[0])) });
     matrix.action(&[], |_| MakeAccount);
     matrix.action(&[], |_| ArrangeBoards);
     matrix.action(&[], |_| EditCharter);

@@ -52,6 +52,22 @@ impl Action for MakeInvite {
     }
 }
 
+/// Take back an invite that nobody has used: one's own, or, as staff, anybody's.
+pub struct RevokeInvite {
+    /// Who made it; none for one made on the host.
+    pub creator: Option<MemberId>,
+}
+
+impl Action for RevokeInvite {
+    const NAME: &'static str = "revoke invite";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        let own = actor.id().is_some() && actor.id() == self.creator;
+        if own || actor.is_staff() { Ok(()) } else { Err(Denied::NotYours) }
+    }
+}
+
 /// Create accounts outside the door: the host's own tools, the first sysop, imports.
 pub struct MakeAccount;
 

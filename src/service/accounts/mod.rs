@@ -1,0 +1,17 @@
+//! The host's own tools: setting a place up, adding members, invites with a role, the keys file. Only a person with a
+//! shell on the host gets past the policy here.
+
+mod add;
+mod key_line;
+mod keys_file;
+mod make_invite;
+mod set_up;
+
+#[cfg(test)]
+mod tests;
+
+pub use add::{AddMember, AddedMember, Proof};
+pub use key_line::{KeyLine, KeyLineError};
+pub use keys_file::{ImportKeysFile, Imported};
+pub use make_invite::MakeHostInvite;
+pub use set_up::{MadePlace, SetUp};

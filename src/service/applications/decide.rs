@@ -1,0 +1,60 @@
+//! Deciding an application.
+
+use super::view;
+use crate::domain::ids::ApplicationId;
+use crate::domain::member::Role;
+use crate::service::joining::admit;
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::accounts::{self, Admission};
+use crate::store::applications;
+use crate::store::audit::NewAudit;
+
+/// Lets an applicant in, or declines with a word of why. Of two who decide at once one wins and the other is told
+/// who it was (D5).
+#[derive(Clone, Debug)]
+pub struct DecideApplication {
+    /// Which.
+    pub id: ApplicationId,
+    /// Whether to let the applicant in.
+    pub approve: bool,
+    /// Words to the applicant; a decline needs some.
+    pub answer: String,
+}
+
+impl Request for DecideApplication {
+    type Reply = ();
+    type Access = Writes;
+    const NAME: &'static str = "decide application";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        let (row, grant) = view::find(cx, self.id).await?;
+        view::refuse_if_taken(cx, &row)?;
+        let now = cx.now;
+        let answer = view::words(&self.answer, "The answer")?;
+        if !self.approve && answer.is_empty() {
+            return Err(Error::invalid("A decline needs a kind word on why. The applicant reads it."));
+        }
+        if !applications::decide(cx.conn(), &grant, now, self.id, self.approve, &answer).await? {
+            return Err(Error::conflict("Somebody else decided this a moment ago."));
+        }
+        if self.approve {
+            admit(cx, Admission::Decision(&grant), &row, Role::Member).await?;
+        } else {
+            accounts::set_declined(cx.conn(), &grant, row.member_id).await?;
+            cx.publish(DomainEvent::ApplicationChanged { application: self.id, member: row.member_id });
+            cx.publish(DomainEvent::MemberChanged { member: row.member_id });
+        }
+        cx.audit(NewAudit {
+            action: if self.approve { "application.approve" } else { "application.decline" },
+            thing: "application",
+            thing_id: self.id.0,
+            target: Some(row.member_id),
+            rule_no: None,
+            // The words to the applicant are the applicant's to read.
+            reason: "",
+            detail: "",
+            public: true,
+        })
+        .await
+    }
+}

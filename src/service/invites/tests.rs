@@ -1,0 +1,1 @@
+//! Invites: each refusal with its reason.

@@ -1,0 +1,68 @@
+//! Becoming a member: what happens at that moment, however it was decided.
+
+use crate::domain::ids::MemberId;
+use crate::domain::member::{Level, Role};
+use crate::domain::policy::{EnterInvite, Grant};
+use crate::service::{Cx, DomainEvent, Error, Result, Writes};
+use crate::store::accounts::{self, Admission};
+use crate::store::applications::{self, ApplicationRow};
+use crate::store::audit::NewAudit;
+use crate::store::invites;
+
+/// Lets an applicant in by the invite that was entered.
+pub(in crate::service) async fn admit_invited(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<EnterInvite>,
+    me: MemberId,
+) -> Result<()> {
+    let now = cx.now;
+    let row = applications::of_member(cx.conn(), me).await?.ok_or(Error::NotFound("application"))?;
+    let invite = match row.invite_id {
+        Some(invite) => invites::get(cx.conn(), invite).await?,
+        None => None,
+    };
+    let invite = invite.ok_or(Error::NotFound("invite"))?;
+    applications::settle_by_invite(cx.conn(), grant, now, me).await?;
+    admit(cx, Admission::Invite(grant), &row, invite.role).await?;
+    cx.audit(NewAudit {
+        action: "member.join",
+        thing: "member",
+        thing_id: me.0,
+        target: Some(me),
+        rule_no: None,
+        reason: "",
+        detail: &format!("invite {} as {}", invite.id, invite.role),
+        // Who is trusted with what is for everybody to see; who came is on the members list anyway.
+        public: invite.role > Role::Member,
+    })
+    .await
+}
+
+/// Makes an applicant a member: standing, read floors, the introduction as a first post, the news.
+pub(in crate::service) async fn admit(
+    cx: &mut Cx<'_, Writes>,
+    admission: Admission<'_>,
+    application: &ApplicationRow,
+    role: Role,
+) -> Result<()> {
+    let now = cx.now;
+    let member = application.member_id;
+    accounts::admit(cx.conn(), admission, now, member, level_of(role), role).await?;
+    settle_in(cx, member).await?;
+    cx.publish(DomainEvent::ApplicationChanged { application: application.id, member });
+    cx.publish(DomainEvent::MemberChanged { member });
+    Ok(())
+}
+
+/// The level that a new account of a role has. Levels grow by taking part; but whom the host or the staff trust with
+/// the place is known already, and a newcomer's limits would keep them from setting it up.
+pub(in crate::service) fn level_of(role: Role) -> Level {
+    if role == Role::Member { Level::Newcomer } else { Level::Regular }
+}
+
+/// What a new member finds: everything older than two weeks counts as read (R3).
+pub(in crate::service) async fn settle_in(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<()> {
+    let upto = cx.now.plus(-cx.settings().new_member_backlog_s);
+    accounts::set_first_floors(cx.conn(), member, upto).await?;
+    Ok(())
+}

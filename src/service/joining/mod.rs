@@ -1,0 +1,26 @@
+//! Coming in: from a guest's first key to the first post, one step at a time, each of them kept at once, so that a
+//! dropped line costs nothing and nothing is asked twice (D4).
+
+mod accept;
+mod admit;
+mod handle;
+mod invite;
+mod start;
+mod state;
+mod submit;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use accept::AcceptRule;
+pub(in crate::service) use admit::{admit, level_of, settle_in};
+pub use handle::CheckHandle;
+pub use invite::UseInvite;
+pub use start::{StartJoining, Started};
+pub use state::{Invited, Joining, JoiningState, Sanction, Step};
+pub use submit::SubmitApplication;
+pub use write::{AnswerWhy, WriteIntroduction};
+
+/// Longest answer to "What brings you here?", in characters.
+pub const WHY_CHARS_MAX: usize = 2_000;

@@ -1,0 +1,181 @@
+//! Where somebody stands on the way in, and what comes next. Worked out afresh from what is stored, so that it is
+//! the same after a dropped line.
+
+use crate::domain::ids::MemberId;
+use crate::domain::member::{Role, Standing};
+use crate::domain::policy::SeeOwnApplication;
+use crate::domain::time::Timestamp;
+use crate::service::applications::Question;
+use crate::service::charter::{self, Charter, Rule};
+use crate::service::{Access, Cx, Error, Reads, Request, Result};
+use crate::store::charter as charter_store;
+use crate::store::{accounts, applications, invites, members};
+
+/// Asks where the caller stands on the way in.
+#[derive(Clone, Copy, Debug)]
+pub struct JoiningState;
+
+/// Where somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joining {
+    /// The account.
+    pub member: MemberId,
+    /// Its handle.
+    pub handle: String,
+    /// Its standing.
+    pub standing: Standing,
+    /// What comes next.
+    pub step: Step,
+    /// The charter that holds now.
+    pub charter: Charter,
+    /// The numbers of its rules that were accepted.
+    pub accepted: Vec<i64>,
+    /// The invite that was entered.
+    pub invited: Option<Invited>,
+    /// What brings the applicant here; empty until answered.
+    pub why: String,
+    /// The introduction; empty when none was written.
+    pub introduction: String,
+    /// When the application was sent.
+    pub submitted_at: Option<Timestamp>,
+    /// Whether somebody of the staff looks at it just now.
+    pub in_hand: bool,
+    /// When it was decided.
+    pub decided_at: Option<Timestamp>,
+    /// The staff's words with the decision.
+    pub answer: String,
+    /// What staff asked back, oldest first.
+    pub questions: Vec<Question>,
+    /// Why the account is suspended or removed.
+    pub sanction: Option<Sanction>,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Read and accept this rule.
+    Rule(i64),
+    /// Say what brings one here.
+    Why,
+    /// Introduce oneself, or not, and send.
+    Introduction,
+    /// Nothing: staff decide.
+    Waiting,
+    /// Answer what staff asked.
+    Question,
+    /// Nothing: it was declined.
+    Declined,
+    /// Nothing: suspended.
+    Suspended,
+    /// Nothing: removed.
+    Removed,
+    /// Come in.
+    Inside,
+}
+
+/// An invite that was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The handle of who made it; none when it was made on the host.
+    pub by: Option<String>,
+    /// What it makes of the applicant.
+    pub role: Role,
+    /// A word to the friend.
+    pub note: String,
+}
+
+/// Why an account is suspended or removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sanction {
+    /// Until when; none: until it is lifted.
+    pub until: Option<Timestamp>,
+    /// The rule it was done under.
+    pub rule: Option<Rule>,
+    /// The staff's words.
+    pub reason: String,
+}
+
+impl Request for JoiningState {
+    type Reply = Joining;
+    type Access = Reads;
+    const NAME: &'static str = "joining state";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Joining> {
+        load(cx).await
+    }
+}
+
+/// Where the caller stands, in the transaction at hand.
+pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Joining> {
+    cx.allow(&SeeOwnApplication)?;
+    let me = cx.me()?;
+    let now = cx.now;
+    let claim_s = cx.settings().claim_s;
+    let account = members::account(cx.conn(), me, now).await?.ok_or(Error::NotFound("account"))?;
+    let charter = charter::load(cx.conn()).await?;
+    let accepted = charter_store::accepted(cx.conn(), me, charter.version).await?;
+    let mut joining = Joining {
+        member: me,
+        handle: account.handle,
+        standing: account.standing,
+        step: Step::Inside,
+        charter,
+        accepted,
+        invited: None,
+        why: String::new(),
+        introduction: String::new(),
+        submitted_at: None,
+        in_hand: false,
+        decided_at: None,
+        answer: String::new(),
+        questions: Vec::new(),
+        sanction: None,
+    };
+    if let Some(row) = applications::of_member(cx.conn(), me).await? {
+        if let Some(invite) = row.invite_id {
+            let invite = invites::get(cx.conn(), invite).await?;
+            joining.invited =
+                invite.map(|row| Invited { by: row.created_by_handle, role: row.role, note: row.note });
+        }
+        joining.questions =
+            applications::questions(cx.conn(), row.id).await?.into_iter().map(Into::into).collect();
+        joining.in_hand = row.claimed_at.is_some_and(|at| at.plus(claim_s) > now);
+        joining.why = row.why;
+        joining.introduction = row.introduction;
+        joining.submitted_at = row.submitted_at;
+        joining.decided_at = row.decided_at;
+        joining.answer = row.answer;
+    }
+    if matches!(joining.standing, Standing::Suspended | Standing::Removed) {
+        joining.sanction = Some(sanction(cx, me, &joining.charter).await?);
+    }
+    joining.step = next_step(&joining);
+    Ok(joining)
+}
+
+fn next_step(joining: &Joining) -> Step {
+    match joining.standing {
+        Standing::Joining => next_of_joining(joining),
+        Standing::Applied if joining.questions.iter().any(|question| question.is_open()) => Step::Question,
+        Standing::Applied => Step::Waiting,
+        Standing::Active => Step::Inside,
+        Standing::Declined => Step::Declined,
+        Standing::Suspended => Step::Suspended,
+        Standing::Removed => Step::Removed,
+    }
+}
+
+fn next_of_joining(joining: &Joining) -> Step {
+    let open = joining.charter.rules.iter().find(|rule| !joining.accepted.contains(&rule.no));
+    match open {
+        Some(rule) => Step::Rule(rule.no),
+        None if joining.invited.is_none() && joining.why.is_empty() => Step::Why,
+        None => Step::Introduction,
+    }
+}
+
+async fn sanction<A: Access>(cx: &mut Cx<'_, A>, me: MemberId, charter: &Charter) -> Result<Sanction> {
+    let until = accounts::suspended_until(cx.conn(), me).await?;
+    let (rule_no, reason) = accounts::last_sanction(cx.conn(), me).await?.unwrap_or_default();
+    Ok(Sanction { until, rule: rule_no.and_then(|no| charter.rule(no).cloned()), reason })
+}

@@ -1,0 +1,46 @@
+//! The last step: to the queue, or, with an invite, straight in.
+
+use super::admit::admit_invited;
+use super::state::{self, Joining, Step};
+use crate::domain::policy::{EnterInvite, GoOnJoining};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::{accounts, applications};
+
+/// Sends the application. Whoever holds an invite is a member from here on; everybody else waits for the staff.
+#[derive(Clone, Copy, Debug)]
+pub struct SubmitApplication;
+
+impl Request for SubmitApplication {
+    type Reply = Joining;
+    type Access = Writes;
+    const NAME: &'static str = "submit application";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Joining> {
+        let grant = cx.allow(&GoOnJoining)?;
+        let me = cx.me()?;
+        let now = cx.now;
+        let joining = state::load(cx).await?;
+        match joining.step {
+            Step::Introduction => {}
+            Step::Rule(no) => {
+                return Err(Error::conflict(format!(
+                    "Rule {no} of the charter is not accepted yet. Read it first."
+                )));
+            }
+            Step::Why => return Err(Error::conflict("Say first what brings you here.")),
+            _ => return Err(Error::conflict("Your application is sent already.")),
+        }
+        if joining.invited.is_some() {
+            let enter = cx.allow(&EnterInvite)?;
+            admit_invited(cx, &enter, me).await?;
+        } else {
+            let application =
+                applications::of_member(cx.conn(), me).await?.ok_or(Error::NotFound("application"))?;
+            applications::submit(cx.conn(), &grant, now, me).await?;
+            accounts::set_applied(cx.conn(), &grant, me).await?;
+            cx.publish(DomainEvent::ApplicationChanged { application: application.id, member: me });
+            cx.publish(DomainEvent::MemberChanged { member: me });
+        }
+        state::load(cx).await
+    }
+}

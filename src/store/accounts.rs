@@ -1,0 +1,167 @@
+//! Accounts on their way in: whether a handle is free, and the steps from joining to member. What an account is
+//! once it is in stands in `members.rs`.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::ids::MemberId;
+use crate::domain::member::{Level, Role};
+use crate::domain::policy::{DecideApplication, EnterInvite, GoOnJoining, Grant, MakeAccount};
+use crate::domain::time::Timestamp;
+
+/// Whether somebody has this handle, or one that looks like it.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn is_taken(conn: &mut SqliteConnection, fold: &str, skeleton: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM member WHERE handle_fold = ? OR handle_skeleton = ?)")
+        .bind(fold)
+        .bind(skeleton)
+        .fetch_one(conn)
+        .await
+}
+
+/// Whether there is an active member with this role.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn has_role(conn: &mut SqliteConnection, role: Role) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM member WHERE role = ? AND standing = 'active')")
+        .bind(role)
+        .fetch_one(conn)
+        .await
+}
+
+/// Until when a member is suspended; `None` inside: until it is lifted.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn suspended_until(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+) -> sqlx::Result<Option<Timestamp>> {
+    sqlx::query_scalar("SELECT suspended_until FROM member WHERE id = ?").bind(member).fetch_one(conn).await
+}
+
+/// Sets what a member is trusted with, at the host's word.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_role(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<MakeAccount>,
+    member: MemberId,
+    role: Role,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET role = ? WHERE id = ?").bind(role).bind(member).execute(conn).await?;
+    Ok(())
+}
+
+/// An applicant's application is sent: from joining to applied.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_applied(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<GoOnJoining>,
+    member: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET standing = 'applied' WHERE id = ? AND standing = 'joining'")
+        .bind(member)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// An applicant is declined.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_declined(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<DecideApplication>,
+    member: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET standing = 'declined' WHERE id = ? AND standing = 'applied'")
+        .bind(member)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// What lets somebody in.
+#[derive(Clone, Copy)]
+pub enum Admission<'a> {
+    /// The staff's decision.
+    Decision(&'a Grant<DecideApplication>),
+    /// An invite that the applicant entered.
+    Invite(&'a Grant<EnterInvite>),
+}
+
+/// Makes an applicant a member.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn admit(
+    conn: &mut SqliteConnection,
+    _admission: Admission<'_>,
+    now: Timestamp,
+    member: MemberId,
+    level: Level,
+    role: Role,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE member SET standing = 'active', joined_at = ?, level = ?, role = ?
+          WHERE id = ? AND standing IN ('joining', 'applied')",
+    )
+    .bind(now)
+    .bind(level)
+    .bind(role)
+    .bind(member)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Under which rule and why an account was last suspended or removed.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn last_sanction(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+) -> sqlx::Result<Option<(Option<i64>, String)>> {
+    sqlx::query_as(
+        "SELECT rule_no, reason FROM audit
+          WHERE target_id = ? AND action IN ('member.suspend', 'member.remove') ORDER BY id DESC LIMIT 1",
+    )
+    .bind(member)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Lets a new member begin near the present: on every board what was written up to a time counts as read.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_first_floors(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    upto: Timestamp,
+) -> sqlx::Result<()> {
+    // Post ids grow with time, so the last one up to then is found from the end.
+    let upto_post: i64 = sqlx::query_scalar(
+        "SELECT coalesce((SELECT id FROM post WHERE created_at <= ? ORDER BY id DESC LIMIT 1), 0)",
+    )
+    .bind(upto)
+    .fetch_one(&mut *conn)
+    .await?;
+    sqlx::query(
+        "INSERT INTO read_board (member_id, board_id, upto_post) SELECT ?1, id, ?2 FROM board WHERE true
+         ON CONFLICT (member_id, board_id) DO NOTHING",
+    )
+    .bind(member)
+    .bind(upto_post)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

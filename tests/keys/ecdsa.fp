@@ -1,0 +1,1 @@
+SHA256:5KO3Hnz9/gG7boj3RSSAsnq95+xUzBajfzyJBz2vu20

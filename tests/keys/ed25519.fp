@@ -1,0 +1,1 @@
+SHA256:0f3pzbUvJPe6Gh8j+DGMxv1clzu8w6hgBvdy672OYss
