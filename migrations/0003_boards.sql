@@ -67,6 +67,8 @@ CREATE TABLE post (
     body        TEXT    NOT NULL,
     created_at  INTEGER NOT NULL,
     edited_at   INTEGER,                       -- set only once the silent minutes are over
+    deleted_at  INTEGER,                       -- when its author deleted it: undoing is open for some minutes
+    deleted_from TEXT,                         -- the state that this undoing brings back
     state       TEXT    NOT NULL DEFAULT 'shown' CHECK (state IN
                     ('shown', 'collapsed', 'removed', 'deleted')), -- removed: by staff; deleted: by its author
     origin      TEXT    NOT NULL DEFAULT 'human' CHECK (origin IN ('human', 'import', 'bot', 'machine')),

@@ -22,7 +22,7 @@ CREATE TABLE thread_choice (
     PRIMARY KEY (member_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 
--- Unfinished writing, one per target ('board:3', 'reply:17', 'edit:204', 'profile' …).
+-- Unfinished writing, one per target ('board:3', 'reply:17', 'edit:17.4', 'form:profile' …).
 CREATE TABLE draft (
     member_id   INTEGER NOT NULL REFERENCES member (id),
     target      TEXT    NOT NULL,

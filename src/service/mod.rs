@@ -11,6 +11,7 @@ pub mod caller;
 pub mod charter;
 pub mod clock;
 pub mod cx;
+pub mod drafts;
 pub mod erased;
 pub mod error;
 pub mod event;
@@ -26,6 +27,7 @@ pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod upkeep;
+pub mod writing;
 
 use std::future::Future;
 use std::sync::Arc;

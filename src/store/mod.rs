@@ -11,13 +11,17 @@ pub mod applications;
 pub mod audit;
 pub mod boards;
 pub mod charter;
+pub mod drafts;
 pub mod invites;
 pub mod keys;
 pub mod logins;
 pub mod members;
 pub mod profiles;
 pub mod search;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod upkeep;
+pub mod writing;
 
 use std::path::Path;
 use std::time::Duration;

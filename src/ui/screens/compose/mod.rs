@@ -9,7 +9,6 @@ use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{Msg, Screen, Ui};
 
 /// The composer.
-
 pub struct Compose {
     target: ComposeTarget,
 }

@@ -1,0 +1,65 @@
+//! Giving one's own post another text.
+
+use super::{find_thread, mentions, unseen};
+use crate::domain::draft::DraftTarget;
+use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::policy::{self, KeepDrafts};
+use crate::domain::post::Body;
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::{drafts, writing};
+
+/// Gives one's own post another text. In the silent minutes nothing shows it; later the post is marked as edited
+/// and the older text stays open to readers (W3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditPost {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The post.
+    pub no: PostNo,
+    /// The new text.
+    pub body: String,
+}
+
+/// How an edit was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// The text is the same as before: nothing happened.
+    Unchanged,
+    /// Without a trace.
+    Silently,
+    /// With a mark, and the older text open to readers.
+    Marked,
+}
+
+impl Request for EditPost {
+    type Reply = Edited;
+    type Access = Writes;
+    const NAME: &'static str = "edit post";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Edited> {
+        let Self { thread, no, body } = self;
+        let found = find_thread(cx, thread, None).await?;
+        let (board_facts, thread_facts) = (found.board_facts(), found.facts());
+        cx.allow(&policy::SeeThread { board: board_facts, thread: thread_facts })
+            .map_err(unseen("thread"))?;
+        let post = writing::post(cx.conn(), thread, no).await?.ok_or(Error::NotFound("post"))?;
+        let action = policy::EditPost { board: board_facts, thread: thread_facts, post: post.facts() };
+        let grant = cx.allow(&action)?;
+        let me = cx.me()?;
+        let body = Body::parse(&body)?;
+        let keep = cx.allow(&KeepDrafts)?;
+        drafts::remove(cx.conn(), &keep, me, &DraftTarget::Edit(thread, no)).await?;
+        if body.as_str() == post.body {
+            return Ok(Edited::Unchanged);
+        }
+        let age_s = cx.now.seconds_since(post.created_at);
+        let marked = (age_s > cx.settings().silent_edit_s).then_some(cx.now);
+        writing::update_body(cx.conn(), &grant, post.id, body.as_str(), marked).await?;
+        let mentioned = mentions(body.as_str());
+        if post.body.contains('@') || !mentioned.is_empty() {
+            writing::address(cx.conn(), &grant, post.id, post.answered_author, &mentioned).await?;
+        }
+        cx.publish(DomainEvent::PostChanged { board: found.board_id, thread, post: post.id });
+        Ok(if marked.is_some() { Edited::Marked } else { Edited::Silently })
+    }
+}

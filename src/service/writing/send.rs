@@ -1,0 +1,131 @@
+//! Starting a thread, writing a post.
+
+use super::{find_thread, mentions, pace, unseen};
+use crate::domain::draft::DraftTarget;
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::member::Origin;
+use crate::domain::policy::{self, Action, Grant, KeepDrafts, LookAround};
+use crate::domain::post::{Body, Title};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::writing::{self, NewPost, NewThread, Written};
+use crate::store::{boards, drafts};
+
+/// A post that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// Its board.
+    pub board: BoardId,
+    /// Its thread.
+    pub thread: ThreadId,
+    /// The post.
+    pub post: PostId,
+    /// Its number in the thread.
+    pub no: PostNo,
+}
+
+/// Starts a thread on a board with its first post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartThread {
+    /// The board.
+    pub board: BoardId,
+    /// The title.
+    pub title: String,
+    /// The text of the first post.
+    pub body: String,
+}
+
+impl Request for StartThread {
+    type Reply = Posted;
+    type Access = Writes;
+    const NAME: &'static str = "start thread";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        let Some(row) = boards::get(cx.conn(), self.board).await? else {
+            cx.allow(&LookAround)?;
+            return Err(Error::NotFound("board"));
+        };
+        let grant = cx.allow(&policy::StartThread { board: row.facts() }).map_err(unseen("board"))?;
+        let me = cx.me()?;
+        let (title, body) = (Title::parse(&self.title)?, Body::parse(&self.body)?);
+        pace::may_start_thread(cx).await?;
+        let now = cx.now;
+        let new = NewThread {
+            board: self.board,
+            author: me,
+            title: title.as_str(),
+            body: body.as_str(),
+            origin: Origin::Human,
+        };
+        let written = writing::insert_thread(cx.conn(), &grant, now, new).await?;
+        let draft = DraftTarget::Board(self.board);
+        finish(cx, &grant, me, Sent { board: self.board, written, answered: None, draft, body: &body }).await
+    }
+}
+
+/// Writes a post in a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteReply {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The post that it answers.
+    pub reply_to: Option<PostNo>,
+    /// The text.
+    pub body: String,
+}
+
+impl Request for WriteReply {
+    type Reply = Posted;
+    type Access = Writes;
+    const NAME: &'static str = "write reply";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        let found = find_thread(cx, self.thread, self.reply_to).await?;
+        let action = policy::Reply { board: found.board_facts(), thread: found.facts() };
+        let grant = cx.allow(&action).map_err(unseen("thread"))?;
+        let me = cx.me()?;
+        let body = Body::parse(&self.body)?;
+        if self.reply_to.is_some() && found.answered_author.is_none() {
+            return Err(Error::NotFound("post to answer"));
+        }
+        pace::may_write(cx, self.thread, found.slow_s).await?;
+        let now = cx.now;
+        let new = NewPost {
+            thread: self.thread,
+            author: me,
+            reply_to: self.reply_to,
+            body: body.as_str(),
+            origin: Origin::Human,
+        };
+        let written = writing::insert_post(cx.conn(), &grant, now, new).await?;
+        let draft = DraftTarget::Reply(self.thread);
+        let answered = found.answered_author;
+        finish(cx, &grant, me, Sent { board: found.board_id, written, answered, draft, body: &body }).await
+    }
+}
+
+/// What is left to do for a post that is in the database.
+struct Sent<'a> {
+    board: BoardId,
+    written: Written,
+    answered: Option<MemberId>,
+    draft: DraftTarget,
+    body: &'a Body,
+}
+
+/// Says whom the post speaks to, drops the draft, publishes.
+async fn finish<A: Action>(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<A>,
+    me: MemberId,
+    sent: Sent<'_>,
+) -> Result<Posted> {
+    let Sent { board, written: Written { thread_id, post_id, no }, answered, draft, body } = sent;
+    let mentioned = mentions(body.as_str());
+    if answered.is_some_and(|author| author != me) || !mentioned.is_empty() {
+        writing::address(cx.conn(), grant, post_id, answered, &mentioned).await?;
+    }
+    let keep = cx.allow(&KeepDrafts)?;
+    drafts::remove(cx.conn(), &keep, me, &draft).await?;
+    cx.publish(DomainEvent::PostAdded { board, thread: thread_id, post: post_id, author: me });
+    Ok(Posted { board, thread: thread_id, post: post_id, no })
+}

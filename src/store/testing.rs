@@ -1,0 +1,83 @@
+//! States that tests need and that take other people's acts to reach.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::domain::ids::{BoardId, MemberId, ThreadId};
+use crate::domain::time::Timestamp;
+use crate::store::Store;
+
+/// Runs statements in one transaction.
+pub(crate) async fn run(store: &Store, sql: &'static str) {
+    let mut conn = store.begin_write().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut *conn).await.unwrap();
+    conn.commit().await.unwrap();
+}
+
+/// The first row that a query finds.
+pub(crate) async fn row<T>(store: &Store, sql: &'static str) -> T
+where
+    T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
+{
+    let mut conn = store.begin_read().await.unwrap();
+    sqlx::query_as(sql).fetch_one(&mut *conn).await.unwrap()
+}
+
+/// How many posts there are.
+pub(crate) async fn posts(store: &Store) -> i64 {
+    row::<(i64,)>(store, "SELECT count(*) FROM post").await.0
+}
+
+/// Whom posts speak to, and how.
+pub(crate) async fn addressed(store: &Store) -> Vec<(MemberId, String)> {
+    let mut conn = store.begin_read().await.unwrap();
+    let sql = "SELECT member_id, kind FROM post_address ORDER BY post_id, member_id";
+    sqlx::query_as(sql).fetch_all(&mut *conn).await.unwrap()
+}
+
+/// When a post was edited last, and what it said before.
+pub(crate) async fn last_edit(store: &Store) -> (Timestamp, String) {
+    let sql = "SELECT post.edited_at, post_revision.body
+                 FROM post_revision JOIN post ON post.id = post_revision.post_id ORDER BY post_revision.id DESC";
+    row(store, sql).await
+}
+
+async fn set(store: &Store, sql: &'static str, value: i64, id: i64) {
+    let mut conn = store.begin_write().await.unwrap();
+    sqlx::query(sql).bind(value).bind(id).execute(&mut *conn).await.unwrap();
+    conn.commit().await.unwrap();
+}
+
+/// Locks a thread.
+pub(crate) async fn lock(store: &Store, thread: ThreadId) {
+    set(store, "UPDATE thread SET locked = ? WHERE id = ?", 1, thread.0).await;
+}
+
+/// Removes a thread.
+pub(crate) async fn remove_thread(store: &Store, thread: ThreadId) {
+    set(store, "UPDATE thread SET removed = ? WHERE id = ?", 1, thread.0).await;
+}
+
+/// Makes a thread slow.
+pub(crate) async fn slow(store: &Store, thread: ThreadId, slow_s: i64) {
+    set(store, "UPDATE thread SET slow_s = ? WHERE id = ?", slow_s, thread.0).await;
+}
+
+/// Archives a board.
+pub(crate) async fn archive(store: &Store, board: BoardId) {
+    set(store, "UPDATE board SET archived = ? WHERE id = ?", 1, board.0).await;
+}
+
+/// Suspends a member.
+pub(crate) async fn suspend(store: &Store, member: MemberId, until: Timestamp) {
+    let sql = "UPDATE member SET standing = 'suspended', suspended_until = ? WHERE id = ?";
+    set(store, sql, until.0, member.0).await;
+}
+
+/// Lets every write fail as on a full disk, until the next start: no page may be added to the file.
+pub(crate) async fn fill_disk(store: &Store) {
+    let mut conn = store.begin_write().await.unwrap();
+    let (pages,): (i64,) = sqlx::query_as("PRAGMA page_count").fetch_one(&mut *conn).await.unwrap();
+    let sql = format!("PRAGMA max_page_count = {pages}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *conn).await.unwrap();
+    conn.commit().await.unwrap();
+}
