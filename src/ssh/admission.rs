@@ -32,8 +32,10 @@ pub enum Full {
 /// How far a connection has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
-    /// It has not even sent a version line, or not agreed on keys: an honest client is through in milliseconds.
+    /// It has not even sent a version line. An honest client does so at once.
     Mute,
+    /// It has not agreed on keys yet. An honest client takes a few round trips.
+    Greeting,
     /// It tries to log in; a person may be typing a password.
     Asking,
     /// It is a guest.
@@ -83,16 +85,16 @@ impl Admission {
         let caps = self.caps(address);
         let mut book = self.lock();
         if book.count(|place| place.address == address) >= caps.total {
-            book.cut_off_mute(|place| place.address == address).ok_or(Full::Address)?;
+            book.cut_off_idler(|place| place.address == address).ok_or(Full::Address)?;
         }
         if book.count(|place| place.address == address && place.is_unknown()) >= caps.unauthenticated {
-            book.cut_off_mute(|place| place.address == address).ok_or(Full::AddressUnauthenticated)?;
+            book.cut_off_idler(|place| place.address == address).ok_or(Full::AddressUnauthenticated)?;
         }
         if book.count(Place::is_unknown) >= self.settings.unauthenticated_max {
-            book.cut_off_mute(|_| true).ok_or(Full::Unauthenticated)?;
+            book.cut_off_idler(|_| true).ok_or(Full::Unauthenticated)?;
         }
         if book.places.len() >= self.settings.connections_max {
-            book.cut_off_mute(|_| true).ok_or(Full::Server)?;
+            book.cut_off_idler(|_| true).ok_or(Full::Server)?;
         }
         let number = book.next;
         book.next += 1;
@@ -118,6 +120,11 @@ impl Admission {
 }
 
 impl Ticket {
+    /// The client sent a version line.
+    pub fn greets(&self) {
+        self.set(Stage::Greeting);
+    }
+
     /// The client has agreed on keys and asks to log in: no longer the first to be cut off.
     pub fn asks(&self) {
         self.set(Stage::Asking);
@@ -175,16 +182,18 @@ impl Book {
         }
     }
 
-    /// Cuts off one connection among `these` that has not come to asking yet: the oldest of the address that has most
-    /// of them, so that a flood from few addresses meets its own connections, not those of people elsewhere.
-    fn cut_off_mute(&mut self, these: impl Fn(&Place) -> bool) -> Option<()> {
-        let mute = || self.places.iter().filter(|(_, place)| place.stage == Stage::Mute && these(place));
+    /// Cuts off one connection among `these` that has not come to asking yet: rather one that is mute, of the address
+    /// that has most of them, the oldest. A flood from few addresses then meets its own connections, not those of
+    /// people elsewhere.
+    fn cut_off_idler(&mut self, these: impl Fn(&Place) -> bool) -> Option<()> {
+        let idlers = || self.places.iter().filter(|(_, place)| place.stage < Stage::Asking && these(place));
         let mut per_address: HashMap<IpAddr, usize> = HashMap::new();
-        for (_, place) in mute() {
+        for (_, place) in idlers() {
             *per_address.entry(place.address).or_default() += 1;
         }
         let crowd = |place: &Place| per_address.get(&place.address).copied().unwrap_or_default();
-        let (&worst, _) = mute().min_by_key(|(number, place)| (Reverse(crowd(place)), **number))?;
+        let rank = |number: u64, place: &Place| (place.stage, Reverse(crowd(place)), number);
+        let (&worst, _) = idlers().min_by_key(|(number, place)| rank(**number, place))?;
         self.places.remove(&worst)?.switch.kill();
         Some(())
     }
@@ -236,6 +245,19 @@ mod tests {
         assert_eq!(admission.taken(), 2);
         drop((first, second, third));
         assert_eq!(admission.taken(), 0, "a ticket that was cut off gives nothing back twice");
+    }
+
+    #[test]
+    fn mute_connections_give_way_before_those_that_greet() {
+        let admission = small();
+        let (greeting, greeting_switch) = enter(&admission, "192.0.2.1");
+        greeting.as_ref().unwrap().greets();
+        let (_mute, mute_switch) = enter(&admission, "192.0.2.1");
+        let (newcomer, newcomer_switch) = enter(&admission, "192.0.2.1");
+        assert!(!greeting_switch.is_killed() && mute_switch.is_killed());
+        newcomer.as_ref().unwrap().greets();
+        let _latest = enter(&admission, "192.0.2.1");
+        assert!(greeting_switch.is_killed() && !newcomer_switch.is_killed());
     }
 
     #[test]

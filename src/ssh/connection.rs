@@ -63,6 +63,7 @@ pub async fn serve<H: House>(shared: Arc<Shared<H>>, socket: TcpStream, link: Ar
         },
         () = stopped(&mut stop) => return,
     };
+    link.ticket.greets();
     let handle = running.handle();
     tokio::pin!(running);
     let farewell = watch_over(settings, began, running.as_mut(), phases, stop).await;

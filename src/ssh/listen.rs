@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use russh::keys::PrivateKey;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, yield_now};
 use tokio::time::{sleep, timeout};
 
 use super::admission::{Admission, Full};
@@ -24,7 +24,7 @@ use super::settings::Settings;
 const SEND_BUFFER_BYTES: u32 = 64 * 1024;
 
 /// Connections that wait for `accept`; the kernel caps it at its own limit.
-const BACKLOG: u32 = 1024;
+const BACKLOG: u32 = 4096;
 
 /// Pause after an error of `accept` that will come again at once, such as no free file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -79,6 +79,8 @@ async fn accept_loop<H: House>(listener: TcpListener, shared: Arc<Shared<H>>, ad
                 Ok((socket, peer)) => match welcome(&admission, peer) {
                     Ok(link) => {
                         connections.spawn(connection::serve(Arc::clone(&shared), socket, link));
+                        // It may read its version line before the next of a flood can push it out.
+                        yield_now().await;
                     }
                     Err(full) => refusals.refuse(socket, peer, full),
                 },
