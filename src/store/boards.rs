@@ -64,17 +64,6 @@ pub struct NewBoard<'a> {
     pub host: Option<MemberId>,
 }
 
-/// A member's unread threads and posts on one board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Unread {
-    /// The board.
-    pub board_id: BoardId,
-    /// Threads with something unread.
-    pub threads: i64,
-    /// Unread posts in them.
-    pub posts: i64,
-}
-
 /// The boards that a clearance covers, in order.
 ///
 /// # Errors
@@ -114,42 +103,6 @@ pub async fn by_slug(conn: &mut SqliteConnection, slug: &str) -> sqlx::Result<Op
     )
     .bind(slug)
     .fetch_optional(conn)
-    .await
-}
-
-/// Unread counts of a member for every board that has any, muted boards and threads left out.
-///
-/// A thread's unread posts are those after its mark and above the board's floor. Floors are global post ids,
-/// and a thread that was last written above its floor but never opened may hold older posts below it: those
-/// count as read, so they are counted out with the floor's own number in the thread.
-///
-/// # Errors
-/// When they cannot be read.
-pub async fn unread(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    clearance: Clearance,
-) -> sqlx::Result<Vec<Unread>> {
-    sqlx::query_as(
-        "SELECT thread.board_id AS board_id, count(*) AS threads,
-                sum(thread.post_count - coalesce(mark.last_no,
-                    (SELECT max(no) FROM post WHERE post.thread_id = thread.id AND post.id <= floor.upto_post), 0))
-                    AS posts
-           FROM board
-           JOIN read_board AS floor ON floor.board_id = board.id AND floor.member_id = ?1
-           JOIN thread ON thread.board_id = board.id AND thread.last_post_id > floor.upto_post AND thread.removed = 0
-           LEFT JOIN read_thread AS mark ON mark.thread_id = thread.id AND mark.member_id = ?1
-           LEFT JOIN board_choice ON board_choice.board_id = board.id AND board_choice.member_id = ?1
-           LEFT JOIN thread_choice ON thread_choice.thread_id = thread.id AND thread_choice.member_id = ?1
-          WHERE board.see_rank <= ?2
-            AND thread.post_count > coalesce(mark.last_no, 0)
-            AND coalesce(board_choice.choice, '') <> 'muted'
-            AND coalesce(thread_choice.choice, '') <> 'muted'
-          GROUP BY thread.board_id",
-    )
-    .bind(member)
-    .bind(clearance.rank())
-    .fetch_all(conn)
     .await
 }
 

@@ -16,10 +16,15 @@ pub mod invites;
 pub mod keys;
 pub mod logins;
 pub mod members;
+pub mod posts;
 pub mod profiles;
+pub mod reading;
 pub mod search;
 #[cfg(test)]
+pub(crate) mod shelf;
+#[cfg(test)]
 pub(crate) mod testing;
+pub mod threads;
 pub mod upkeep;
 pub mod writing;
 

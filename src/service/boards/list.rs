@@ -4,7 +4,7 @@ use crate::domain::board::{Audience, BoardChoice, BoardKind};
 use crate::domain::ids::BoardId;
 use crate::domain::policy::StandAtDoor;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::boards;
+use crate::store::{boards, reading};
 
 /// Lists the boards that the actor may see, in order. Guests see those that are for guests, without counts.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ impl Request for ListBoards {
         let rows = boards::list(cx.conn(), clearance).await?;
         let (unread, muted) = match cx.actor.id() {
             Some(me) => {
-                (boards::unread(cx.conn(), me, clearance).await?, boards::muted(cx.conn(), me).await?)
+                (reading::unread(cx.conn(), me, clearance).await?, boards::muted(cx.conn(), me).await?)
             }
             None => (Vec::new(), Vec::new()),
         };

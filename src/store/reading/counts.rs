@@ -1,0 +1,218 @@
+//! What is unread: counts and lists.
+
+use sqlx::SqliteConnection;
+
+use super::{mark_joins, read_to_sql, unread_addresses, unread_threads};
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::policy::Clearance;
+use crate::domain::time::Timestamp;
+
+/// A member's unread threads and posts on one board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Unread {
+    /// The board.
+    pub board_id: BoardId,
+    /// Threads with something unread.
+    pub threads: i64,
+    /// Unread posts in them.
+    pub posts: i64,
+}
+
+/// A thread with something unread.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnreadThread {
+    /// The thread.
+    pub id: ThreadId,
+    /// Its title.
+    pub title: String,
+    /// Its board.
+    pub board_id: BoardId,
+    /// The board's name.
+    pub board: String,
+    /// How many posts are unread.
+    pub unread: i64,
+    /// The first of them.
+    pub first_no: PostNo,
+    /// When it was last written in.
+    pub last_at: Timestamp,
+    /// By whom.
+    pub last_author: String,
+}
+
+/// An unread post that speaks to a member.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Addressed {
+    /// Whether it mentions the member; otherwise it answers a post of theirs.
+    pub mention: bool,
+    /// The thread.
+    pub thread_id: ThreadId,
+    /// The thread's title.
+    pub title: String,
+    /// The post's number.
+    pub no: PostNo,
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// The number up to which a member has read a thread, by mark and floor.
+///
+/// # Errors
+/// When it cannot be read. A thread that is not there is read up to 0.
+pub async fn read_to(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+) -> sqlx::Result<PostNo> {
+    let upto: Option<PostNo> = sqlx::query_scalar(concat!(
+        "SELECT ",
+        read_to_sql!(),
+        " FROM thread ",
+        mark_joins!(),
+        " WHERE thread.id = ?2"
+    ))
+    .bind(member)
+    .bind(thread)
+    .fetch_optional(conn)
+    .await?;
+    Ok(upto.unwrap_or(PostNo(0)))
+}
+
+/// Unread threads and posts of a member for every board that has any; muted boards and threads are left out.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn unread(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+) -> sqlx::Result<Vec<Unread>> {
+    sqlx::query_as(concat!(
+        "SELECT board_id, count(*) AS threads, sum(post_count - read_to) AS posts FROM (",
+        unread_threads!("true"),
+        ") GROUP BY board_id"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .fetch_all(conn)
+    .await
+}
+
+/// The unread threads that were written in last, newest first; followed ones are left out.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn newest(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<UnreadThread>> {
+    sqlx::query_as(concat!(
+        "SELECT thread.id, thread.title, thread.board_id, board.name AS board, thread.last_at,
+                open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
+                author.handle AS last_author
+           FROM (",
+        unread_threads!("true"),
+        ") AS open
+           JOIN thread ON thread.id = open.id
+           JOIN board ON board.id = thread.board_id
+           JOIN member AS author ON author.id = thread.last_author_id
+          WHERE NOT EXISTS (SELECT 1 FROM thread_choice AS choice
+                             WHERE choice.member_id = ?1 AND choice.thread_id = open.id
+                               AND choice.choice = 'followed')
+          ORDER BY thread.last_post_id DESC LIMIT ?3"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// The threads that a member follows with something unread, in the order in which they are read on.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn followed(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<UnreadThread>> {
+    sqlx::query_as(concat!(
+        "SELECT open.id, open.title, open.board_id, board.name AS board, open.last_at,
+                open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
+                author.handle AS last_author
+           FROM (SELECT thread.*, ",
+        read_to_sql!(),
+        " AS read_to
+                   FROM thread_choice AS choice
+                   CROSS JOIN thread ON thread.id = choice.thread_id
+                   CROSS JOIN board ON board.id = thread.board_id ",
+        mark_joins!(),
+        "         WHERE choice.member_id = ?1 AND choice.choice = 'followed' AND ",
+        super::counted!(),
+        ") AS open
+           JOIN board ON board.id = open.board_id
+           JOIN member AS author ON author.id = open.last_author_id
+           JOIN post AS first ON first.thread_id = open.id AND first.no = open.read_to + 1
+          ORDER BY board.archived, board.position, board.id, first.id LIMIT ?3"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// Unread replies and mentions to a member, oldest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn addressed(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<Addressed>> {
+    sqlx::query_as(concat!(
+        "SELECT address.kind = 'mention' AS mention, thread.id AS thread_id, thread.title, post.no,
+                (SELECT handle FROM member WHERE member.id = post.author_id) AS author, post.created_at ",
+        unread_addresses!(),
+        " ORDER BY address.post_id LIMIT ?3"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// How many unread replies and mentions to a member there are, counted up to a bound.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn count_addressed(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    bound: i64,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar(concat!("SELECT count(*) FROM (SELECT 1 ", unread_addresses!(), " LIMIT ?3)"))
+        .bind(member)
+        .bind(clearance.rank())
+        .bind(bound)
+        .fetch_one(conn)
+        .await
+}
+
+/// The newest post there is: what is marked as read later is marked up to the one that was newest when it was shown.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn newest_post(conn: &mut SqliteConnection) -> sqlx::Result<PostId> {
+    let newest: Option<PostId> = sqlx::query_scalar("SELECT max(id) FROM post").fetch_one(conn).await?;
+    Ok(newest.unwrap_or(PostId(0)))
+}

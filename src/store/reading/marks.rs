@@ -1,0 +1,349 @@
+//! Writing what was read: marks, floors, and what undoing them needs.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::policy::{Grant, KeepMarks};
+use crate::domain::time::Timestamp;
+
+/// A member's mark in a thread as it was, to be put back by an undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Mark {
+    /// The thread.
+    pub thread_id: ThreadId,
+    /// The last number read.
+    pub last_no: i64,
+    /// The mark alone counts, whatever the floor.
+    pub held: bool,
+}
+
+/// A member's marks and floor in a board as they were, to be put back by an undo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardMarks {
+    /// The floor; none where there was no row.
+    pub floor: Option<PostId>,
+    /// The marks that the board's new floor made needless.
+    pub marks: Vec<Mark>,
+}
+
+/// Marks a thread as read up to a number. A mark never goes down here, and never past the last post.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn mark_read(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    thread: ThreadId,
+    upto: PostNo,
+) -> sqlx::Result<()> {
+    raise(conn, member, thread, upto).await
+}
+
+/// Counts a member's own new post as read, if everything before it in the thread was read: what was not shown yet
+/// stays unread (R4).
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn mark_to(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+    no: PostNo,
+) -> sqlx::Result<()> {
+    if super::read_to(conn, member, thread).await?.0 + 1 == no.0 {
+        raise(conn, member, thread, no).await?;
+    }
+    Ok(())
+}
+
+async fn raise(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+    upto: PostNo,
+) -> sqlx::Result<()> {
+    // A held mark that has reached the end is an ordinary one again: what comes later lies above every floor.
+    sqlx::query(
+        "INSERT INTO read_thread (member_id, thread_id, last_no)
+         SELECT ?1, thread.id, min(?3, thread.post_count) FROM thread WHERE thread.id = ?2
+         ON CONFLICT (member_id, thread_id) DO UPDATE SET
+             held = held AND max(last_no, excluded.last_no) <
+                        (SELECT post_count FROM thread WHERE thread.id = ?2),
+             last_no = max(last_no, excluded.last_no)",
+    )
+    .bind(member)
+    .bind(thread)
+    .bind(upto)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Marks a thread as unread from a post on, whatever the floor. Gives the mark there was before.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn hold(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    thread: ThreadId,
+    from: PostNo,
+) -> sqlx::Result<Option<Mark>> {
+    let before = mark(conn, member, thread).await?;
+    put(conn, member, Mark { thread_id: thread, last_no: (from.0 - 1).max(0), held: true }).await?;
+    Ok(before)
+}
+
+/// Puts a mark back as it was; `None` takes it away.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn restore_mark(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    thread: ThreadId,
+    before: Option<Mark>,
+) -> sqlx::Result<()> {
+    match before {
+        Some(mark) => put(conn, member, Mark { thread_id: thread, ..mark }).await,
+        None => {
+            sqlx::query("DELETE FROM read_thread WHERE member_id = ? AND thread_id = ?")
+                .bind(member)
+                .bind(thread)
+                .execute(conn)
+                .await?;
+            Ok(())
+        }
+    }
+}
+
+/// Marks a board as read up to a post that the member's list was made after: its floor goes up, and the marks below
+/// go. Gives what an undo needs.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn mark_board_read(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    board: BoardId,
+    upto: PostId,
+) -> sqlx::Result<BoardMarks> {
+    let floor = sqlx::query_scalar("SELECT upto_post FROM read_board WHERE member_id = ? AND board_id = ?")
+        .bind(member)
+        .bind(board)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let marks = sqlx::query_as(
+        "SELECT mark.thread_id, mark.last_no, mark.held
+           FROM read_thread AS mark JOIN thread ON thread.id = mark.thread_id
+          WHERE mark.member_id = ?1 AND thread.board_id = ?2 AND (thread.last_post_id <= ?3 OR mark.held = 1)",
+    )
+    .bind(member)
+    .bind(board)
+    .bind(upto)
+    .fetch_all(&mut *conn)
+    .await?;
+    put_floor(conn, member, board, upto).await?;
+    // What was written later stays unread, and what of it was read already stays read.
+    sqlx::query(
+        "DELETE FROM read_thread
+          WHERE member_id = ?1 AND thread_id IN
+                (SELECT id FROM thread WHERE board_id = ?2 AND last_post_id <= ?3)",
+    )
+    .bind(member)
+    .bind(board)
+    .bind(upto)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "UPDATE read_thread SET held = 0
+          WHERE member_id = ?1 AND held = 1 AND thread_id IN (SELECT id FROM thread WHERE board_id = ?2)",
+    )
+    .bind(member)
+    .bind(board)
+    .execute(conn)
+    .await?;
+    Ok(BoardMarks { floor, marks })
+}
+
+/// Undoes [`mark_board_read`]. What was read since stays read.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn restore_board(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    board: BoardId,
+    before: &BoardMarks,
+) -> sqlx::Result<()> {
+    let query = match before.floor {
+        Some(floor) => {
+            sqlx::query("UPDATE read_board SET upto_post = ?3 WHERE member_id = ?1 AND board_id = ?2")
+                .bind(member)
+                .bind(board)
+                .bind(floor)
+        }
+        None => sqlx::query("DELETE FROM read_board WHERE member_id = ?1 AND board_id = ?2")
+            .bind(member)
+            .bind(board),
+    };
+    query.execute(&mut *conn).await?;
+    for old in &before.marks {
+        match mark(conn, member, old.thread_id).await? {
+            Some(newer) if newer.last_no > old.last_no => {}
+            _ => put(conn, member, *old).await?,
+        }
+    }
+    Ok(())
+}
+
+/// For a member who is new here: everything older than a time counts as read, on every board. Floors only go up.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_floors(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    before: Timestamp,
+) -> sqlx::Result<()> {
+    // Posts are numbered in the order of writing: only those after `before` are passed over on the way down.
+    let last: Option<PostId> =
+        sqlx::query_scalar("SELECT id FROM post WHERE created_at < ? ORDER BY id DESC LIMIT 1")
+            .bind(before)
+            .fetch_optional(&mut *conn)
+            .await?;
+    sqlx::query(
+        "INSERT INTO read_board (member_id, board_id, upto_post) SELECT ?1, id, ?2 FROM board WHERE true
+         ON CONFLICT (member_id, board_id) DO UPDATE SET upto_post = max(upto_post, excluded.upto_post)",
+    )
+    .bind(member)
+    .bind(last.unwrap_or(PostId(0)))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Raises a member's floors to just below the oldest thing unread on each board, and drops the marks that are then
+/// needless. Changes nothing of what is unread; it keeps the counts cheap for members who never mark a board read.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn raise_floors(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<()> {
+    // Counted for the highest clearance, and muted things too: what is not seen now may be seen later.
+    let floors: Vec<(BoardId, i64, i64)> = sqlx::query_as(concat!(
+        "SELECT board.id, coalesce(floor.upto_post, 0),
+                coalesce(
+                    (SELECT min(first.id) - 1
+                       FROM (SELECT thread.id AS thread_id, ",
+        super::read_to_sql!(),
+        " AS read_to
+                               FROM thread
+                               LEFT JOIN read_thread AS mark ON mark.member_id = ?1 AND mark.thread_id = thread.id
+                              WHERE thread.board_id = board.id AND thread.last_post_id > coalesce(floor.upto_post, 0)
+                                AND thread.post_count > coalesce(mark.last_no, 0) AND coalesce(mark.held, 0) = 0
+                            ) AS open
+                       JOIN post AS first ON first.thread_id = open.thread_id AND first.no = open.read_to + 1),
+                    (SELECT max(last_post_id) FROM thread WHERE thread.board_id = board.id), 0)
+           FROM board
+           LEFT JOIN read_board AS floor ON floor.member_id = ?1 AND floor.board_id = board.id"
+    ))
+    .bind(member)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (board, old, new) in floors.into_iter().filter(|(_, old, new)| new > old) {
+        put_floor(conn, member, board, PostId(new)).await?;
+        sqlx::query(
+            "DELETE FROM read_thread
+              WHERE member_id = ?1 AND held = 0 AND thread_id IN
+                    (SELECT id FROM thread WHERE board_id = ?2 AND last_post_id > ?3 AND last_post_id <= ?4)",
+        )
+        .bind(member)
+        .bind(board)
+        .bind(old)
+        .bind(new)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Keeps what is unread in a thread the same for everybody when it moves to another board, which has other floors.
+/// Call it before the thread's board is changed.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn keep_over_move(
+    conn: &mut SqliteConnection,
+    thread: ThreadId,
+    to_board: BoardId,
+) -> sqlx::Result<()> {
+    sqlx::query(concat!(
+        "INSERT INTO read_thread (member_id, thread_id, last_no, held)
+         SELECT member_id, thread_id, read_to, coalesce(next_id, 9223372036854775807) <= floor_there
+           FROM (SELECT member.id AS member_id, thread.id AS thread_id, ",
+        super::read_to_sql!(),
+        " AS read_to, coalesce(there.upto_post, 0) AS floor_there, coalesce(floor.upto_post, 0) AS floor_here,
+                        (SELECT next.id FROM post AS next
+                          WHERE next.thread_id = thread.id AND next.no = 1 + ",
+        super::read_to_sql!(),
+        ") AS next_id
+                   FROM member
+                   JOIN thread ON thread.id = ?1
+                   LEFT JOIN read_thread AS mark ON mark.member_id = member.id AND mark.thread_id = thread.id
+                   LEFT JOIN read_board AS floor
+                          ON floor.member_id = member.id AND floor.board_id = thread.board_id
+                   LEFT JOIN read_board AS there ON there.member_id = member.id AND there.board_id = ?2)
+          WHERE floor_here <> floor_there
+         ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = excluded.last_no, held = excluded.held"
+    ))
+    .bind(thread)
+    .bind(to_board)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn mark(conn: &mut SqliteConnection, member: MemberId, thread: ThreadId) -> sqlx::Result<Option<Mark>> {
+    sqlx::query_as("SELECT thread_id, last_no, held FROM read_thread WHERE member_id = ? AND thread_id = ?")
+        .bind(member)
+        .bind(thread)
+        .fetch_optional(conn)
+        .await
+}
+
+async fn put(conn: &mut SqliteConnection, member: MemberId, mark: Mark) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO read_thread (member_id, thread_id, last_no, held) VALUES (?, ?, ?, ?)
+         ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = excluded.last_no, held = excluded.held",
+    )
+    .bind(member)
+    .bind(mark.thread_id)
+    .bind(mark.last_no)
+    .bind(mark.held)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn put_floor(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    board: BoardId,
+    upto: PostId,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO read_board (member_id, board_id, upto_post) VALUES (?, ?, ?)
+         ON CONFLICT (member_id, board_id) DO UPDATE SET upto_post = max(upto_post, excluded.upto_post)",
+    )
+    .bind(member)
+    .bind(board)
+    .bind(upto)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

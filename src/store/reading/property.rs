@@ -1,0 +1,262 @@
+//! R3: whatever members read, mark, mute, move and write, every count of what is unread is the same number: the sum
+//! of the boards, the sum of the thread lists, what home lists, what Space walks, and what a simple model says.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::board::{BoardChoice, ThreadChoice};
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::time::Timestamp;
+use crate::store::shelf::{FIRST_AT, Shelf, clearance, keep_marks};
+use crate::store::{boards, threads};
+
+const BOARDS: usize = 3;
+const THREADS: usize = 7;
+
+/// Something that happens. Numbers are taken modulo what there is.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Post { thread: usize, addressed: bool },
+    Own { thread: usize },
+    Read { thread: usize, no: i64 },
+    Hold { thread: usize, from: i64 },
+    MarkBoard { board: usize, undone: bool },
+    Floors { at: i64 },
+    Raise,
+    ChooseThread { thread: usize, choice: Option<ThreadChoice> },
+    MuteBoard { board: usize, muted: bool },
+    Remove { thread: usize, removed: bool },
+    Move { thread: usize, board: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let thread = || 0..THREADS;
+    let board = || 0..BOARDS;
+    let choice = prop::sample::select(vec![None, Some(ThreadChoice::Followed), Some(ThreadChoice::Muted)]);
+    prop_oneof![
+        8 => (thread(), any::<bool>()).prop_map(|(thread, addressed)| Step::Post { thread, addressed }),
+        2 => thread().prop_map(|thread| Step::Own { thread }),
+        6 => (thread(), 0..12_i64).prop_map(|(thread, no)| Step::Read { thread, no }),
+        3 => (thread(), 0..12_i64).prop_map(|(thread, from)| Step::Hold { thread, from }),
+        2 => (board(), any::<bool>()).prop_map(|(board, undone)| Step::MarkBoard { board, undone }),
+        1 => (0..40_i64).prop_map(|at| Step::Floors { at }),
+        1 => Just(Step::Raise),
+        2 => (thread(), choice).prop_map(|(thread, choice)| Step::ChooseThread { thread, choice }),
+        1 => (board(), any::<bool>()).prop_map(|(board, muted)| Step::MuteBoard { board, muted }),
+        1 => (thread(), any::<bool>()).prop_map(|(thread, removed)| Step::Remove { thread, removed }),
+        2 => (thread(), board()).prop_map(|(thread, board)| Step::Move { thread, board }),
+    ]
+}
+
+/// What one member has not read, kept in the plainest way: each thread's unread numbers.
+#[derive(Clone, Debug, Default)]
+struct Model {
+    /// By thread: its board, its posts' ids in order, the unread numbers, whether muted, whether removed.
+    threads: BTreeMap<ThreadId, ModelThread>,
+    muted_boards: BTreeMap<BoardId, bool>,
+}
+
+#[derive(Clone, Debug)]
+struct ModelThread {
+    board: BoardId,
+    posts: Vec<PostId>,
+    /// Read up to this number.
+    read_to: usize,
+    muted: bool,
+    removed: bool,
+}
+
+impl Model {
+    fn counted(&self) -> BTreeMap<ThreadId, (BoardId, usize)> {
+        let open = self.threads.iter().filter(|(_, t)| {
+            !t.muted && !t.removed && !self.muted_boards.get(&t.board).copied().unwrap_or(false)
+        });
+        let unread = open.map(|(id, t)| (*id, (t.board, t.posts.len() - t.read_to)));
+        unread.filter(|(_, (_, count))| *count > 0).collect()
+    }
+}
+
+struct World {
+    shelf: Shelf,
+    reader: MemberId,
+    writer: MemberId,
+    boards: Vec<BoardId>,
+    threads: Vec<ThreadId>,
+    model: Model,
+}
+
+impl World {
+    async fn new() -> Self {
+        let mut shelf = Shelf::new().await;
+        let reader = shelf.member("alice").await;
+        let writer = shelf.member("bob").await;
+        let (mut boards, mut threads, mut model) = (Vec::new(), Vec::new(), Model::default());
+        for name in ["a", "b", "c"] {
+            boards.push(shelf.board(name).await);
+        }
+        for index in 0..THREADS {
+            let board = boards[index % BOARDS];
+            let thread = shelf.thread(board, writer, "t").await;
+            let (first, _) = shelf.post(thread, writer, "first").await;
+            threads.push(thread);
+            let posts = vec![first];
+            model
+                .threads
+                .insert(thread, ModelThread { board, posts, read_to: 0, muted: false, removed: false });
+        }
+        Self { shelf, reader, writer, boards, threads, model }
+    }
+
+    async fn step(&mut self, step: Step) {
+        let (grant, reader) = (keep_marks(), self.reader);
+        match step {
+            Step::Post { thread, addressed } => {
+                let id = self.threads[thread];
+                let (post, _) = self.shelf.post(id, self.writer, "words").await;
+                if addressed {
+                    self.shelf.address(reader, post, "reply").await;
+                }
+                self.model.threads.get_mut(&id).unwrap().posts.push(post);
+            }
+            Step::Own { thread } => {
+                let id = self.threads[thread];
+                let (post, no) = self.shelf.post(id, reader, "mine").await;
+                mark_to(&mut self.shelf.conn, reader, id, no).await.unwrap();
+                let t = self.model.threads.get_mut(&id).unwrap();
+                if t.read_to == t.posts.len() {
+                    t.read_to += 1;
+                }
+                t.posts.push(post);
+            }
+            Step::Read { thread, no } => {
+                let id = self.threads[thread];
+                mark_read(&mut self.shelf.conn, &grant, reader, id, PostNo(no)).await.unwrap();
+                let t = self.model.threads.get_mut(&id).unwrap();
+                t.read_to = t.read_to.max(usize::try_from(no).unwrap().min(t.posts.len()));
+            }
+            Step::Hold { thread, from } => {
+                let id = self.threads[thread];
+                let t = self.model.threads.get_mut(&id).unwrap();
+                let from = from.min(i64::try_from(t.posts.len()).unwrap());
+                hold(&mut self.shelf.conn, &grant, reader, id, PostNo(from)).await.unwrap();
+                t.read_to = usize::try_from((from - 1).max(0)).unwrap();
+            }
+            Step::MarkBoard { board, undone } => self.mark_board(self.boards[board], undone).await,
+            Step::Floors { at } => {
+                set_floors(&mut self.shelf.conn, reader, Timestamp(FIRST_AT + 60 * at)).await.unwrap();
+                // The floor holds for threads that are not held; which those are is the marks' own business.
+                self.read_the_model_afresh().await;
+            }
+            Step::Raise => raise_floors(&mut self.shelf.conn, reader).await.unwrap(),
+            Step::ChooseThread { thread, choice } => {
+                self.shelf.choose(reader, self.threads[thread], choice).await;
+                self.model.threads.get_mut(&self.threads[thread]).unwrap().muted =
+                    choice == Some(ThreadChoice::Muted);
+            }
+            Step::MuteBoard { board, muted } => {
+                let choice = if muted { BoardChoice::Muted } else { BoardChoice::Subscribed };
+                boards::choose(&mut self.shelf.conn, &grant, reader, self.boards[board], choice)
+                    .await
+                    .unwrap();
+                self.model.muted_boards.insert(self.boards[board], muted);
+            }
+            Step::Remove { thread, removed } => {
+                let id = self.threads[thread];
+                self.shelf.run(&format!("UPDATE thread SET removed = {removed} WHERE id = {id}")).await;
+                self.model.threads.get_mut(&id).unwrap().removed = removed;
+            }
+            Step::Move { thread, board } => {
+                let (id, to) = (self.threads[thread], self.boards[board]);
+                keep_over_move(&mut self.shelf.conn, id, to).await.unwrap();
+                self.shelf.run(&format!("UPDATE thread SET board_id = {to} WHERE id = {id}")).await;
+                self.model.threads.get_mut(&id).unwrap().board = to;
+            }
+        }
+    }
+
+    async fn mark_board(&mut self, board: BoardId, undone: bool) {
+        let (grant, reader) = (keep_marks(), self.reader);
+        let newest = newest_post(&mut self.shelf.conn).await.unwrap();
+        let before = mark_board_read(&mut self.shelf.conn, &grant, reader, board, newest).await.unwrap();
+        if undone {
+            restore_board(&mut self.shelf.conn, &grant, reader, board, &before).await.unwrap();
+        } else {
+            for t in self.model.threads.values_mut().filter(|t| t.board == board) {
+                t.read_to = t.posts.len();
+            }
+        }
+    }
+
+    /// After new floors the model asks the one-thread rule, which has tests of its own.
+    async fn read_the_model_afresh(&mut self) {
+        for (id, t) in &mut self.model.threads {
+            let upto = read_to(&mut self.shelf.conn, self.reader, *id).await.unwrap();
+            assert!(usize::try_from(upto.0).unwrap() >= t.read_to, "floors only go up");
+            t.read_to = usize::try_from(upto.0).unwrap();
+        }
+    }
+
+    async fn check(&mut self) {
+        let expected = self.model.counted();
+        let total: usize = expected.values().map(|(_, count)| count).sum();
+
+        let rows = unread(&mut self.shelf.conn, self.reader, clearance()).await.unwrap();
+        for board in self.boards.clone() {
+            let of_board = expected.values().filter(|(home, _)| *home == board);
+            let (threads, posts) = of_board.fold((0, 0), |sum, (_, count)| (sum.0 + 1, sum.1 + count));
+            let row = rows.iter().find(|row| row.board_id == board);
+            let found = row.map_or((0, 0), |row| (row.threads, row.posts));
+            assert_eq!(found, (threads, i64::try_from(posts).unwrap()), "board {board}");
+            self.check_list(board, posts).await;
+        }
+        let newest = newest(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
+        let followed = followed(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
+        let listed: i64 = newest.iter().chain(&followed).map(|row| row.unread).sum();
+        assert_eq!(listed, i64::try_from(total).unwrap(), "home's lists");
+        self.check_walk(expected).await;
+    }
+
+    /// A thread list shows exactly what the board counts.
+    async fn check_list(&mut self, board: BoardId, posts: usize) {
+        let list =
+            threads::list(&mut self.shelf.conn, Some(self.reader), board, false, None, 99).await.unwrap();
+        let muted = self.model.muted_boards.get(&board).copied().unwrap_or(false);
+        let counted = list.iter().filter(|row| !muted && row.choice != Some(ThreadChoice::Muted));
+        let sum: i64 = counted.map(|row| row.thread.post_count - row.read_to).sum();
+        assert_eq!(sum, i64::try_from(posts).unwrap(), "the list of board {board}");
+    }
+
+    /// Space meets every unread thread once, and every one at its first unread post. Nothing is kept of the walk.
+    async fn check_walk(&mut self, mut expected: BTreeMap<ThreadId, (BoardId, usize)>) {
+        let mut skipped = Vec::new();
+        while let Some(next) =
+            next(&mut self.shelf.conn, self.reader, clearance(), &skipped, &[]).await.unwrap()
+        {
+            let (board, count) = expected.remove(&next.thread).expect("an unread thread, once");
+            let t = &self.model.threads[&next.thread];
+            assert_eq!((next.board, next.no.0), (board, i64::try_from(t.posts.len() - count + 1).unwrap()));
+            skipped.push(next.thread);
+        }
+        assert!(expected.is_empty(), "Space never showed {expected:?}");
+    }
+}
+
+proptest! {
+    // Each case is a database and up to 40 steps, all counts after each: 0.4 s. 400 cases were run once.
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r3_all_counts_are_one_number(steps in prop::collection::vec(step(), 1..40)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut world = World::new().await;
+            for step in steps {
+                world.step(step).await;
+                world.check().await;
+            }
+        });
+    }
+}
