@@ -63,7 +63,7 @@ impl Gather {
         if self.text.len() == start {
             let words =
                 if instead.is_empty() { clean_line(&self.targets[link - 1]) } else { instead.to_owned() };
-            self.push(if words.is_empty() { "link" } else { &words }, false);
+            self.push(if words.is_empty() { "[]()" } else { &words }, false);
         }
         self.open_links.pop();
     }

@@ -233,15 +233,19 @@ impl Layout {
         spans
     }
 
-    /// Adds a row with its prefixes, without spaces at its end.
-    fn row(&mut self, content: Line) {
+    /// Adds a row with its prefixes; a blank one without spaces at its end.
+    fn row(&mut self, mut content: Line) {
+        content.retain(|span| !span.text.is_empty());
+        let blank = content.iter().all(|span| span.text.bytes().all(|b| b == b' '));
         let mut line: Line = Vec::with_capacity(self.prefixes.len() + content.len());
         for prefix in &mut self.prefixes {
             let text = prefix.first.take().unwrap_or_else(|| prefix.rest.clone());
             line.push(Span { text, role: prefix.role });
         }
-        line.extend(content);
-        while let Some(last) = line.last_mut() {
+        if !blank {
+            line.extend(content);
+        }
+        while let Some(last) = line.last_mut().filter(|_| blank) {
             last.text.truncate(last.text.trim_end_matches(' ').len());
             if !last.text.is_empty() {
                 break;

@@ -75,6 +75,7 @@ fn a_link_never_leads_where_its_text_does_not_say() {
 fn pictures_are_shown_as_links() {
     assert_eq!(shown("![a kettle](https://a.example/k.png)"), "a kettle [1]");
     assert_eq!(shown("![](https://a.example/k.png)"), "image [1]");
+    assert_eq!(shown("[]()"), "[]()");
     assert_eq!(shown("[](https://a.example/)"), "https://a.example/ [1]");
     assert_eq!(shown("[![k](https://a.example/k.png)](https://b.example)"), "k [1]");
     assert_eq!(links("[![k](https://a.example/k.png)](https://b.example)"), ["https://b.example"]);

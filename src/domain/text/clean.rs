@@ -39,7 +39,8 @@ const EMOJI_STYLE: char = '\u{fe0f}';
 const TEXT_STYLE: char = '\u{fe0e}';
 const KEYCAP: char = '\u{20e3}';
 
-/// One clean line: no controls, line breaks and tabs each (or a run of them) as one space, trimmed at both ends.
+/// One clean line: no controls, trimmed at both ends, each run of line breaks and tabs (with the spaces around it) as
+/// one space. Other spaces stay as typed.
 /// For handles, titles, reasons, names, search words, log fields: whatever is shown on one row.
 ///
 /// ```
@@ -59,7 +60,7 @@ pub fn clean_line(raw: &str) -> String {
 /// A clean text of several lines: line breaks as `\n`, tabs expanded to stops of four columns, no space at the end
 /// of a line, no blank lines at either end. Indentation and blank lines inside stay as typed, for they may be code.
 pub fn clean_body(raw: &str) -> String {
-    let text = strip(raw, Breaks::Keep);
+    let text = expand_tabs(strip(raw, Breaks::Keep));
     let text = bound_clusters(&text);
     let mut out = String::with_capacity(text.len());
     let mut blank_lines = 0;
@@ -73,7 +74,7 @@ pub fn clean_body(raw: &str) -> String {
             out.extend(std::iter::repeat_n('\n', blank_lines + 1));
         }
         blank_lines = 0;
-        push_with_tabs_expanded(&mut out, line);
+        out.push_str(line);
     }
     out
 }
@@ -102,7 +103,7 @@ pub fn is_forbidden(c: char) -> bool {
 /// What becomes of line breaks and tabs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Breaks {
-    /// A run of them becomes one space.
+    /// A run of them, with the spaces around it, becomes one space.
     ToSpace,
     /// Line breaks become `\n`, tabs stay.
     Keep,
@@ -188,6 +189,10 @@ impl Strip {
     }
 
     fn push_ascii(&mut self, run: &str) {
+        let run = if self.after_break { run.trim_start_matches(' ') } else { run };
+        if run.is_empty() {
+            return;
+        }
         self.out.push_str(run);
         self.rebase(char::from(run.as_bytes()[run.len() - 1]));
     }
@@ -200,6 +205,7 @@ impl Strip {
             }
             Breaks::ToSpace if self.after_break => self.pending = None,
             Breaks::ToSpace => {
+                self.out.truncate(self.out.trim_end_matches(' ').len());
                 self.out.push(' ');
                 self.rebase(' ');
                 self.after_break = true;
@@ -329,17 +335,26 @@ fn needs_bounds(text: &str) -> bool {
     false
 }
 
-fn push_with_tabs_expanded(out: &mut String, line: &str) {
-    let mut column = 0;
-    for (n, part) in line.split('\t').enumerate() {
+fn expand_tabs(text: String) -> String {
+    if !text.contains('\t') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    for (n, line) in text.split('\n').enumerate() {
         if n > 0 {
-            let spaces = TAB_COLUMNS - column % TAB_COLUMNS;
-            out.extend(std::iter::repeat_n(' ', spaces));
-            column += spaces;
+            out.push('\n');
         }
-        out.push_str(part);
-        if part.len() != line.len() {
-            column += display_width(part);
+        let mut column = 0;
+        let mut parts = line.split('\t').peekable();
+        while let Some(part) = parts.next() {
+            out.push_str(part);
+            if parts.peek().is_some() {
+                column += display_width(part);
+                let spaces = TAB_COLUMNS - column % TAB_COLUMNS;
+                out.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+            }
         }
     }
+    out
 }
