@@ -138,30 +138,3 @@ pub async fn last_sanction(
     .fetch_optional(conn)
     .await
 }
-
-/// Lets a new member begin near the present: on every board what was written up to a time counts as read.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn set_first_floors(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    upto: Timestamp,
-) -> sqlx::Result<()> {
-    // Post ids grow with time, so the last one up to then is found from the end.
-    let upto_post: i64 = sqlx::query_scalar(
-        "SELECT coalesce((SELECT id FROM post WHERE created_at <= ? ORDER BY id DESC LIMIT 1), 0)",
-    )
-    .bind(upto)
-    .fetch_one(&mut *conn)
-    .await?;
-    sqlx::query(
-        "INSERT INTO read_board (member_id, board_id, upto_post) SELECT ?1, id, ?2 FROM board WHERE true
-         ON CONFLICT (member_id, board_id) DO NOTHING",
-    )
-    .bind(member)
-    .bind(upto_post)
-    .execute(conn)
-    .await?;
-    Ok(())
-}

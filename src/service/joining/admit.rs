@@ -7,7 +7,7 @@ use crate::service::{Cx, DomainEvent, Error, Result, Writes};
 use crate::store::accounts::{self, Admission};
 use crate::store::applications::{self, ApplicationRow};
 use crate::store::audit::NewAudit;
-use crate::store::invites;
+use crate::store::{invites, reading};
 
 /// Lets an applicant in by the invite that was entered.
 pub(in crate::service) async fn admit_invited(
@@ -62,7 +62,7 @@ pub(in crate::service) fn level_of(role: Role) -> Level {
 
 /// What a new member finds: everything older than two weeks counts as read (R3).
 pub(in crate::service) async fn settle_in(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<()> {
-    let upto = cx.now.plus(-cx.settings().new_member_backlog_s);
-    accounts::set_first_floors(cx.conn(), member, upto).await?;
+    let before = cx.now.plus(-cx.settings().new_member_backlog_s);
+    reading::set_floors(cx.conn(), member, before).await?;
     Ok(())
 }
