@@ -87,3 +87,77 @@ pub async fn was_revoked(
     .fetch_one(conn)
     .await
 }
+
+/// A key as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeyRow {
+    /// Its id.
+    pub id: KeyId,
+    /// `SHA256:…` as `ssh-keygen -l` prints it.
+    pub fingerprint: String,
+    /// Its algorithm, `ssh-ed25519` for one.
+    pub algorithm: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// When it last opened a session.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// The live keys of a member, oldest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn of_member(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<KeyRow>> {
+    sqlx::query_as(
+        "SELECT id, fingerprint, algorithm, name, added_at, last_used_at FROM member_key
+          WHERE member_id = ? AND revoked_at IS NULL ORDER BY id",
+    )
+    .bind(member)
+    .fetch_all(conn)
+    .await
+}
+
+/// Gives a live key of a member another name. False when the member has no such key.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn rename(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ManageKeys>,
+    member: MemberId,
+    key: KeyId,
+    name: &str,
+) -> sqlx::Result<bool> {
+    let renamed =
+        sqlx::query("UPDATE member_key SET name = ? WHERE id = ? AND member_id = ? AND revoked_at IS NULL")
+            .bind(name)
+            .bind(key)
+            .bind(member)
+            .execute(conn)
+            .await?;
+    Ok(renamed.rows_affected() == 1)
+}
+
+/// Revokes a live key of a member: it opens nothing from now on. False when the member has no such key.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn revoke(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ManageKeys>,
+    now: Timestamp,
+    member: MemberId,
+    key: KeyId,
+) -> sqlx::Result<bool> {
+    let revoked = sqlx::query(
+        "UPDATE member_key SET revoked_at = ? WHERE id = ? AND member_id = ? AND revoked_at IS NULL",
+    )
+    .bind(now)
+    .bind(key)
+    .bind(member)
+    .execute(conn)
+    .await?;
+    Ok(revoked.rows_affected() == 1)
+}
