@@ -1,6 +1,7 @@
 //! hob: a small community over SSH. This file is the map, in reading order: each layer may import the ones
 //! above it in this list, never one below (`tests/tidy.rs` holds that; `ARCHITECTURE.md` says why).
 
+pub mod cli;
 pub mod command;
 pub mod domain;
 pub mod service;

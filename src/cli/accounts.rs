@@ -10,7 +10,8 @@ use super::data_dir::DataDir;
 use super::serve::{open, runtime};
 use super::{AddMember as AddMemberArgs, Invite};
 use crate::service::Caller;
-use crate::service::accounts::{AddMember, Credential, MakeHostInvite};
+use crate::service::accounts::{AddMember, KeyLine, MakeHostInvite, Proof};
+use crate::service::passwords::NewPassword;
 use crate::store::audit;
 
 /// Longest password line read from standard input, in bytes.
@@ -18,15 +19,15 @@ const PASSWORD_LINE_MAX: u64 = 1_024;
 
 /// Adds a member.
 pub fn add_member(args: &AddMemberArgs) -> Result<()> {
-    let credential = match &args.key {
-        Some(line) => Credential::Key(line.clone()),
-        None => Credential::Password(password_line()?),
+    let proof = match &args.key {
+        Some(line) => Proof::Key(KeyLine::parse(line)?),
+        None => Proof::Password(NewPassword::parse(&password_line()?)?),
     };
     let data = DataDir::at(&args.data.dir);
     data.must_hold_community()?;
     runtime()?.block_on(async {
         let service = open(&data).await?;
-        let request = AddMember { handle: args.handle.clone(), role: args.role.into(), credential };
+        let request = AddMember { handle: args.handle.clone(), role: args.role.into(), proof };
         service.call(&Caller::host(), request).await?;
         println!("{} is a member now.", args.handle);
         service.store().close().await;
@@ -40,8 +41,9 @@ pub fn invite(args: &Invite) -> Result<()> {
     data.must_hold_community()?;
     runtime()?.block_on(async {
         let service = open(&data).await?;
-        let code = service.call(&Caller::host(), MakeHostInvite { role: args.role.into() }).await?;
-        println!("{code}");
+        let code =
+            service.call(&Caller::host(), MakeHostInvite { role: args.role.into(), ttl_s: None }).await?;
+        println!("{}", code.code);
         service.store().close().await;
         Ok(())
     })
@@ -62,7 +64,9 @@ pub fn verify_audit(dir: &Path) -> Result<()> {
                 println!("The audit log is whole: every row follows the one before it.");
                 Ok(())
             }
-            Some(row) => bail!("the audit log was altered: row {row} does not follow from the rows before it"),
+            Some(row) => {
+                bail!("the audit log was altered: row {row} does not follow from the rows before it")
+            }
         }
     })
 }
@@ -70,7 +74,8 @@ pub fn verify_audit(dir: &Path) -> Result<()> {
 fn password_line() -> Result<String> {
     let mut line = String::new();
     let mut input = std::io::stdin().lock().take(PASSWORD_LINE_MAX);
-    std::io::BufRead::read_line(&mut input, &mut line).context("no password could be read from standard input")?;
+    std::io::BufRead::read_line(&mut input, &mut line)
+        .context("no password could be read from standard input")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.is_empty() {
         bail!("standard input holds no password: pipe one line into --password-stdin");

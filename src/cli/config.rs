@@ -205,15 +205,13 @@ mod tests {
         // section is compared by the number of its fields.
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
-        assert_eq!(
-            ["community", "server", "posting", "moderation", "passwords"].map(count),
-            [6, 7, 5, 1, 2]
-        );
+        assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [6, 7, 5, 1, 2]);
     }
 
     #[test]
     fn an_unknown_entry_is_named() {
-        let error = toml::from_str::<Config>("[server]\nlisten = \"127.0.0.1:1\"\nlissten = 3\n").unwrap_err();
+        let error =
+            toml::from_str::<Config>("[server]\nlisten = \"127.0.0.1:1\"\nlissten = 3\n").unwrap_err();
         assert!(error.to_string().contains("lissten"), "{error}");
     }
 }

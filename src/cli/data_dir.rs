@@ -74,9 +74,14 @@ impl DataDir {
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
-                bail!("another hob already serves {}. Stop it first, or name another folder with --data", self.shown())
+                bail!(
+                    "another hob already serves {}. Stop it first, or name another folder with --data",
+                    self.shown()
+                )
             }
-            Err(TryLockError::Error(cause)) => Err(cause).context(format!("{} cannot be locked", path.display())),
+            Err(TryLockError::Error(cause)) => {
+                Err(cause).context(format!("{} cannot be locked", path.display()))
+            }
         }
     }
 

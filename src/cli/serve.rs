@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use super::config::{Config, Server, TEMPLATE};
 use super::data_dir::DataDir;
 use crate::domain::member::Role;
-use crate::service::accounts::{HasSysop, ImportKeysFile, MakeHostInvite, SetUp};
+use crate::service::accounts::{ImportKeysFile, MakeHostInvite, SetUp};
 use crate::service::{Caller, Clock, Service, upkeep};
 use crate::ssh::{self, host_key};
 use crate::store::Store;
@@ -26,7 +26,8 @@ pub fn init(dir: &Path) -> Result<()> {
             return Ok(());
         }
         let service = make(&data).await?;
-        let code = service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop }).await?;
+        let code =
+            service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop, ttl_s: None }).await?.code;
         println!("made a community in {}", data.shown());
         println!("host key {}", host_key::fingerprint(&host_key::load_or_create(&data.host_key())?));
         println!("one-time sysop code {code}");
@@ -46,14 +47,24 @@ pub fn serve(dir: &Path, listen: Option<SocketAddr>, keys: Option<&Path>) -> Res
         let _lock = data.lock()?;
         let service = if fresh { make(&data).await? } else { open(&data).await? };
         if let Some(path) = keys {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
             let report = service.call(&Caller::host(), ImportKeysFile { text }).await?;
-            println!("keys file: {report}");
+            println!("keys file: {} new members, {} new keys", report.members.len(), report.keys);
+            for problem in &report.problems {
+                eprintln!("keys file: {problem}");
+            }
         }
-        let code = if service.call(&Caller::host(), HasSysop).await? {
+        let code = if service.call(&Caller::host(), SetUp).await?.has_sysop {
             None
         } else if fresh {
-            Some(service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop }).await?)
+            Some(
+                service
+                    .call(&Caller::host(), MakeHostInvite { role: Role::Sysop, ttl_s: None })
+                    .await?
+                    .code
+                    .to_string(),
+            )
         } else {
             println!("no sysop yet: hob invite --role sysop --data {} prints a new code", data.shown());
             None
@@ -145,7 +156,8 @@ pub fn runtime() -> Result<tokio::runtime::Runtime> {
 
 /// Logs to standard error, as the config says.
 pub fn start_log(server: &Server) -> Result<()> {
-    let filter = EnvFilter::try_new(&server.log).with_context(|| format!("log = \"{}\" is no log level", server.log))?;
+    let filter = EnvFilter::try_new(&server.log)
+        .with_context(|| format!("log = \"{}\" is no log level", server.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = if server.log_json { log.json().try_init() } else { log.try_init() };

@@ -1,0 +1,15 @@
+//! The real program, driven as people drive it: started, connected to over SSH, typed at, read from a terminal
+//! emulator, killed and started again. `server` runs it, `person` is somebody at a terminal, `programs` are the SSH
+//! clients that people have; the other modules are the tests, by what they are about. Every wait is for a condition and
+//! has a deadline.
+
+#![allow(clippy::unwrap_used, dead_code)]
+
+mod person;
+mod programs;
+mod server;
+
+mod clients;
+mod login;
+mod start;
+mod terminal;

@@ -1,0 +1,269 @@
+//! The real `hob` program on a port of its own, over a folder of its own. Starting waits for the line that says where it
+//! listens, stopping for the end of the process; nothing here sleeps. Who connects to it is in `person.rs`.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use russh::keys::PrivateKey;
+use tempfile::TempDir;
+
+/// How long anything may take before a test gives up: far more than it needs, so that a busy machine does not fail it.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+/// The same for making a demo community, which writes hundreds of posts in a debug build.
+pub const DEMO_DEADLINE: Duration = Duration::from_secs(60);
+
+/// What a program wrote so far, line by line, with everybody told when there is more.
+#[derive(Default)]
+pub struct Lines {
+    seen: Mutex<(Vec<String>, bool)>,
+    more: Condvar,
+}
+
+impl Lines {
+    /// Reads `stream` to its end in a thread of its own.
+    fn of(stream: impl Read + Send + 'static) -> Arc<Self> {
+        let lines = Arc::new(Self::default());
+        let filled = Arc::clone(&lines);
+        thread::spawn(move || {
+            for line in BufReader::new(stream).lines() {
+                let Ok(line) = line else { break };
+                filled.seen.lock().unwrap().0.push(line);
+                filled.more.notify_all();
+            }
+            filled.seen.lock().unwrap().1 = true;
+            filled.more.notify_all();
+        });
+        lines
+    }
+
+    /// Everything so far.
+    pub fn text(&self) -> String {
+        self.seen.lock().unwrap().0.join("\n")
+    }
+
+    /// What follows `prefix` on the first line that begins with it; `None` when the stream ends or time runs out first.
+    fn wait_for(&self, prefix: &str, deadline: Duration) -> Option<String> {
+        let until = Instant::now() + deadline;
+        let mut seen = self.seen.lock().unwrap();
+        loop {
+            if let Some(rest) = seen.0.iter().find_map(|line| line.strip_prefix(prefix)) {
+                return Some(rest.to_owned());
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if seen.1 || left.is_zero() {
+                return None;
+            }
+            seen = self.more.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+}
+
+/// A running server process.
+struct Process {
+    pid: u32,
+    ended: mpsc::Receiver<ExitStatus>,
+    stdout: Arc<Lines>,
+    stderr: Arc<Lines>,
+}
+
+impl Process {
+    fn spawn(command: &mut Command) -> Self {
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let stdout = Lines::of(child.stdout.take().unwrap());
+        let stderr = Lines::of(child.stderr.take().unwrap());
+        let pid = child.id();
+        let (tell, ended) = mpsc::channel();
+        thread::spawn(move || tell.send(child.wait().unwrap()));
+        Self { pid, ended, stdout, stderr }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if matches!(self.ended.try_recv(), Err(mpsc::TryRecvError::Empty)) {
+            signal(self.pid, "KILL");
+            let _ = self.ended.recv_timeout(DEADLINE);
+        }
+    }
+}
+
+/// Sends a signal through the shell's own `kill`: std knows only SIGKILL, and hob's tests use no unsafe code. A process
+/// that has just ended by itself gets none, which the caller finds out by waiting for its end.
+fn signal(pid: u32, name: &str) {
+    let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\"", name, &pid.to_string()]).output();
+}
+
+/// A server over a data folder. Dropping it kills the process and deletes the folder.
+pub struct Hob {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The fingerprint of its host key as it printed it, `SHA256:…`.
+    pub fingerprint: String,
+    process: Option<Process>,
+    folder: TempDir,
+}
+
+impl Hob {
+    /// An empty community: `hob init`, then `hob serve` on a free port.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let made = run(Command::new(env!("CARGO_BIN_EXE_hob")).arg("init").arg("--data").arg(&data), b"");
+        assert!(made.status.success(), "hob init failed:\n{}", both(&made));
+        Self::serve(folder, &["serve"], DEADLINE)
+    }
+
+    /// Nothing but a free port: `hob serve` on a folder that is not there yet.
+    pub fn fresh() -> Self {
+        Self::fresh_with(&[])
+    }
+
+    /// The same with these further arguments.
+    pub fn fresh_with(arguments: &[&str]) -> Self {
+        Self::serve(tempfile::tempdir().unwrap(), &[&["serve"], arguments].concat(), DEADLINE)
+    }
+
+    /// A made-up community: `hob demo` with these further arguments.
+    pub fn demo(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::serve(folder, &[&["demo"], arguments].concat(), DEMO_DEADLINE)
+    }
+
+    fn serve(folder: TempDir, arguments: &[&str], deadline: Duration) -> Self {
+        let data = folder.path().join("data");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hob"));
+        command.args(arguments).args(["--listen", "127.0.0.1:0"]).arg("--data").arg(&data);
+        let process =
+            Process::spawn(command.env_remove("RUST_LOG").env_remove("NO_COLOR").current_dir(folder.path()));
+        let line = |prefix| {
+            process.stdout.wait_for(prefix, deadline).unwrap_or_else(|| {
+                let (out, err) = (process.stdout.text(), process.stderr.text());
+                panic!("hob {arguments:?} never printed a line `{prefix}…`\nstdout:\n{out}\nstderr:\n{err}")
+            })
+        };
+        let address =
+            line("listening on ").trim().parse().expect("`listening on` is followed by ADDRESS:PORT");
+        let fingerprint = line("host key ").trim().to_owned();
+        Self { address, fingerprint, process: Some(process), folder }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A folder for the test's own files, gone with the server.
+    pub fn scratch(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What the server printed on standard output so far.
+    pub fn stdout(&self) -> String {
+        self.process().stdout.text()
+    }
+
+    /// The lines of its log, shared, so that a failing screen can show them.
+    pub fn log(&self) -> Arc<Lines> {
+        Arc::clone(&self.process().stderr)
+    }
+
+    /// The process id.
+    pub fn pid(&self) -> u32 {
+        self.process().pid
+    }
+
+    fn process(&self) -> &Process {
+        self.process.as_ref().expect("the server runs")
+    }
+
+    /// Asks it to stop, as the system does (SIGTERM), and waits for its end.
+    pub fn stop(&mut self) -> ExitStatus {
+        self.end("TERM")
+    }
+
+    /// Ends it without a word (`kill -9`).
+    pub fn kill(&mut self) {
+        self.end("KILL");
+    }
+
+    fn end(&mut self, name: &str) -> ExitStatus {
+        let process = self.process.take().expect("the server runs");
+        signal(process.pid, name);
+        process.ended.recv_timeout(DEADLINE).unwrap_or_else(|_| {
+            panic!("hob did not end within {DEADLINE:?} of SIG{name}; its log:\n{}", process.stderr.text())
+        })
+    }
+
+    /// Serves the same data again, after [`Self::stop`] or [`Self::kill`].
+    pub fn again(self) -> Self {
+        assert!(self.process.is_none(), "stop or kill it first");
+        Self::serve(self.folder, &["serve"], DEADLINE)
+    }
+
+    /// Runs a subcommand on the same data, server running or not, with `input` as its standard input.
+    pub fn subcommand(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hob"));
+        run(command.args(arguments).arg("--data").arg(self.data()), input.as_bytes())
+    }
+
+    /// Adds a member who logs in with a fresh key, and returns the key.
+    pub fn add_member(&self, handle: &str, role: &str) -> PrivateKey {
+        let key = new_key();
+        let line = key.public_key().to_openssh().unwrap();
+        let added = self.subcommand(&["member", "add", handle, "--role", role, "--key", &line], "");
+        assert!(added.status.success(), "hob member add {handle} failed:\n{}", both(&added));
+        key
+    }
+
+    /// Adds a member who logs in with a password.
+    pub fn add_member_with_password(&self, handle: &str, role: &str, password: &str) {
+        let arguments = ["member", "add", handle, "--role", role, "--password-stdin"];
+        let added = self.subcommand(&arguments, &format!("{password}\n"));
+        assert!(added.status.success(), "hob member add {handle} failed:\n{}", both(&added));
+    }
+
+    /// A fresh invite code: the last line that `hob invite` prints.
+    pub fn invite(&self) -> String {
+        let made = self.subcommand(&["invite"], "");
+        assert!(made.status.success(), "hob invite failed:\n{}", both(&made));
+        let text = String::from_utf8(made.stdout).unwrap();
+        text.lines().last().expect("hob invite prints a code").trim().to_owned()
+    }
+}
+
+/// A new Ed25519 key.
+pub fn new_key() -> PrivateKey {
+    PrivateKey::random(&mut rand::rng(), russh::keys::Algorithm::Ed25519).unwrap()
+}
+
+/// Runs a program to its end with this standard input; kills it when it takes longer than the deadline.
+pub fn run(command: &mut Command, input: &[u8]) -> Output {
+    let mut child: Child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let pid = child.id();
+    // A program that does not read its input closes it; that is its own business.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let (tell, ended) = mpsc::channel();
+    thread::spawn(move || tell.send(child.wait_with_output().unwrap()));
+    ended.recv_timeout(DEADLINE).unwrap_or_else(|_| {
+        signal(pid, "KILL");
+        let output = ended.recv().unwrap();
+        panic!("{command:?} did not end within {DEADLINE:?}:\n{}", both(&output))
+    })
+}
+
+/// Both streams of a finished program, for a failure's message.
+pub fn both(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}\nstdout:\n{}\nstderr:\n{}", output.status, text(&output.stdout), text(&output.stderr))
+}
