@@ -38,11 +38,14 @@ CREATE TABLE mod_act (
     target_id  INTEGER REFERENCES member (id), -- the member concerned
     rule_no    INTEGER NOT NULL,
     reason     TEXT    NOT NULL,
+    param      INTEGER,                        -- hours of a suspension, the board a thread went to, the post a warning is about
     before     TEXT    NOT NULL,               -- the state that the undo brings back, JSON
     at         INTEGER NOT NULL,
     undone_at  INTEGER
 ) STRICT;
 CREATE INDEX mod_act_target ON mod_act (target_id, at);
+CREATE INDEX mod_act_thing ON mod_act (thing, thing_id);
+CREATE INDEX mod_act_case ON mod_act (case_id) WHERE case_id IS NOT NULL;
 
 -- A warning is shown at the next login until it is acknowledged.
 CREATE TABLE warning (

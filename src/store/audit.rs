@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use crate::domain::ids::{AuditId, MemberId};
+use crate::domain::ids::{AuditId, MemberId, PostNo, ThreadId};
+use crate::domain::moderation::{ActKind, Thing};
 use crate::domain::time::Timestamp;
 
 /// The hash that the first row follows.
@@ -141,22 +142,102 @@ pub async fn append(
     Ok(row.id)
 }
 
-/// Rows before `before` (newest first), all of them or only those in the mod log.
+/// The detail of the row that an act left, by what it was done to and when.
 ///
 /// # Errors
-/// When the rows cannot be read.
-pub async fn list(
+/// When it cannot be read.
+pub async fn detail_of(
     conn: &mut SqliteConnection,
-    public_only: bool,
+    action: ActKind,
+    thing: Thing,
+    at: Timestamp,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT detail FROM audit WHERE action = ? AND thing = ? AND thing_id = ? AND at = ? ORDER BY id DESC LIMIT 1",
+    )
+    .bind(action)
+    .bind(thing.kind())
+    .bind(thing.id())
+    .bind(at)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Which rows of the log are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that members see in the mod log.
+    Public,
+    /// Of those, the ones that concern this member.
+    PublicAbout(MemberId),
+    /// All but those about a case that this member of staff is part of: reporter, author or inviter (M4).
+    StaffExceptOwnCases(MemberId),
+}
+
+/// A row with the names of what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct EntryRow {
+    /// The row.
+    #[sqlx(flatten)]
+    pub audit: AuditRow,
+    /// The actor's handle.
+    pub actor: Option<String>,
+    /// The handle of the member concerned.
+    pub target: Option<String>,
+    /// The thread's title, if it is about a post or a thread.
+    pub title: Option<String>,
+    /// The post's number.
+    pub post_no: Option<PostNo>,
+    /// The thread.
+    pub thread_id: Option<ThreadId>,
+    /// The board's name.
+    pub board: Option<String>,
+    /// The rank that a reader needs to see that board.
+    pub see_rank: Option<i64>,
+    /// Whether the thread is hidden.
+    pub removed: Option<bool>,
+}
+
+/// Rows before `before`, the newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn entries(
+    conn: &mut SqliteConnection,
+    which: Which,
     before: Option<AuditId>,
     limit: i64,
-) -> sqlx::Result<Vec<AuditRow>> {
-    sqlx::query_as("SELECT * FROM audit WHERE id < ?1 AND (public = 1 OR NOT ?2) ORDER BY id DESC LIMIT ?3")
-        .bind(before.map_or(i64::MAX, |id| id.0))
-        .bind(public_only)
-        .bind(limit)
-        .fetch_all(conn)
-        .await
+) -> sqlx::Result<Vec<EntryRow>> {
+    let (all, about, reader) = match which {
+        Which::Public => (false, None, None),
+        Which::PublicAbout(member) => (false, Some(member), None),
+        Which::StaffExceptOwnCases(reader) => (true, None, Some(reader)),
+    };
+    sqlx::query_as(
+        "SELECT audit.*, actor.handle AS actor, target.handle AS target, thread.title, post.no AS post_no,
+                thread.id AS thread_id, board.name AS board, board.see_rank, thread.removed
+           FROM audit
+           LEFT JOIN member AS actor ON actor.id = audit.actor_id
+           LEFT JOIN member AS target ON target.id = audit.target_id
+           LEFT JOIN post ON audit.thing = 'post' AND post.id = audit.thing_id
+           LEFT JOIN thread ON thread.id =
+               CASE audit.thing WHEN 'post' THEN post.thread_id WHEN 'thread' THEN audit.thing_id END
+           LEFT JOIN board ON board.id = thread.board_id
+          WHERE audit.id < ?1 AND (?2 OR audit.public = 1) AND (?3 IS NULL OR audit.target_id = ?3)
+            AND NOT (audit.thing = 'case' AND EXISTS (
+                SELECT 1 FROM mod_case JOIN member AS author ON author.id = mod_case.author_id
+                 WHERE mod_case.id = audit.thing_id
+                   AND (?4 IN (mod_case.author_id, author.invited_by)
+                        OR EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?4))))
+          ORDER BY audit.id DESC LIMIT ?5",
+    )
+    .bind(before.map_or(i64::MAX, |id| id.0))
+    .bind(all)
+    .bind(about)
+    .bind(reader)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
 }
 
 /// Walks the whole chain and returns the first row that does not fit, if there is one.

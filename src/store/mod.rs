@@ -7,15 +7,18 @@
 mod types;
 
 pub mod accounts;
+pub mod acts;
 pub mod applications;
 pub mod audit;
 pub mod boards;
+pub mod cases;
 pub mod charter;
 pub mod drafts;
 pub mod invites;
 pub mod keys;
 pub mod logins;
 pub mod members;
+pub mod moderated;
 pub mod posts;
 pub mod profiles;
 pub mod reading;

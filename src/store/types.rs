@@ -8,6 +8,7 @@ use sqlx::{Decode, Encode, Sqlite, Type};
 use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
 use crate::domain::ids::*;
 use crate::domain::member::{Level, Origin, Role, Standing};
+use crate::domain::moderation::{ActKind, ThingKind};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 
@@ -71,4 +72,16 @@ integers!(
     AuditId,
     Timestamp,
 );
-words!(Standing, Level, Role, Origin, BoardKind, Audience, BoardChoice, ThreadChoice, PostState);
+words!(
+    Standing,
+    Level,
+    Role,
+    Origin,
+    BoardKind,
+    Audience,
+    BoardChoice,
+    ThreadChoice,
+    PostState,
+    ThingKind,
+    ActKind
+);

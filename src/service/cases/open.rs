@@ -1,0 +1,259 @@
+//! A case with everything that is needed to decide it: reports, snapshot, what stands there now, the posts around,
+//! what happened before.
+
+use super::claim::{Claim, claim_standing};
+use super::load;
+use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::member::{Level, Role, Standing};
+use crate::domain::moderation::{ActKind, Deed, SuspendFor, Thing};
+use crate::domain::post::PostState;
+use crate::domain::time::Timestamp;
+use crate::service::charter::Rule;
+use crate::service::moderation::{PossibleDeed, Target, about, idle, permit, rules};
+use crate::service::settings::DAY_S;
+use crate::service::{Cx, Error, Reads, Request, Result};
+use crate::store::acts::{self, ActRow};
+use crate::store::cases::{self, CaseRow};
+use crate::store::moderated::{self, PostThing};
+
+/// Posts shown before and after the one that was reported.
+const AROUND: i64 = 3;
+/// Past acts shown.
+const HISTORY_MAX: i64 = 20;
+/// After this long a warning no longer counts (PRODUCT.md section 5).
+const WARNING_FADES_S: i64 = 180 * DAY_S;
+
+/// Asks for a case.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenCase {
+    /// Which.
+    pub case: CaseId,
+}
+
+/// A case, ready to be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// Which.
+    pub case: CaseId,
+    /// What was reported.
+    pub thing: Thing,
+    /// What it is called: `post #3 in "Trains"`.
+    pub label: String,
+    /// The board's name; empty for a member.
+    pub board: String,
+    /// Where it can be read.
+    pub place: Option<(BoardId, ThreadId, Option<PostNo>)>,
+    /// Whose it is.
+    pub author: String,
+    /// Their account.
+    pub author_id: MemberId,
+    /// How well known they are.
+    pub level: Level,
+    /// What they are trusted with.
+    pub role: Role,
+    /// How they stand.
+    pub standing: Standing,
+    /// When they became a member.
+    pub joined_at: Option<Timestamp>,
+    /// Since when the case is open.
+    pub opened_at: Timestamp,
+    /// The reports, the first one first.
+    pub reports: Vec<CaseReport>,
+    /// The thing's text when it was first reported.
+    pub snapshot: String,
+    /// Its text now, where it differs.
+    pub changed_to: Option<String>,
+    /// How the post is shown now, if it is one.
+    pub state: Option<PostState>,
+    /// The posts around it, itself left out.
+    pub context: Vec<ContextPost>,
+    /// What staff did before that concerned the author, the newest first.
+    pub history: Vec<PastAct>,
+    /// Who has claimed it.
+    pub claim: Option<Claim>,
+    /// By whom it was decided, when, and what the reporters were told.
+    pub decided: Option<(String, Timestamp, String)>,
+    /// The actor's own decision, while it can be undone: any of its acts stands for all of it.
+    pub undo: Option<(ActId, Timestamp)>,
+    /// What the actor may do and what would change something.
+    pub deeds: Vec<PossibleDeed>,
+    /// The charter's rules.
+    pub rules: Vec<Rule>,
+    /// The rule that most reports name.
+    pub rule_no: i64,
+}
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseReport {
+    /// Who reported.
+    pub reporter: String,
+    /// The rule that they name.
+    pub rule_no: i64,
+    /// What they add.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A post near the one that was reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContextPost {
+    /// Its number.
+    pub no: PostNo,
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+    /// Its text; empty for a tombstone.
+    pub body: String,
+    /// How it is shown.
+    pub state: PostState,
+}
+
+/// Something that staff did before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastAct {
+    /// What.
+    pub kind: ActKind,
+    /// For how long, if it was a suspension.
+    pub term: Option<SuspendFor>,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Under which rule; 0 for none.
+    pub rule_no: i64,
+    /// Why.
+    pub reason: String,
+    /// It was undone.
+    pub undone: bool,
+    /// A warning that no longer counts.
+    pub faded: bool,
+}
+
+/// What a case can be decided with, besides nothing.
+const DEEDS: [Deed; 7] = [
+    Deed::CollapsePost,
+    Deed::RemovePost,
+    Deed::LockThread,
+    Deed::RemoveThread,
+    Deed::RestorePost,
+    Deed::Warn,
+    Deed::Suspend(SuspendFor::Hours24),
+];
+
+impl Request for OpenCase {
+    type Reply = CaseFile;
+    type Access = Reads;
+    const NAME: &'static str = "open case";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<CaseFile> {
+        let (row, _) = load(cx, self.case).await?;
+        let on = Target::load(cx, row.thing()).await?;
+        let now = cx.now;
+        let text = on.text(cx).await?;
+        let reports = cases::reports(cx.conn(), row.id).await?;
+        let history = acts::about(cx.conn(), on.author.id, HISTORY_MAX).await?;
+        let context = around(cx, &on).await?;
+        let undo = own_decision(cx, &row).await?;
+        let deeds = if row.decided_at.is_none() { possible(cx, &on).await? } else { Vec::new() };
+        let thread = on.thread.as_ref().zip(on.board_id());
+        Ok(CaseFile {
+            case: row.id,
+            thing: row.thing(),
+            label: on.label(),
+            board: row.board.clone().unwrap_or_default(),
+            place: thread.map(|(thread, board)| (board, thread.id, row.post_no)),
+            author: on.author.handle.clone(),
+            author_id: on.author.id,
+            level: on.author.level,
+            role: on.author.role,
+            standing: on.author.standing_at(now),
+            joined_at: on.author.joined_at,
+            opened_at: row.opened_at,
+            reports: reports
+                .into_iter()
+                .map(|report| CaseReport {
+                    reporter: report.reporter,
+                    rule_no: report.rule_no,
+                    note: report.note,
+                    at: report.created_at,
+                })
+                .collect(),
+            changed_to: (text != row.snapshot).then_some(text),
+            state: on.post.as_ref().map(|post| post.state),
+            context,
+            history: history.into_iter().map(|act| past_act(act, now)).collect(),
+            claim: claim_standing(&row, now, cx.settings().claim_s),
+            decided: row.decider.zip(row.decided_at).map(|(by, at)| (by, at, row.outcome)),
+            undo,
+            deeds,
+            rules: rules(cx).await?,
+            rule_no: row.rule_no,
+            snapshot: row.snapshot,
+        })
+    }
+}
+
+async fn around(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<ContextPost>> {
+    let (thread, no) = match (&on.post, &on.thread) {
+        (Some(post), _) => (post.thread_id, post.no.0),
+        (None, Some(thread)) => (thread.id, 1),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let (first, last) = (PostNo(no - AROUND), PostNo(no + AROUND));
+    let posts = moderated::posts_between(cx.conn(), thread, first, last).await?;
+    Ok(posts.into_iter().filter(|post| post.no.0 != no).map(context_post).collect())
+}
+
+fn context_post(post: PostThing) -> ContextPost {
+    let tombstone = matches!(post.state, PostState::Removed | PostState::Deleted);
+    ContextPost {
+        no: post.no,
+        author: post.author,
+        at: post.created_at,
+        body: if tombstone { String::new() } else { post.body },
+        state: post.state,
+    }
+}
+
+fn past_act(act: ActRow, now: Timestamp) -> PastAct {
+    let warned = act.action == ActKind::Warn;
+    PastAct {
+        kind: act.action,
+        term: SuspendFor::from_hours(act.param).filter(|_| act.action == ActKind::Suspend),
+        by: act.actor,
+        at: act.at,
+        rule_no: act.rule_no,
+        reason: act.reason,
+        undone: act.undone_at.is_some(),
+        faded: warned && now.seconds_since(act.at) > WARNING_FADES_S,
+    }
+}
+
+async fn possible(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<PossibleDeed>> {
+    let mut found = Vec::new();
+    for deed in DEEDS {
+        if idle(on, deed, cx.now).is_some() {
+            continue;
+        }
+        match permit(cx, on, deed, false).await {
+            Ok(_) => found.push(PossibleDeed { deed, about: about(on, deed.kind()) }),
+            Err(Error::Denied(_) | Error::Invalid(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(found)
+}
+
+/// The act that undoes the actor's own decision, while there is time.
+async fn own_decision(cx: &mut Cx<'_, Reads>, row: &CaseRow) -> Result<Option<(ActId, Timestamp)>> {
+    let undo_s = cx.settings().undo_s;
+    let (Some(me), Some(at)) = (cx.actor.id(), row.decided_at) else { return Ok(None) };
+    if row.decided_by != Some(me) || cx.now.seconds_since(at) > undo_s {
+        return Ok(None);
+    }
+    let act = acts::of_case(cx.conn(), row.id).await?;
+    Ok(act.map(|act| (act, at.plus(undo_s))))
+}

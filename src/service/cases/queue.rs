@@ -1,0 +1,134 @@
+//! The queue: everything that waits for the staff, in one list (M2).
+
+use super::claim::{Claim, claim_standing};
+use crate::domain::ids::{ApplicationId, CaseId, MemberId};
+use crate::domain::moderation::{Priority, Thing};
+use crate::domain::policy::{self, SeeQueue};
+use crate::domain::time::Timestamp;
+use crate::service::applications::{Application, ListApplications};
+use crate::service::moderation::label;
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::cases::{self, CaseRow};
+
+/// Most cases that are listed: more are far more than a staff of volunteers can see.
+const ITEMS_MAX: i64 = 500;
+
+/// Asks for the queue: by priority, then age. What the actor is part of is not in it.
+#[derive(Clone, Copy, Debug)]
+pub struct ListQueue;
+
+/// The queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// What waits, the most urgent first.
+    pub items: Vec<QueueItem>,
+}
+
+/// One thing that waits for the staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueItem {
+    /// What it is.
+    pub kind: QueueKind,
+    /// What it is called: `post #3 in "Trains"`; `application` for one.
+    pub label: String,
+    /// The board's name; empty when it is on none.
+    pub board: String,
+    /// Whose thing was reported, or who applies.
+    pub who: String,
+    /// How many people reported it; 0 for an application.
+    pub reporters: i64,
+    /// The rule that most of them name; 0 for an application.
+    pub rule_no: i64,
+    /// Since when it waits.
+    pub since: Timestamp,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Who has claimed it.
+    pub claim: Option<Claim>,
+    /// It is the applicant's turn: a question to them is open.
+    pub asked: bool,
+}
+
+/// What kind of thing waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueKind {
+    /// A case.
+    Case {
+        /// Which.
+        case: CaseId,
+        /// What was reported.
+        thing: Thing,
+    },
+    /// An application.
+    Application {
+        /// Which.
+        application: ApplicationId,
+        /// The applicant.
+        member: MemberId,
+    },
+}
+
+impl Request for ListQueue {
+    type Reply = Queue;
+    type Access = Reads;
+    const NAME: &'static str = "list queue";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Queue> {
+        cx.allow(&SeeQueue)?;
+        let me = cx.actor.id();
+        let (now, claim_s) = (cx.now, cx.settings().claim_s);
+        let cases = cases::open(cx.conn(), me, ITEMS_MAX).await?;
+        // Those that the actor may not handle are left out there.
+        let applications = ListApplications.run(cx).await?;
+        let mut items: Vec<QueueItem> = Vec::new();
+        for case in cases {
+            if policy::allow(&cx.actor, &case.facts()).is_ok() {
+                items.push(case_item(case, now, claim_s));
+            }
+        }
+        items.extend(applications.into_iter().map(|application| application_item(application, now, claim_s)));
+        // What waits for the applicant's answer comes last; the sort is stable, so that ties stay in order.
+        items.sort_by_key(|item| (item.asked, item.priority.order(item.since, now)));
+        Ok(Queue { items })
+    }
+}
+
+fn case_item(case: CaseRow, now: Timestamp, claim_s: i64) -> QueueItem {
+    let age_s = now.seconds_since(case.opened_at);
+    let claim = claim_standing(&case, now, claim_s);
+    let post_no = case.post_no.map(|no| no.0);
+    QueueItem {
+        kind: QueueKind::Case { case: case.id, thing: case.thing() },
+        label: label(case.thing, post_no, case.title.as_deref(), &case.author),
+        board: case.board.unwrap_or_default(),
+        who: case.author,
+        reporters: case.reporters,
+        rule_no: case.rule_no,
+        since: case.opened_at,
+        priority: Priority::of_case(usize::try_from(case.reporters).unwrap_or(0), age_s),
+        claim,
+        asked: false,
+    }
+}
+
+fn application_item(application: Application, now: Timestamp, claim_s: i64) -> QueueItem {
+    let asked = application.waits_for_applicant();
+    let claim = application.claim.map(|claim| Claim {
+        by: claim.by,
+        handle: claim.handle,
+        since: claim.at,
+        until: claim.at.plus(claim_s),
+    });
+    QueueItem {
+        kind: QueueKind::Application { application: application.id, member: application.member },
+        label: "application".to_owned(),
+        board: String::new(),
+        who: application.handle,
+        reporters: 0,
+        rule_no: 0,
+        since: application.submitted_at,
+        priority: Priority::of_application(now.seconds_since(application.submitted_at)),
+        claim,
+        asked,
+    }
+}

@@ -1,0 +1,401 @@
+//! One act: the policy's yes, the change, the row that its undo needs, the row of the public log, the news.
+
+use super::target::{Target, rules};
+use crate::domain::board::PINNED_MAX;
+use crate::domain::ids::{ActId, BoardId, CaseId, MemberId};
+use crate::domain::member::{Level, Standing};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, SuspendFor, ThingKind};
+use crate::domain::policy::{self, Grant, ModerateContent, MoveThread, Sanction, TidyBoard};
+use crate::domain::post::PostState;
+use crate::domain::time::Timestamp;
+use crate::service::{Access, Cx, DomainEvent, Error, Result, Writes};
+use crate::store::acts::{self, NewAct};
+use crate::store::audit::NewAudit;
+use crate::store::boards::{self, BoardRow};
+use crate::store::moderated::{self, Before};
+
+/// In the detail of an audit row: the member concerned is not named in the mod log.
+pub(in crate::service) const UNNAMED: &str = "unnamed";
+
+/// Seconds in an hour.
+const HOUR_S: i64 = 60 * 60;
+
+/// The rule and the reason of an act, checked.
+pub(in crate::service) struct Why {
+    /// The rule's number, `NO_RULE` for none.
+    pub rule_no: i64,
+    /// The reason, in the actor's words.
+    pub reason: Reason,
+}
+
+impl Why {
+    /// Checks a rule and a reason against what these acts need.
+    pub async fn check(
+        cx: &mut Cx<'_, Writes>,
+        kinds: &[ActKind],
+        rule_no: i64,
+        reason: &str,
+    ) -> Result<Self> {
+        let reason = if kinds.iter().any(|kind| kind.needs_reason()) {
+            Reason::required(reason)
+        } else {
+            Reason::optional(reason)
+        };
+        let reason = reason.map_err(|error| Error::invalid(error.to_string()))?;
+        let rule_no = check_rule(cx, kinds.iter().any(|kind| kind.needs_rule()), rule_no).await?;
+        Ok(Self { rule_no, reason })
+    }
+}
+
+/// The rule's number if the charter has it. A place without a charter yet has no rule to name.
+pub(in crate::service) async fn check_rule<A: Access>(
+    cx: &mut Cx<'_, A>,
+    needed: bool,
+    rule_no: i64,
+) -> Result<i64> {
+    let rules = rules(cx).await?;
+    match rules.iter().any(|rule| rule.no == rule_no) {
+        true => Ok(rule_no),
+        false if rules.is_empty() => Ok(NO_RULE),
+        false if rule_no == NO_RULE && !needed => Ok(NO_RULE),
+        false => Err(Error::invalid(format!(
+            "Name one of the rules of the charter, 1 to {}.",
+            rules.last().map_or(1, |rule| rule.no)
+        ))),
+    }
+}
+
+/// What an act is part of.
+#[derive(Clone, Copy)]
+pub(in crate::service) struct Act<'a> {
+    /// What it is done to.
+    pub on: &'a Target,
+    /// Under which rule and why.
+    pub why: &'a Why,
+    /// The case it decides.
+    pub case: Option<CaseId>,
+}
+
+/// Whether the mod log leaves the member's name out: a newcomer, concerned for the first time (M5).
+async fn is_unnamed(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<bool> {
+    let now = cx.now;
+    let Some(found) = moderated::member(cx.conn(), member).await? else { return Ok(false) };
+    Ok(found.level == Level::Newcomer && !acts::concerned_before(cx.conn(), member, now).await?)
+}
+
+/// The policy's yes to one deed.
+pub(in crate::service) enum Permit {
+    /// To a post or thread.
+    Content(Grant<ModerateContent>),
+    /// To the order of a board.
+    Tidy(Grant<TidyBoard>),
+    /// To another board.
+    Move(Grant<MoveThread>, BoardRow),
+    /// To a member.
+    Sanction(Grant<Sanction>),
+}
+
+/// Asks the policy about a deed. `reported_it`: the actor has an open report on the author.
+pub(in crate::service) async fn permit<A: Access>(
+    cx: &mut Cx<'_, A>,
+    on: &Target,
+    deed: Deed,
+    reported_it: bool,
+) -> Result<Permit> {
+    Ok(match deed {
+        Deed::CollapsePost | Deed::RemovePost | Deed::RestorePost => {
+            let author = on.post()?.author_id;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it })?)
+        }
+        Deed::RemoveThread | Deed::RestoreThread => {
+            let author = on.thread()?.author_id;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it })?)
+        }
+        Deed::LockThread | Deed::UnlockThread | Deed::PinThread | Deed::UnpinThread => {
+            Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?)
+        }
+        Deed::MoveThread(to) => {
+            let to = boards::get(cx.conn(), to).await?.ok_or(Error::NotFound("board"))?;
+            let from = on.board()?.facts();
+            Permit::Move(cx.allow(&MoveThread { from, to: to.facts() })?, to)
+        }
+        Deed::Warn | Deed::Suspend(_) | Deed::Lift => {
+            let action = policy::Sanction { target: on.author.id, target_role: on.author.role, reported_it };
+            Permit::Sanction(cx.allow(&action)?)
+        }
+    })
+}
+
+/// Does one deed with everything that belongs to it.
+pub(in crate::service) async fn perform(
+    cx: &mut Cx<'_, Writes>,
+    act: Act<'_>,
+    deed: Deed,
+    permit: &Permit,
+) -> Result<ActId> {
+    let actor = cx.me()?;
+    let kind = deed.kind();
+    let object = kind.object().unwrap_or(act.on.thing.kind());
+    let (before, param) = change(cx, act.on, deed, permit).await?;
+    let target = if kind.concerns_author() { Some(act.on.owner(object)?) } else { None };
+    let new = NewAct {
+        case: act.case,
+        actor,
+        kind,
+        thing: act.on.object(object)?,
+        target,
+        rule_no: act.why.rule_no,
+        reason: act.why.reason.as_str(),
+        param,
+        before,
+        at: cx.now,
+    };
+    let id = acts::insert(cx.conn(), &new).await?;
+    if kind == ActKind::Warn {
+        acts::insert_warning(cx.conn(), id, act.on.author.id).await?;
+    }
+    let unnamed = match target {
+        Some(member) => is_unnamed(cx, member).await?,
+        None => false,
+    };
+    log(cx, &new, &detail(deed, act.on, act.case, unnamed)).await?;
+    for event in news(act.on, deed)? {
+        cx.publish(event);
+    }
+    Ok(id)
+}
+
+/// Writes down that a report was looked at and nothing had to be done. Only staff see that.
+pub(in crate::service) async fn dismiss(
+    cx: &mut Cx<'_, Writes>,
+    act: Act<'_>,
+    case: CaseId,
+) -> Result<ActId> {
+    let new = NewAct {
+        case: Some(case),
+        actor: cx.me()?,
+        kind: ActKind::Dismiss,
+        thing: act.on.thing,
+        target: None,
+        rule_no: act.why.rule_no,
+        reason: act.why.reason.as_str(),
+        param: None,
+        before: Before::Nothing,
+        at: cx.now,
+    };
+    let id = acts::insert(cx.conn(), &new).await?;
+    cx.audit(NewAudit {
+        action: ActKind::Dismiss.as_str(),
+        thing: "case",
+        thing_id: case.0,
+        target: None,
+        rule_no: (act.why.rule_no != NO_RULE).then_some(act.why.rule_no),
+        reason: act.why.reason.as_str(),
+        detail: "",
+        public: false,
+    })
+    .await?;
+    Ok(id)
+}
+
+async fn log(cx: &mut Cx<'_, Writes>, new: &NewAct<'_>, detail: &str) -> Result<()> {
+    cx.audit(NewAudit {
+        action: new.kind.as_str(),
+        thing: new.thing.kind().as_str(),
+        thing_id: new.thing.id(),
+        target: new.target,
+        rule_no: (new.rule_no != NO_RULE).then_some(new.rule_no),
+        reason: new.reason,
+        detail,
+        public: true,
+    })
+    .await
+}
+
+/// What staff see besides, as `name=value` words.
+fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> String {
+    let mut words = Vec::new();
+    match deed {
+        Deed::Suspend(term) => {
+            words.push(term.hours().map_or("hours=open".to_owned(), |hours| format!("hours={hours}")));
+        }
+        Deed::MoveThread(to) => {
+            words.push(format!("from={}", on.board_id().map_or(0, |board| board.0)));
+            words.push(format!("to={to}"));
+        }
+        _ => {}
+    }
+    if let Some(case) = case {
+        words.push(format!("case={case}"));
+    }
+    if unnamed {
+        words.push(UNNAMED.to_owned());
+    }
+    words.join(" ")
+}
+
+/// Why a deed would change nothing, if it would not.
+pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Option<String> {
+    let post = on.post.as_ref().map(|post| post.state);
+    let thread = on.thread.as_ref();
+    let standing = on.author.standing_at(now);
+    let handle = &on.author.handle;
+    let why = match deed {
+        Deed::CollapsePost if post == Some(PostState::Collapsed) => "This post is folded already.",
+        Deed::CollapsePost | Deed::RemovePost if post == Some(PostState::Removed) => {
+            "This post is removed already."
+        }
+        Deed::CollapsePost | Deed::RemovePost if post == Some(PostState::Deleted) => {
+            "Its author deleted this post."
+        }
+        Deed::RestorePost if post == Some(PostState::Shown) => "This post is shown as it was written.",
+        Deed::RestorePost if post == Some(PostState::Deleted) => {
+            "Its author deleted this post: only they can bring it back."
+        }
+        Deed::LockThread if thread.is_some_and(|thread| thread.locked) => "This thread is locked already.",
+        Deed::UnlockThread if thread.is_some_and(|thread| !thread.locked) => "This thread is open already.",
+        Deed::PinThread if thread.is_some_and(|thread| thread.pinned) => "This thread is pinned already.",
+        Deed::UnpinThread if thread.is_some_and(|thread| !thread.pinned) => "This thread is not pinned.",
+        Deed::MoveThread(to) if thread.is_some_and(|thread| thread.board_id == to) => {
+            "This thread is on that board already."
+        }
+        Deed::RemoveThread if thread.is_some_and(|thread| thread.removed) => {
+            "This thread is removed already."
+        }
+        Deed::RestoreThread if thread.is_some_and(|thread| !thread.removed) => {
+            "This thread is shown already."
+        }
+        Deed::Lift if standing != Standing::Suspended => return Some(format!("{handle} is not suspended.")),
+        Deed::Warn | Deed::Suspend(_) if !matches!(standing, Standing::Active | Standing::Suspended) => {
+            return Some(format!("{handle} is no longer a member."));
+        }
+        _ => return None,
+    };
+    Some(why.to_owned())
+}
+
+/// Changes the thing. Gives what the undo needs, and the act's parameter.
+async fn change(
+    cx: &mut Cx<'_, Writes>,
+    on: &Target,
+    deed: Deed,
+    permit: &Permit,
+) -> Result<(Before, Option<i64>)> {
+    if let Some(why) = idle(on, deed, cx.now) {
+        return Err(Error::conflict(why));
+    }
+    match permit {
+        Permit::Content(grant) => change_content(cx, on, deed, grant).await,
+        Permit::Tidy(grant) => change_order(cx, on, deed, grant).await,
+        Permit::Move(grant, to) => {
+            let thread = on.thread()?;
+            let (by, now) = (cx.me()?, cx.now);
+            moderated::move_thread(cx.conn(), grant, thread, to.id, by, now).await?;
+            Ok((Before::Board(thread.id, thread.board_id, thread.pinned), Some(to.id.0)))
+        }
+        Permit::Sanction(grant) => change_standing(cx, on, deed, grant).await,
+    }
+}
+
+async fn change_content(
+    cx: &mut Cx<'_, Writes>,
+    on: &Target,
+    deed: Deed,
+    grant: &Grant<ModerateContent>,
+) -> Result<(Before, Option<i64>)> {
+    let state = match deed {
+        Deed::CollapsePost => PostState::Collapsed,
+        Deed::RemovePost => PostState::Removed,
+        Deed::RestorePost => PostState::Shown,
+        _ => {
+            let thread = on.thread()?;
+            moderated::set_removed(cx.conn(), grant, thread.id, deed == Deed::RemoveThread).await?;
+            return Ok((Before::Removed(thread.id, thread.removed), None));
+        }
+    };
+    let post = on.post()?;
+    moderated::set_post_state(cx.conn(), grant, post.id, state).await?;
+    Ok((Before::PostState(post.id, post.state), None))
+}
+
+async fn change_order(
+    cx: &mut Cx<'_, Writes>,
+    on: &Target,
+    deed: Deed,
+    grant: &Grant<TidyBoard>,
+) -> Result<(Before, Option<i64>)> {
+    let thread = on.thread()?;
+    if matches!(deed, Deed::LockThread | Deed::UnlockThread) {
+        moderated::set_locked(cx.conn(), grant, thread.id, deed == Deed::LockThread).await?;
+        return Ok((Before::Locked(thread.id, thread.locked), None));
+    }
+    if deed == Deed::PinThread {
+        check_room_for_pin(cx, thread.board_id).await?;
+    }
+    moderated::set_pinned(cx.conn(), grant, thread.id, deed == Deed::PinThread).await?;
+    Ok((Before::Pinned(thread.id, thread.pinned), None))
+}
+
+/// At most three threads of a board are pinned (R2).
+pub(super) async fn check_room_for_pin(cx: &mut Cx<'_, Writes>, board: BoardId) -> Result<()> {
+    if moderated::pinned_count(cx.conn(), board).await? < PINNED_MAX {
+        return Ok(());
+    }
+    Err(Error::conflict(format!("{PINNED_MAX} threads are pinned on this board: unpin one of them first.")))
+}
+
+async fn change_standing(
+    cx: &mut Cx<'_, Writes>,
+    on: &Target,
+    deed: Deed,
+    grant: &Grant<Sanction>,
+) -> Result<(Before, Option<i64>)> {
+    let was = Before::Standing(on.author.id, on.author.standing, on.author.suspended_until);
+    match deed {
+        Deed::Suspend(term) => {
+            let until = until(cx.now, term);
+            let id = on.author.id;
+            moderated::set_standing(cx.conn(), grant, id, Standing::Suspended, until).await?;
+            Ok((was, term.hours()))
+        }
+        Deed::Lift => {
+            moderated::set_standing(cx.conn(), grant, on.author.id, Standing::Active, None).await?;
+            Ok((was, None))
+        }
+        // A warning changes nothing; it remembers the post that it is about.
+        _ => Ok((Before::Nothing, on.post.as_ref().map(|post| post.id.0))),
+    }
+}
+
+/// When a suspension that begins now is over.
+fn until(now: Timestamp, term: SuspendFor) -> Option<Timestamp> {
+    term.hours().map(|hours| now.plus(hours * HOUR_S))
+}
+
+/// What everybody who is connected is told, ids only.
+fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
+    let changed = |board: BoardId| -> Result<DomainEvent> {
+        Ok(DomainEvent::ThreadChanged { board, thread: on.thread()?.id })
+    };
+    Ok(match deed.kind().object() {
+        Some(ThingKind::Post) => {
+            let post = on.post()?;
+            vec![DomainEvent::PostChanged { board: on.board()?.id, thread: post.thread_id, post: post.id }]
+        }
+        Some(ThingKind::Member) => vec![DomainEvent::MemberChanged { member: on.author.id }],
+        Some(ThingKind::Thread) => match deed {
+            // Both boards: one loses the thread from its list, the other gets it.
+            Deed::MoveThread(to) => vec![changed(on.board()?.id)?, changed(to)?],
+            _ => vec![changed(on.board()?.id)?],
+        },
+        None => Vec::new(),
+    })
+}
+
+/// Whether the actor has an open report on this thing or on anything of its author's: then somebody else judges.
+pub(super) async fn reported_it<A: Access>(cx: &mut Cx<'_, A>, author: MemberId) -> Result<bool> {
+    match cx.actor.id() {
+        Some(me) => Ok(crate::store::cases::has_open_report(cx.conn(), me, author).await?),
+        None => Ok(false),
+    }
+}

@@ -1,0 +1,23 @@
+//! What staff do to posts, threads and members, how it is undone, and what the member concerned sees of it.
+//! Deciding a case is `service/cases`; it acts through [`act::perform`] too, so that there is one way to do each.
+
+mod act;
+mod look_at;
+mod moderate;
+mod notice;
+mod standing;
+mod target;
+mod undo;
+
+#[cfg(test)]
+mod tests;
+
+pub use look_at::{LookAtThing, MoveTo, PossibleDeed, ThingFile, Undoable};
+pub use moderate::{Moderate, Moderated};
+pub use notice::{AboutMe, AboutMeList};
+pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
+pub use undo::{UndoAct, Undone};
+
+pub(super) use act::{Act, UNNAMED, Why, check_rule, dismiss, idle, perform, permit};
+pub(super) use notice::about;
+pub(super) use target::{Target, label, rules};

@@ -1,0 +1,95 @@
+//! What the member concerned reads after an act, made from the act's row with the same words as the preview.
+
+use super::target::{Target, rules};
+use crate::domain::ids::PostId;
+use crate::domain::moderation::{ActKind, Notice, SuspendFor, Thing, ThingKind};
+use crate::domain::policy::SeeOwnSanction;
+use crate::domain::time::Timestamp;
+use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::store::acts::{self, ActRow};
+use crate::store::moderated;
+
+/// Most notices that are shown.
+const NOTICES_MAX: i64 = 50;
+
+/// Asks for what staff did that concerned the caller, the newest first; undone acts are left out.
+#[derive(Clone, Copy, Debug)]
+pub struct AboutMe;
+
+/// What staff did that concerned one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutMeList {
+    /// When, and the notice in paragraphs.
+    pub notices: Vec<(Timestamp, Vec<String>)>,
+}
+
+impl Request for AboutMe {
+    type Reply = AboutMeList;
+    type Access = Reads;
+    const NAME: &'static str = "about me";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<AboutMeList> {
+        cx.allow(&SeeOwnSanction)?;
+        let me = cx.me()?;
+        let mut notices = Vec::new();
+        for act in acts::about(cx.conn(), me, NOTICES_MAX).await? {
+            if act.undone_at.is_none() {
+                notices.push((act.at, notice_of(cx, &act).await?));
+            }
+        }
+        Ok(AboutMeList { notices })
+    }
+}
+
+/// The notice of an act that was done.
+pub(super) async fn notice_of<A: Access>(cx: &mut Cx<'_, A>, act: &ActRow) -> Result<Vec<String>> {
+    let rule = rules(cx).await?.into_iter().find(|rule| rule.no == act.rule_no);
+    let post = match (act.action, act.thing()) {
+        (ActKind::Warn, _) => act.param.map(PostId),
+        (_, Thing::Post(post)) => Some(post),
+        _ => None,
+    };
+    // The author's own post or thread: they know its title, whether or not they may see its board now.
+    let mut thread = None;
+    let mut no = None;
+    if let Some(post) = post
+        && let Some(found) = moderated::post(cx.conn(), post).await?
+    {
+        no = Some(found.no.0);
+        thread = Some(found.thread_id);
+    }
+    if let Thing::Thread(id) = act.thing() {
+        thread = Some(id);
+    }
+    let title = match thread {
+        Some(thread) => moderated::thread(cx.conn(), thread).await?.map(|found| found.title),
+        None => None,
+    };
+    let term = SuspendFor::from_hours(act.param).filter(|_| act.action == ActKind::Suspend);
+    let notice = Notice {
+        kind: act.action,
+        term: term.map_or("", SuspendFor::as_str),
+        what: &words(act.action, no, title.as_deref()),
+        rule: rule.as_ref().map(|rule| (rule.no, rule.title.as_str())),
+        reason: &act.reason,
+    };
+    Ok(notice.paragraphs())
+}
+
+/// What an act of this kind on this target is about, as its notice says it.
+pub(in crate::service) fn about(on: &Target, kind: ActKind) -> String {
+    words(kind, on.post.as_ref().map(|post| post.no.0), on.title())
+}
+
+fn words(kind: ActKind, post_no: Option<i64>, title: Option<&str>) -> String {
+    let object = match kind {
+        ActKind::Suspend | ActKind::Lift => return String::new(),
+        ActKind::Warn if post_no.is_none() => return String::new(),
+        ActKind::Warn => ThingKind::Post,
+        other => other.object().unwrap_or(ThingKind::Member),
+    };
+    match (object, title) {
+        (_, None) | (ThingKind::Member, _) => String::new(),
+        (object, title) => format!("your {}", super::target::label(object, post_no, title, "")),
+    }
+}

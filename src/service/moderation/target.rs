@@ -1,0 +1,167 @@
+//! The thing that is acted on, with everything around it that acts and words need.
+
+use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::member::Standing;
+use crate::domain::moderation::{Thing, ThingKind};
+use crate::domain::policy::SeeThread;
+use crate::domain::post::PostState;
+use crate::service::charter::{self, Rule};
+use crate::service::{Access, Cx, Error, Result};
+use crate::store::boards::{self, BoardRow};
+use crate::store::moderated::{self, MemberThing, PostThing, ThreadThing};
+
+/// A thing, where it is and whose it is.
+pub(in crate::service) struct Target {
+    /// What was named.
+    pub thing: Thing,
+    /// The post, if it is one.
+    pub post: Option<PostThing>,
+    /// The thread it is, or is in.
+    pub thread: Option<ThreadThing>,
+    /// The board that is on.
+    pub board: Option<BoardRow>,
+    /// Whose it is.
+    pub author: MemberThing,
+}
+
+impl Target {
+    /// Loads a thing that the actor may see; the words for one that is not there are the same.
+    pub async fn load<A: Access>(cx: &mut Cx<'_, A>, thing: Thing) -> Result<Self> {
+        let missing = || Error::NotFound(thing.kind().as_str());
+        let post = match thing {
+            Thing::Post(id) => Some(moderated::post(cx.conn(), id).await?.ok_or_else(missing)?),
+            Thing::Thread(_) | Thing::Member(_) => None,
+        };
+        let thread_id = match (thing, &post) {
+            (Thing::Thread(id), _) => Some(id),
+            (_, Some(post)) => Some(post.thread_id),
+            _ => None,
+        };
+        let (mut thread, mut board) = (None, None);
+        if let Some(id) = thread_id {
+            let found = moderated::thread(cx.conn(), id).await?.ok_or_else(missing)?;
+            let on = boards::get(cx.conn(), found.board_id).await?.ok_or_else(missing)?;
+            let facts = crate::domain::board::ThreadFacts {
+                locked: found.locked,
+                removed: found.removed,
+                author: found.author_id,
+            };
+            cx.allow(&SeeThread { board: on.facts(), thread: facts }).map_err(|_| missing())?;
+            (thread, board) = (Some(found), Some(on));
+        }
+        let author_id = match (thing, &post, &thread) {
+            (Thing::Member(id), ..) => id,
+            (_, Some(post), _) => post.author_id,
+            (_, None, Some(thread)) => thread.author_id,
+            (_, None, None) => return Err(missing()),
+        };
+        let author = moderated::member(cx.conn(), author_id).await?.ok_or_else(missing)?;
+        let has_joined =
+            !matches!(author.standing, Standing::Joining | Standing::Applied | Standing::Declined);
+        if thing.kind() == ThingKind::Member && !has_joined {
+            return Err(missing());
+        }
+        Ok(Self { thing, post, thread, board, author })
+    }
+
+    /// The post.
+    ///
+    /// # Errors
+    /// When the thing is not a post.
+    pub fn post(&self) -> Result<&PostThing> {
+        self.post.as_ref().ok_or_else(|| Error::invalid("That is for a post. Choose one first."))
+    }
+
+    /// The thread it is, or is in.
+    ///
+    /// # Errors
+    /// When the thing is a member.
+    pub fn thread(&self) -> Result<&ThreadThing> {
+        self.thread.as_ref().ok_or_else(|| Error::invalid("That is for a thread. Choose one first."))
+    }
+
+    /// The board it is on.
+    ///
+    /// # Errors
+    /// When the thing is a member.
+    pub fn board(&self) -> Result<&BoardRow> {
+        self.board.as_ref().ok_or_else(|| Error::invalid("That is for a thread. Choose one first."))
+    }
+
+    /// What an act on this kind of thing is written down for: a deed on the author of a post concerns the member.
+    pub fn object(&self, kind: ThingKind) -> Result<Thing> {
+        Ok(match kind {
+            ThingKind::Post => Thing::Post(self.post()?.id),
+            ThingKind::Thread => Thing::Thread(self.thread()?.id),
+            ThingKind::Member => Thing::Member(self.author.id),
+        })
+    }
+
+    /// Whose the thing of this kind is: a thread's author is who started it.
+    pub fn owner(&self, kind: ThingKind) -> Result<MemberId> {
+        Ok(match kind {
+            ThingKind::Thread => self.thread()?.author_id,
+            ThingKind::Post | ThingKind::Member => self.author.id,
+        })
+    }
+
+    /// What it is called, for staff and logs: `post #3 in "Trains"`.
+    pub fn label(&self) -> String {
+        label(self.thing.kind(), self.post.as_ref().map(|post| post.no.0), self.title(), &self.author.handle)
+    }
+
+    /// The thread's title.
+    pub fn title(&self) -> Option<&str> {
+        self.thread.as_ref().map(|thread| thread.title.as_str())
+    }
+
+    /// The board's id.
+    pub fn board_id(&self) -> Option<BoardId> {
+        self.board.as_ref().map(|board| board.id)
+    }
+
+    /// The text that a report keeps: what the thing says now.
+    pub async fn text<A: Access>(&self, cx: &mut Cx<'_, A>) -> Result<String> {
+        Ok(match self.thing {
+            Thing::Post(_) => self.post()?.body.clone(),
+            Thing::Member(_) => {
+                let lines: Vec<&str> = self.author.profile.lines().filter(|line| !line.is_empty()).collect();
+                lines.join("\n")
+            }
+            Thing::Thread(id) => {
+                let first = crate::domain::ids::PostNo(1);
+                let opening = moderated::posts_between(cx.conn(), id, first, first).await?;
+                let body = opening.first().map_or("", |post| post.body.as_str());
+                format!("{}\n\n{body}", self.thread()?.title)
+            }
+        })
+    }
+
+    /// Whether members can see it as it stands: a tombstone cannot be reported.
+    pub fn is_gone(&self) -> bool {
+        let tombstone = |post: &PostThing| matches!(post.state, PostState::Removed | PostState::Deleted);
+        let hidden = self.thread.as_ref().is_some_and(|thread| thread.removed);
+        hidden || self.post.as_ref().is_some_and(tombstone)
+    }
+}
+
+/// What a thing is called: `post #3 in "Trains"`, `thread "Trains"`, `member bo`.
+pub(in crate::service) fn label(
+    kind: ThingKind,
+    post_no: Option<i64>,
+    title: Option<&str>,
+    author: &str,
+) -> String {
+    let title = title.unwrap_or("a thread");
+    match (kind, post_no) {
+        (ThingKind::Post, Some(no)) => format!("post #{no} in \"{title}\""),
+        (ThingKind::Post, None) => format!("post in \"{title}\""),
+        (ThingKind::Thread, _) => format!("thread \"{title}\""),
+        (ThingKind::Member, _) => format!("member {author}"),
+    }
+}
+
+/// The rules of the charter in force.
+pub(in crate::service) async fn rules<A: Access>(cx: &mut Cx<'_, A>) -> Result<Vec<Rule>> {
+    Ok(charter::load(cx.conn()).await?.rules)
+}

@@ -1,0 +1,179 @@
+//! Undoing an act within the undo time: everything is as it was before, and both logs say so.
+
+use super::act::{UNNAMED, check_room_for_pin};
+use crate::domain::ids::{ActId, MemberId};
+use crate::domain::member::Standing;
+use crate::domain::moderation::{ActKind, NO_RULE, Part, Thing};
+use crate::domain::policy::{self, Grant};
+use crate::domain::post::PostState;
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::acts::{self, ActRow};
+use crate::store::audit::{self, NewAudit};
+use crate::store::cases;
+use crate::store::moderated::{self, Before};
+
+/// Undoes an act, and what was decided together with it. A case that it decided is open again.
+#[derive(Clone, Copy, Debug)]
+pub struct UndoAct {
+    /// The act.
+    pub act: ActId,
+}
+
+/// It is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// What was undone, the last act first.
+    pub kinds: Vec<ActKind>,
+}
+
+impl Request for UndoAct {
+    type Reply = Undone;
+    type Access = Writes;
+    const NAME: &'static str = "undo act";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Undone> {
+        cx.allow(&policy::SeeQueue)?;
+        let act = acts::get(cx.conn(), self.act).await?.ok_or(Error::NotFound("act"))?;
+        let grant = allow(cx, &act).await?;
+        if act.undone_at.is_some() {
+            return Err(Error::conflict("This is undone already."));
+        }
+        let mut kinds = Vec::new();
+        for act in acts::decided_with(cx.conn(), &act).await? {
+            undo(cx, &grant, &act).await?;
+            kinds.push(act.action);
+        }
+        if let Some(case) = act.case_id {
+            cases::reopen(cx.conn(), &grant, case).await?;
+            cx.publish(DomainEvent::CaseChanged { case });
+        }
+        Ok(Undone { kinds })
+    }
+}
+
+async fn allow(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<Grant<policy::UndoAct>> {
+    let me = cx.actor.id();
+    let mut target = act.target_id;
+    let mut reported_it = false;
+    if let Some(case) = act.case_id {
+        let case = cases::get(cx.conn(), case, me).await?;
+        reported_it = case.as_ref().is_some_and(|case| case.reported_it);
+        target = target.or(case.map(|case| case.author_id));
+    }
+    let inviter: Option<MemberId> = match target {
+        Some(member) => moderated::member(cx.conn(), member).await?.and_then(|found| found.invited_by),
+        None => None,
+    };
+    let age_s = cx.now.seconds_since(act.at);
+    let undo_s = cx.settings().undo_s;
+    cx.allow(&policy::UndoAct { by: act.actor_id, target, inviter, reported_it, age_s, undo_s })
+}
+
+async fn undo(cx: &mut Cx<'_, Writes>, grant: &Grant<policy::UndoAct>, act: &ActRow) -> Result<()> {
+    let part = act.action.part();
+    let later = acts::later_on(cx.conn(), act).await?;
+    let again = part != Part::Nothing && later.iter().any(|other| other.action.part() == part);
+    if again || !still_stands(cx, act).await? {
+        return Err(Error::conflict("It has changed since, so there is nothing to go back to: act anew."));
+    }
+    let before = act.before()?;
+    let before = match before {
+        Before::Pinned(thread, true) => {
+            let found = moderated::thread(cx.conn(), thread).await?.ok_or(Error::NotFound("thread"))?;
+            check_room_for_pin(cx, found.board_id).await?;
+            before
+        }
+        // Three others may be pinned on the old board by now: the thread goes back, its pin does not.
+        Before::Board(thread, board, true) if check_room_for_pin(cx, board).await.is_err() => {
+            Before::Board(thread, board, false)
+        }
+        other => other,
+    };
+    if part == Part::Board {
+        // The board that loses the thread again is told too.
+        publish(cx, act).await?;
+    }
+    let now = cx.now;
+    moderated::put_back(cx.conn(), grant, before).await?;
+    acts::set_undone(cx.conn(), grant, act.id, now).await?;
+    publish(cx, act).await?;
+    log(cx, act).await
+}
+
+/// Whether the thing is as the act left it.
+async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
+    let conn = cx.conn();
+    Ok(match act.before()? {
+        Before::Nothing => true,
+        Before::PostState(post, _) => {
+            let left = match act.action {
+                ActKind::CollapsePost => PostState::Collapsed,
+                ActKind::RemovePost => PostState::Removed,
+                _ => PostState::Shown,
+            };
+            moderated::post(conn, post).await?.is_some_and(|post| post.state == left)
+        }
+        Before::Locked(thread, was) => {
+            moderated::thread(conn, thread).await?.is_some_and(|thread| thread.locked != was)
+        }
+        Before::Pinned(thread, was) => {
+            moderated::thread(conn, thread).await?.is_some_and(|thread| thread.pinned != was)
+        }
+        Before::Removed(thread, was) => {
+            moderated::thread(conn, thread).await?.is_some_and(|thread| thread.removed != was)
+        }
+        Before::Board(thread, ..) => {
+            moderated::thread(conn, thread).await?.is_some_and(|thread| Some(thread.board_id.0) == act.param)
+        }
+        Before::Standing(member, ..) => {
+            let left = if act.action == ActKind::Suspend { Standing::Suspended } else { Standing::Active };
+            moderated::member(conn, member).await?.is_some_and(|member| member.standing == left)
+        }
+    })
+}
+
+async fn publish(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
+    if act.action == ActKind::Dismiss {
+        return Ok(());
+    }
+    // Read without the policy: the news are ids, and whoever shows the thing asks for it as themselves.
+    let event = match act.thing() {
+        Thing::Member(member) => Some(DomainEvent::MemberChanged { member }),
+        Thing::Thread(thread) => moderated::thread(cx.conn(), thread)
+            .await?
+            .map(|found| DomainEvent::ThreadChanged { board: found.board_id, thread }),
+        Thing::Post(post) => match moderated::post(cx.conn(), post).await? {
+            Some(found) => moderated::thread(cx.conn(), found.thread_id)
+                .await?
+                .map(|thread| DomainEvent::PostChanged { board: thread.board_id, thread: thread.id, post }),
+            None => None,
+        },
+    };
+    if let Some(event) = event {
+        cx.publish(event);
+    }
+    Ok(())
+}
+
+async fn log(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
+    let dismissed = act.action == ActKind::Dismiss;
+    let unnamed = audit::detail_of(cx.conn(), act.action, act.thing(), act.at)
+        .await?
+        .is_some_and(|detail| detail.split(' ').any(|word| word == UNNAMED));
+    let mut detail = format!("of={}", act.action);
+    if unnamed {
+        detail.push(' ');
+        detail.push_str(UNNAMED);
+    }
+    cx.audit(NewAudit {
+        action: "undo",
+        thing: if dismissed { "case" } else { act.thing.as_str() },
+        thing_id: if dismissed { act.case_id.map_or(act.thing_id, |case| case.0) } else { act.thing_id },
+        target: act.target_id,
+        rule_no: (act.rule_no != NO_RULE).then_some(act.rule_no),
+        reason: "",
+        detail: &detail,
+        public: !dismissed,
+    })
+    .await
+}
