@@ -35,6 +35,12 @@ impl Switch {
         self.killed.load(Ordering::Acquire)
     }
 
+    /// Whether the valve is closed.
+    #[cfg(test)]
+    pub fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Acquire)
+    }
+
     /// Stops reading from the socket, so that TCP makes the peer wait. Writing goes on.
     pub fn pause_reading(&self) {
         self.paused.store(true, Ordering::Release);
@@ -122,5 +128,64 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
         self.switch.check()?;
         let shut = Pin::new(&mut self.inner).poll_shutdown(cx);
         self.bound_write(cx, shut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use futures_util::FutureExt;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[tokio::test]
+    async fn a_kill_wakes_a_waiting_read_and_fails_every_later_call() {
+        let (mut peer, inner) = duplex(64);
+        let switch = Arc::new(Switch::default());
+        let mut guarded = Guarded::new(inner, Arc::clone(&switch), LONG);
+        let reading = tokio::spawn(async move {
+            let read = guarded.read_u8().await;
+            (read, guarded.write_all(b"x").await, guarded.shutdown().await)
+        });
+        tokio::task::yield_now().await;
+        switch.kill();
+        let (read, written, shut) = reading.await.unwrap();
+        let kind = |result: io::Result<()>| result.unwrap_err().kind();
+        assert_eq!(kind(read.map(drop)), io::ErrorKind::ConnectionAborted);
+        assert_eq!(kind(written), io::ErrorKind::ConnectionAborted);
+        assert_eq!(kind(shut), io::ErrorKind::ConnectionAborted);
+        assert_eq!(peer.read(&mut [0; 8]).await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_closed_valve_holds_reads_but_not_writes() {
+        let (mut peer, inner) = duplex(64);
+        let switch = Arc::new(Switch::default());
+        let mut guarded = Guarded::new(inner, Arc::clone(&switch), LONG);
+        peer.write_all(b"ab").await.unwrap();
+        assert_eq!(guarded.read_u8().await.unwrap(), b'a');
+        switch.pause_reading();
+        assert!(guarded.read_u8().now_or_never().is_none());
+        guarded.write_all(b"x").await.unwrap();
+        assert_eq!(peer.read_u8().await.unwrap(), b'x');
+        switch.resume_reading();
+        assert_eq!(guarded.read_u8().await.unwrap(), b'b');
+    }
+
+    #[tokio::test]
+    async fn a_write_may_wait_for_a_slow_peer_but_not_for_ever() {
+        let (mut peer, inner) = duplex(4);
+        let switch = Arc::new(Switch::default());
+        let mut guarded = Guarded::new(inner, Arc::clone(&switch), Duration::from_millis(50));
+        let mut taken = [0; 4];
+        let (wrote, _) = tokio::join!(guarded.write_all(b"12345678"), peer.read_exact(&mut taken));
+        wrote.unwrap();
+        let stalled = guarded.write_all(b"9").await.unwrap_err();
+        assert_eq!(stalled.kind(), io::ErrorKind::TimedOut);
+        assert!(switch.is_killed());
     }
 }

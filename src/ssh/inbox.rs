@@ -125,3 +125,68 @@ impl Inbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn inbox() -> Inbox {
+        Inbox::new(Arc::new(Switch::default()))
+    }
+
+    #[tokio::test]
+    async fn a_storm_of_sizes_is_one_event_and_bytes_come_together() {
+        let inbox = inbox();
+        for columns in 20..500 {
+            inbox.resize(Window { columns, rows: 24 });
+            inbox.put(b"a");
+        }
+        assert_eq!(inbox.take().await, Arrival::Resized(Window { columns: 499, rows: 24 }));
+        assert_eq!(inbox.take().await, Arrival::Bytes(vec![b'a'; 480]));
+        assert_eq!(inbox.take().now_or_never(), None);
+    }
+
+    #[tokio::test]
+    async fn the_end_comes_after_what_was_sent() {
+        let inbox = inbox();
+        inbox.put(b"last");
+        inbox.end();
+        inbox.put(b"never");
+        assert_eq!(inbox.take().await, Arrival::Bytes(b"last".to_vec()));
+        assert_eq!(inbox.take().await, Arrival::End);
+        assert_eq!(inbox.closed().now_or_never(), None, "the client still reads");
+        inbox.close();
+        assert_eq!(inbox.take().await, Arrival::Gone);
+        assert_eq!(inbox.closed().now_or_never(), Some(()));
+    }
+
+    #[tokio::test]
+    async fn waiting_ends_when_something_arrives() {
+        let inbox = Arc::new(inbox());
+        let waiting = tokio::spawn({
+            let inbox = Arc::clone(&inbox);
+            async move { (inbox.take().await, inbox.closed().await) }
+        });
+        tokio::task::yield_now().await;
+        inbox.put(b"x");
+        tokio::task::yield_now().await;
+        inbox.close();
+        assert_eq!(waiting.await.unwrap().0, Arrival::Bytes(b"x".to_vec()));
+    }
+
+    #[tokio::test]
+    async fn too_much_unread_closes_the_valve_until_it_is_read() {
+        let switch = Arc::new(Switch::default());
+        let inbox = Inbox::new(Arc::clone(&switch));
+        inbox.put(&vec![0; PAUSE_BYTES]);
+        assert!(!switch.is_paused());
+        inbox.put(&[0]);
+        assert!(switch.is_paused());
+        inbox.take().await;
+        assert!(!switch.is_paused());
+    }
+}

@@ -50,7 +50,8 @@ struct TestHouse {
     passwords: HashMap<&'static str, (&'static str, Who)>,
     locked_out: bool,
     checks: AtomicUsize,
-    open_sessions: AtomicUsize,
+    open_sessions: watch::Sender<usize>,
+    last_status: watch::Sender<Option<u32>>,
 }
 
 impl TestHouse {
@@ -58,6 +59,11 @@ impl TestHouse {
         let passwords =
             [("ann", ("annpass", member(ANN))), ("bea", ("beapass", member(BEA)))].into_iter().collect();
         Self { passwords, ..Self::default() }
+    }
+
+    /// Waits until every session that was opened has ended.
+    async fn is_empty(&self) {
+        soon(self.open_sessions.subscribe().wait_for(|open| *open == 0)).await.unwrap();
     }
 
     fn knows(&self, key: &PrivateKey, who: Who) {
@@ -100,7 +106,7 @@ impl House for TestHouse {
         mut writer: impl LineWriter + 'static,
         mut stop: watch::Receiver<bool>,
     ) {
-        self.open_sessions.fetch_add(1, Ordering::SeqCst);
+        self.open_sessions.send_modify(|open| *open += 1);
         let Opening { caller, term, env, columns, rows, notice, .. } = opening;
         let hello =
             format!("[{} {term} {columns}x{rows} {env:?} {}]", greeting(&caller), notice.unwrap_or_default());
@@ -126,7 +132,7 @@ impl House for TestHouse {
             };
             let _ = writer.write(said.into_bytes()).await;
         }
-        self.open_sessions.fetch_sub(1, Ordering::SeqCst);
+        self.open_sessions.send_modify(|open| *open -= 1);
     }
 
     async fn command(
@@ -135,7 +141,7 @@ impl House for TestHouse {
         line: &str,
         io: &mut (impl CommandIo + 'static),
     ) -> u32 {
-        match line {
+        let status = match line {
             "whoami" => {
                 io.out(format!("{}\n", greeting(&caller)).into_bytes()).await.unwrap();
                 0
@@ -153,7 +159,9 @@ impl House for TestHouse {
                 io.err(b"no such command\n".to_vec()).await.unwrap();
                 64
             }
-        }
+        };
+        self.last_status.send_replace(Some(status));
+        status
     }
 }
 
@@ -225,6 +233,12 @@ impl Visitor {
 
     async fn answer(&mut self, answer: &str) -> Answer {
         soon(self.0.authenticate_keyboard_interactive_respond(vec![answer.to_owned()])).await.unwrap()
+    }
+
+    /// Waits until the server has ended the connection.
+    async fn is_cut_off(self) {
+        // With a word or without: what counts is that it ends.
+        let _ = soon(self.0).await;
     }
 
     async fn open(&self) -> Line {
