@@ -22,7 +22,7 @@ use super::terminal::Terminal;
 use super::{Ending, Opening};
 use crate::domain::ids::SessionId;
 use crate::service::members::{Me, WhoAmI};
-use crate::service::{Answer, Caller, DomainEvent, Result, Service, Who};
+use crate::service::{Answer, Caller, DomainEvent, NewIdentity, Result, Service, Who};
 use crate::ui::app::{App, Order, ScreenId};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::screen::{Notice, Tone};
@@ -293,6 +293,13 @@ impl Session {
         self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await) });
     }
 
+    /// A guest made an account: what follows is asked as that account, and the list of who is here knows it.
+    fn become_member(&mut self, identity: NewIdentity) {
+        self.caller.become_member(identity);
+        self.here = Here::enter(&self.service, &self.caller);
+        self.refresh();
+    }
+
     fn next_alarm(&self) -> Option<Instant> {
         self.timers.values().copied().chain(self.escape).chain(self.settle).min()
     }
@@ -332,6 +339,7 @@ impl Session {
                     self.timers.insert((screen, number), Instant::now() + after);
                 }
                 Order::Refresh => self.refresh(),
+                Order::BecomeMember(identity) => self.become_member(identity),
                 Order::Redraw => {
                     self.terminal.invalidate();
                     self.dirty = true;

@@ -13,12 +13,14 @@ use super::input::{Input, Key, KeyPress};
 use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
 use super::look::Look;
 use super::route::Route;
-use super::screen::{Effect, Msg, Notice, Screen, Ui};
+use super::screen::{Effect, Msg, Notice, Screen, Tone, Ui};
 use super::screens;
 use crate::domain::ids::BoardId;
+use crate::domain::member::Standing;
+use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
 use crate::service::members::Me;
-use crate::service::{Answer, Call, DomainEvent};
+use crate::service::{Answer, Call, DomainEvent, NewIdentity};
 
 /// Most screens on the stack; going deeper forgets the oldest.
 const DEPTH_MAX: usize = 32;
@@ -38,6 +40,8 @@ pub enum Order {
     Timer(ScreenId, u32, Duration),
     /// Ask again who the member is.
     Refresh,
+    /// Go on as the account that a guest has made.
+    BecomeMember(NewIdentity),
     /// Forget the last frame and draw all of it.
     Redraw,
     /// Say goodbye and close.
@@ -173,12 +177,17 @@ impl App {
     /// Who one is was read afresh. A member who is no longer active goes to the door, an applicant who was let
     /// in goes home.
     pub fn refresh(&mut self, me: Me) {
-        let was_active = self.look.me.actor.is_active();
+        let before = self.look.me.actor;
         let (columns, rows, now) = (self.look.columns, self.look.rows, self.look.now);
         self.look = Look::new(me, &self.terminal, columns, rows, now);
-        if was_active != self.look.me.actor.is_active() {
-            let root = self.root();
-            self.apply(usize::MAX, vec![Effect::Reset(root)]);
+        if before.is_active() == self.look.me.actor.is_active() {
+            return;
+        }
+        let root = self.root();
+        self.apply(usize::MAX, vec![Effect::Reset(root)]);
+        if self.look.me.actor.is_active() {
+            let text = welcome(&before, &self.look.me);
+            self.notify(Notice { tone: Tone::Good, text });
         }
     }
 
@@ -327,6 +336,7 @@ impl App {
                 (Effect::Notice(notice), _) => self.notice = Some(notice),
                 (Effect::ReadOn, _) => self.push(screens::read_on()),
                 (Effect::Refresh, _) => self.orders.push(Order::Refresh),
+                (Effect::BecomeMember(identity), _) => self.orders.push(Order::BecomeMember(identity)),
                 (Effect::Leave, _) => self.orders.push(Order::Leave),
             }
         }
@@ -371,5 +381,15 @@ impl App {
 
     fn top_is_typing(&self) -> bool {
         self.stack.last().is_some_and(|layer| layer.screen.is_typing())
+    }
+}
+
+/// What is said to somebody who was just let in, or let in again.
+fn welcome(before: &Actor, me: &Me) -> String {
+    let back = matches!(before, Actor::Account { standing: Standing::Suspended | Standing::Removed, .. });
+    if back {
+        format!("Welcome back, {}.", me.handle)
+    } else {
+        format!("Welcome in, {}: you are a member now. Space reads on, ? says what works here.", me.handle)
     }
 }

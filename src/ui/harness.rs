@@ -39,7 +39,7 @@ use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardList, ListBoards};
 use crate::service::members::{Me, WhoAmI};
 use crate::service::testing::{Blocking, NOON};
-use crate::service::{Answer, Call, Caller, DomainEvent, Request, Result};
+use crate::service::{Answer, Call, Caller, DomainEvent, NewIdentity, Request, Result, Who};
 
 /// One session.
 pub(crate) struct Harness {
@@ -243,6 +243,7 @@ impl Harness {
                         self.timers.push((screen, number));
                     }
                     Order::Refresh => self.refresh(),
+                    Order::BecomeMember(identity) => self.become_member(identity),
                     Order::Redraw => {}
                     Order::Leave => self.left = true,
                 }
@@ -260,6 +261,13 @@ impl Harness {
         }
     }
 
+    fn become_member(&mut self, identity: NewIdentity) {
+        if let Some(door) = &mut self.door {
+            door.caller.become_member(identity);
+        }
+        self.refresh();
+    }
+
     /// Takes one request to the real community, or brings one event from it. False when there is nothing to do.
     fn go_through_the_door(&mut self) -> bool {
         let Some(door) = &mut self.door else { return false };
@@ -270,6 +278,11 @@ impl Harness {
         }
         match door.events.try_recv() {
             Ok(event) => {
+                let about_me = matches!(event, DomainEvent::MemberChanged { member }
+                    if door.caller.who == Who::Member(member));
+                if about_me {
+                    self.refresh();
+                }
                 self.app.event(event, self.now);
                 true
             }

@@ -10,7 +10,7 @@ use super::keys::{Command, Scope};
 use super::look::Look;
 use super::route::Route;
 use crate::domain::ids::BoardId;
-use crate::service::{Answer, Call, DomainEvent, Request};
+use crate::service::{Answer, Call, DomainEvent, NewIdentity, Request};
 
 /// A screen. It holds its own state and nothing of any other screen's.
 pub trait Screen: Send {
@@ -104,6 +104,9 @@ pub enum Effect {
     ReadOn,
     /// Who one is has changed (profile, settings, standing): load it afresh.
     Refresh,
+    /// A guest has made an account: the session goes on as that one. The screen only passes on what the answer to
+    /// its request held; it cannot make one.
+    BecomeMember(NewIdentity),
     /// Leave hob.
     Leave,
 }
