@@ -5,6 +5,9 @@ pub mod line;
 mod run;
 pub mod terminal;
 
+#[cfg(test)]
+mod tests;
+
 use std::net::IpAddr;
 
 pub use run::run;

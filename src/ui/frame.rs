@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::keys::{self, Binding, Chord, Scope};
+use super::keys::{self, Binding, Chord, Command, Scope};
 use super::look::Look;
 use super::screen::{Notice, Screen, Tone};
 use crate::domain::text::{display_width, truncate};
@@ -77,7 +77,17 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
         .filter(|b| !b.label.is_empty() && top.offers(b.command, look))
         .filter_map(|b| Some((shown_chord(b, typing)?.name(), b.label)))
         .collect();
-    draw_pairs(area, buf, look, &labelled);
+    // The way to the help has its place even where little else has.
+    let is_help = |b: &&&Binding| b.command == Command::Help;
+    let help = bindings.iter().find(is_help).map(|b| (b.chords[0].name(), b.label));
+    let others: Vec<(String, &str)> =
+        labelled.into_iter().filter(|pair| Some(pair) != help.as_ref()).collect();
+    let reserved = help.as_ref().map_or(0, |(name, label)| display_width(name) + 3 + display_width(label));
+    let width = area.width.saturating_sub(u16::try_from(reserved).unwrap_or(0));
+    let end = draw_pairs(Rect { width, ..area }, buf, look, &others);
+    if let Some(help) = help {
+        draw_pairs(Rect { x: end - 1, width: area.right() - (end - 1), ..area }, buf, look, &[help]);
+    }
 }
 
 /// The chord that the footer shows: while typing, one that types nothing.
@@ -99,7 +109,8 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     draw_pairs(Rect { x, width: area.right() - x, ..area }, buf, look, &places);
 }
 
-fn draw_pairs(area: Rect, buf: &mut Buffer, look: &Look, pairs: &[(String, &str)]) {
+/// Draws as many pairs as fit and returns the column after them.
+fn draw_pairs(area: Rect, buf: &mut Buffer, look: &Look, pairs: &[(String, &str)]) -> u16 {
     let mut x = area.x + 1;
     for (name, label) in pairs {
         let needed = display_width(name) + 1 + display_width(label);
@@ -110,4 +121,5 @@ fn draw_pairs(area: Rect, buf: &mut Buffer, look: &Look, pairs: &[(String, &str)
         (x, _) = buf.set_stringn(x + 1, area.y, label, needed, look.theme.dim);
         x += 2;
     }
+    x
 }
