@@ -21,15 +21,15 @@ const PASSWORD_LINE_MAX: u64 = 1_024;
 pub fn add_member(args: &AddMemberArgs) -> Result<()> {
     let proof = match &args.key {
         Some(line) => Proof::Key(KeyLine::parse(line)?),
-        None => Proof::Password(NewPassword::parse(&password_line()?)?),
+        None => Proof::Password(NewPassword::from_host(&password_line()?)?),
     };
     let data = DataDir::at(&args.data.dir);
     data.must_hold_community()?;
     runtime()?.block_on(async {
         let service = open(&data).await?;
         let request = AddMember { handle: args.handle.clone(), role: args.role.into(), proof };
-        service.call(&Caller::host(), request).await?;
-        println!("{} is a member now.", args.handle);
+        let added = service.call(&Caller::host(), request).await?;
+        println!("{} is a member now.", added.handle);
         service.store().close().await;
         Ok(())
     })
@@ -41,9 +41,8 @@ pub fn invite(args: &Invite) -> Result<()> {
     data.must_hold_community()?;
     runtime()?.block_on(async {
         let service = open(&data).await?;
-        let code =
-            service.call(&Caller::host(), MakeHostInvite { role: args.role.into(), ttl_s: None }).await?;
-        println!("{}", code.code);
+        let request = MakeHostInvite { role: args.role.into(), ttl_s: None };
+        println!("{}", service.call(&Caller::host(), request).await?.code);
         service.store().close().await;
         Ok(())
     })

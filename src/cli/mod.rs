@@ -6,7 +6,7 @@ mod data_dir;
 mod serve;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -127,7 +127,7 @@ impl From<RoleArg> for Role {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        None => serve::serve(Path::new(DATA_DEFAULT), None, None),
+        None => serve::serve(DATA_DEFAULT.as_ref(), None, None),
         Some(Sub::Serve(args)) => serve::serve(&args.data.dir, args.listen, args.keys.as_deref()),
         Some(Sub::Init(args)) => serve::init(&args.data.dir),
         Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),

@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use super::config::{Config, Server, TEMPLATE};
 use super::data_dir::DataDir;
 use crate::domain::member::Role;
-use crate::service::accounts::{ImportKeysFile, MakeHostInvite, SetUp};
+use crate::service::accounts::{ImportKeysFile, Imported, MakeHostInvite, SetUp};
 use crate::service::{Caller, Clock, Service, upkeep};
 use crate::ssh::{self, host_key};
 use crate::store::Store;
@@ -26,8 +26,7 @@ pub fn init(dir: &Path) -> Result<()> {
             return Ok(());
         }
         let service = make(&data).await?;
-        let code =
-            service.call(&Caller::host(), MakeHostInvite { role: Role::Sysop, ttl_s: None }).await?.code;
+        let code = sysop_code(&service).await?;
         println!("made a community in {}", data.shown());
         println!("host key {}", host_key::fingerprint(&host_key::load_or_create(&data.host_key())?));
         println!("one-time sysop code {code}");
@@ -49,22 +48,13 @@ pub fn serve(dir: &Path, listen: Option<SocketAddr>, keys: Option<&Path>) -> Res
         if let Some(path) = keys {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("{} cannot be read", path.display()))?;
-            let report = service.call(&Caller::host(), ImportKeysFile { text }).await?;
-            println!("keys file: {} new members, {} new keys", report.members.len(), report.keys);
-            for problem in &report.problems {
-                eprintln!("keys file: {problem}");
-            }
+            say_imported(&service.call(&Caller::host(), ImportKeysFile { text }).await?);
         }
-        let code = if service.call(&Caller::host(), SetUp).await?.has_sysop {
+        let made = service.call(&Caller::host(), SetUp).await?;
+        let code = if made.has_sysop {
             None
         } else if fresh {
-            Some(
-                service
-                    .call(&Caller::host(), MakeHostInvite { role: Role::Sysop, ttl_s: None })
-                    .await?
-                    .code
-                    .to_string(),
-            )
+            Some(sysop_code(&service).await?)
         } else {
             println!("no sysop yet: hob invite --role sysop --data {} prints a new code", data.shown());
             None
@@ -106,6 +96,23 @@ pub async fn listen_and_serve(
     let _ = housekeeping.await;
     service.store().close().await;
     Ok(())
+}
+
+async fn sysop_code(service: &Service) -> Result<String> {
+    let invite = MakeHostInvite { role: Role::Sysop, ttl_s: None };
+    Ok(service.call(&Caller::host(), invite).await?.code.to_string())
+}
+
+fn say_imported(imported: &Imported) {
+    for handle in &imported.members {
+        println!("keys file: {handle} is a member now");
+    }
+    for handle in &imported.roles {
+        println!("keys file: {handle} has another role now");
+    }
+    for problem in &imported.problems {
+        println!("keys file: {problem}");
+    }
 }
 
 fn greet(service: &Service, address: SocketAddr, fingerprint: &str, sysop_code: Option<&str>) {

@@ -55,6 +55,17 @@ impl NewPassword {
                 "A password has at least {PASSWORD_CHARS_MIN} characters, and this one has {chars}. A few words do well."
             )));
         }
+        Self::from_host(text)
+    }
+
+    /// The same for a password that the host sets: how short it may be is for the sysop to answer for.
+    ///
+    /// # Errors
+    /// When it is empty, holds what cannot be typed, or is longer than any log-in would check.
+    pub fn from_host(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Err(Error::invalid("A password has at least one character."));
+        }
         if text.len() > PASSWORD_LEN_MAX {
             return Err(Error::invalid(format!(
                 "A password has at most {PASSWORD_LEN_MAX} bytes. Shorten it."

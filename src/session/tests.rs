@@ -34,10 +34,12 @@ impl LineReader for Wire {
 struct Screen {
     frames: mpsc::UnboundedSender<Vec<u8>>,
     permits: Arc<tokio::sync::Semaphore>,
+    begun: watch::Sender<usize>,
 }
 
 impl LineWriter for Screen {
     async fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+        self.begun.send_modify(|writes| *writes += 1);
         let permit = self.permits.acquire().await.map_err(|_| io::ErrorKind::BrokenPipe)?;
         permit.forget();
         self.frames.send(bytes).map_err(|_| io::ErrorKind::BrokenPipe.into())
@@ -49,6 +51,8 @@ struct Person {
     wire: mpsc::UnboundedSender<LineEvent>,
     frames: mpsc::UnboundedReceiver<Vec<u8>>,
     permits: Arc<tokio::sync::Semaphore>,
+    /// How many writes were begun, finished or not.
+    begun: watch::Receiver<usize>,
     emulator: vt100::Parser,
     stop: watch::Sender<bool>,
     session: JoinHandle<()>,
@@ -75,9 +79,18 @@ impl Person {
             rows: 24,
             notice: None,
         };
-        let screen = Screen { frames: sender, permits: Arc::clone(&permits) };
+        let (writes, begun) = watch::channel(0);
+        let screen = Screen { frames: sender, permits: Arc::clone(&permits), begun: writes };
         let session = tokio::spawn(run(Arc::clone(&place.service), opening, Wire(events), screen, stopped));
-        Self { wire, frames, permits, emulator: vt100::Parser::new(cells(24), cells(80), 0), stop, session }
+        Self {
+            wire,
+            frames,
+            permits,
+            begun,
+            emulator: vt100::Parser::new(cells(24), cells(80), 0),
+            stop,
+            session,
+        }
     }
 
     fn send(&self, bytes: &[u8]) {
@@ -204,6 +217,7 @@ async fn a_client_that_stops_reading_is_closed_and_never_queues_frames() {
         person.send(b"gbgh");
         place.service.announce(DomainEvent::BoardsChanged);
     }
+    person.begun.wait_for(|writes| *writes == 2).await.unwrap();
     // The frame that is stuck began before this; the clock runs again for what the session does at its end.
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(31)).await;
