@@ -14,7 +14,7 @@ use crate::service::joining::{
 use crate::service::passwords::NewPassword;
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Error, Who};
-use crate::store::audit;
+use crate::store::audit::{self, Which};
 
 const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
 
@@ -107,8 +107,8 @@ async fn both_decisions_are_in_the_mod_log_without_the_words_to_the_applicant() 
     applicant(&place, "bob").await;
     place.call(&mia, decide(only_id(&place, &mia).await, false)).await.unwrap();
     let mut read = place.service.store().begin_read().await.unwrap();
-    let rows = audit::list(&mut read, true, None, 10).await.unwrap();
-    let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
+    let rows = audit::entries(&mut read, Which::Public, None, 10).await.unwrap();
+    let actions: Vec<&str> = rows.iter().map(|row| row.audit.action.as_str()).collect();
     assert_eq!(actions, ["application.decline", "application.approve"]);
     assert!(!format!("{rows:?}").contains("cats"));
 }
