@@ -77,13 +77,14 @@ pub async fn listen_and_serve(
     let wanted = listen.unwrap_or(server.listen);
     let listener = ssh::bind(wanted).with_context(|| format!("cannot listen on {wanted}"))?;
     let address = listener.local_addr()?;
+    // Before anybody is told that we listen: a stop that follows at once must be an orderly one too.
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     greet(&service, address, &host_key::fingerprint(&key), sysop_code.as_deref());
 
     let (stop, stopped) = watch::channel(false);
     let housekeeping = tokio::spawn(upkeep::run(Arc::clone(&service), stopped.clone()));
     let serving = ssh::serve(vec![listener], Arc::clone(&service), transport(&server), key, stopped);
     tokio::pin!(serving);
-    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::select! {
         () = &mut serving => {}
         _ = term.recv() => {}

@@ -46,6 +46,13 @@ impl Lines {
         self.seen.lock().unwrap().0.join("\n")
     }
 
+    /// Everything, once the stream has ended.
+    fn wait_for_end(&self) -> String {
+        let seen = self.seen.lock().unwrap();
+        let seen = self.more.wait_timeout_while(seen, DEADLINE, |seen| !seen.1).unwrap().0;
+        seen.0.join("\n")
+    }
+
     /// What follows `prefix` on the first line that begins with it; `None` when the stream ends or time runs out first.
     fn wait_for(&self, prefix: &str, deadline: Duration) -> Option<String> {
         let until = Instant::now() + deadline;
@@ -81,6 +88,14 @@ impl Process {
         let (tell, ended) = mpsc::channel();
         thread::spawn(move || tell.send(child.wait().unwrap()));
         Self { pid, ended, stdout, stderr }
+    }
+
+    /// What follows `prefix` on the line of standard output that begins with it.
+    fn says(&self, prefix: &str, deadline: Duration) -> String {
+        self.stdout.wait_for(prefix, deadline).unwrap_or_else(|| {
+            let (out, err) = (self.stdout.text(), self.stderr.text());
+            panic!("hob never printed a line `{prefix}…`\nstdout:\n{out}\nstderr:\n{err}")
+        })
     }
 }
 
@@ -163,9 +178,16 @@ impl Hob {
         self.folder.path()
     }
 
-    /// What the server printed on standard output so far.
-    pub fn stdout(&self) -> String {
-        self.process().stdout.text()
+    /// Waits for a line of standard output that begins with `prefix`, and returns what follows.
+    pub fn says(&self, prefix: &str) -> String {
+        self.process().says(prefix, DEADLINE)
+    }
+
+    /// Stops it as [`Self::stop`] does, and returns all it ever printed on standard output.
+    pub fn stop_and_read(&mut self) -> String {
+        let stdout = Arc::clone(&self.process().stdout);
+        assert!(self.stop().success(), "SIGTERM is a normal end");
+        stdout.wait_for_end()
     }
 
     /// The lines of its log, shared, so that a failing screen can show them.
