@@ -46,7 +46,7 @@ pub use event::DomainEvent;
 pub use settings::Settings;
 
 /// For the layers above that hand a member from one side of the door to the other without knowing the domain.
-pub use crate::domain::ids::MemberId;
+pub use crate::domain::ids::{MemberId, SessionId};
 use crate::store::Store;
 
 /// How many events a slow session may lie behind before it is told to read everything afresh.

@@ -20,7 +20,7 @@ use super::decoder::Decoder;
 use super::line::{LineEvent, LineReader, LineWriter};
 use super::terminal::Terminal;
 use super::{Ending, Opening};
-use crate::domain::ids::SessionId;
+use crate::service::SessionId;
 use crate::service::members::{Me, WhoAmI};
 use crate::service::{Answer, Caller, DomainEvent, NewIdentity, Result, Service, Who};
 use crate::ui::app::{App, Order, ScreenId};

@@ -1,8 +1,8 @@
 //! The profile screen, over a real community.
 
 use crate::service::members::EditProfile;
+use crate::service::members::ProfileTexts;
 use crate::service::testing::Blocking;
-use crate::store::profiles::ProfileTexts;
 use crate::ui::harness::Harness;
 
 #[test]
