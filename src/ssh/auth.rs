@@ -95,6 +95,11 @@ impl<H: House> Login<H> {
         }
     }
 
+    /// How many wrong passwords there were, by whatever method and under whatever name.
+    pub fn failures(&self) -> u8 {
+        self.prompts_wrong.saturating_add(self.passwords_wrong)
+    }
+
     /// `none`: the client asks what there is.
     pub fn none(&mut self, user: &str) -> Verdict {
         self.begin(user).unwrap_or(Verdict::Refuse)

@@ -35,7 +35,9 @@ pub struct Client<H: House> {
     stop: watch::Receiver<bool>,
     login: Login<H>,
     user: String,
+    /// Who was let in, until a session takes it.
     entry: Option<Entry>,
+    entered: bool,
     channel: Option<ChannelId>,
     inbox: Arc<Inbox>,
     /// The one channel while it waits for a shell or a command.
@@ -55,6 +57,7 @@ impl<H: House> Client<H> {
             login,
             user: String::new(),
             entry: None,
+            entered: false,
             channel: None,
             inbox,
             room: None,
@@ -130,6 +133,11 @@ impl<H: House> Drop for Client<H> {
     fn drop(&mut self) {
         // russh is done with the connection, however that came about: nothing will arrive any more.
         self.inbox.close();
+        let failures = self.login.failures();
+        if failures > 0 && !self.entered {
+            let (peer, user) = (self.link.peer, self.user.as_str());
+            tracing::info!(%peer, user, failures, "left without logging in");
+        }
     }
 }
 
@@ -212,6 +220,7 @@ impl<H: House> Handler for Client<H> {
         } else {
             self.link.ticket.is_member();
         }
+        self.entered = true;
         tracing::info!(%peer, user, by, client, who = ?entry.caller.who, "logged in");
         self.link.reached(Phase::Open);
         Ok(())

@@ -160,7 +160,8 @@ impl<H: House> Job<H> {
             notice: self.entry.notice,
         };
         let (reader, writer) = (TerminalReader(self.inbox), TerminalWriter(self.outlet));
-        self.house.session(opening, reader, writer, self.stop).await;
+        // Boxed, as a future that is passed on is stored once at each level: kilobytes for every idle session.
+        Box::pin(self.house.session(opening, reader, writer, self.stop)).await;
         0
     }
 
@@ -170,7 +171,7 @@ impl<H: House> Job<H> {
             // A line that is closed is found out by the command itself.
             let _ = io.err(format!("{notice}\n").into_bytes()).await;
         }
-        self.house.command(self.entry.caller, line, &mut io).await
+        Box::pin(self.house.command(self.entry.caller, line, &mut io)).await
     }
 
     async fn excuse(self, words: &str, terminal: bool) -> u32 {

@@ -51,13 +51,13 @@ async fn a_login_that_takes_too_long_is_closed() {
     let server = Server::start_with(TestHouse::default(), short()).await;
     let mut visitor = server.connect().await;
     assert!(!soon(visitor.0.authenticate_none("ann")).await.unwrap().success());
-    visitor.is_cut_off().await;
+    visitor.until_cut_off().await;
 }
 
 #[tokio::test]
 async fn a_login_that_opens_nothing_is_closed() {
     let server = Server::start_with(TestHouse::default(), short()).await;
-    server.guest().await.is_cut_off().await;
+    server.guest().await.until_cut_off().await;
     // A session that runs has no such limit.
     let visitor = server.guest().await;
     let mut line = visitor.shell().await;

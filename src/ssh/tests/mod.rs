@@ -236,7 +236,7 @@ impl Visitor {
     }
 
     /// Waits until the server has ended the connection.
-    async fn is_cut_off(self) {
+    async fn until_cut_off(self) {
         // With a word or without: what counts is that it ends.
         let _ = soon(self.0).await;
     }
