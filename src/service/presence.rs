@@ -1,8 +1,9 @@
 //! Who is here now: live sessions, in memory only.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::{Caller, DomainEvent, Service, Who};
 use crate::domain::ids::{BoardId, MemberId, SessionId};
 use crate::domain::time::Timestamp;
 
@@ -15,18 +16,56 @@ pub struct Presence {
 #[derive(Default)]
 struct Live {
     next: i64,
-    sessions: HashMap<SessionId, Here>,
+    sessions: HashMap<SessionId, Present>,
 }
 
 /// One live session of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Here {
+pub struct Present {
     /// Who.
     pub member: MemberId,
     /// The board that is open, if one is.
     pub board: Option<BoardId>,
     /// Since when.
     pub since: Timestamp,
+}
+
+/// A session's own entry, taken out however the session ends. Guests have none.
+pub struct Here {
+    service: Arc<Service>,
+    id: Option<SessionId>,
+}
+
+impl Here {
+    /// A session opened; when its member was not here before, everybody hears of it.
+    pub fn enter(service: &Arc<Service>, caller: &Caller) -> Self {
+        let id = match caller.who {
+            Who::Member(member) => {
+                let (id, came) = service.presence().enter(member, service.now());
+                if came {
+                    service.announce(DomainEvent::PresenceChanged);
+                }
+                Some(id)
+            }
+            Who::Guest | Who::Host => None,
+        };
+        Self { service: Arc::clone(service), id }
+    }
+
+    /// The session shows another board, or none.
+    pub fn move_to(&self, board: Option<BoardId>) {
+        if self.id.is_some_and(|id| self.service.presence().move_to(id, board)) {
+            self.service.announce(DomainEvent::PresenceChanged);
+        }
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        if self.id.is_some_and(|id| self.service.presence().leave(id)) {
+            self.service.announce(DomainEvent::PresenceChanged);
+        }
+    }
 }
 
 impl Presence {
@@ -36,7 +75,7 @@ impl Presence {
         let came = !live.sessions.values().any(|here| here.member == member);
         live.next += 1;
         let id = SessionId(live.next);
-        live.sessions.insert(id, Here { member, board: None, since: now });
+        live.sessions.insert(id, Present { member, board: None, since: now });
         (id, came)
     }
 
@@ -55,11 +94,11 @@ impl Presence {
     }
 
     /// Everybody who is here, one entry a member, in order of arrival.
-    pub fn members(&self) -> Vec<Here> {
-        let mut all: Vec<(SessionId, Here)> =
+    pub fn members(&self) -> Vec<Present> {
+        let mut all: Vec<(SessionId, Present)> =
             self.lock().sessions.iter().map(|(id, here)| (*id, *here)).collect();
         all.sort_by_key(|(id, _)| *id);
-        let mut members: Vec<Here> = Vec::new();
+        let mut members: Vec<Present> = Vec::new();
         for (_, here) in all {
             match members.iter_mut().find(|known| known.member == here.member) {
                 // The newest session says where the member is.

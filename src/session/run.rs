@@ -20,8 +20,8 @@ use super::decoder::Decoder;
 use super::line::{LineEvent, LineReader, LineWriter};
 use super::terminal::Terminal;
 use super::{Ending, Opening};
-use crate::service::SessionId;
 use crate::service::members::{Me, WhoAmI};
+use crate::service::presence::Here;
 use crate::service::{Answer, Caller, DomainEvent, NewIdentity, Result, Service, Who};
 use crate::ui::app::{App, Order, ScreenId};
 use crate::ui::capabilities::Capabilities;
@@ -100,36 +100,6 @@ pub async fn run(
 fn note_visit(service: &Arc<Service>, caller: &Caller) -> JoinHandle<()> {
     let (service, caller) = (Arc::clone(service), caller.clone());
     tokio::spawn(async move { service.note_visit(&caller).await })
-}
-
-/// A member's entry in the list of who is here; taken out however the session ends.
-struct Here {
-    service: Arc<Service>,
-    id: Option<SessionId>,
-}
-
-impl Here {
-    fn enter(service: &Arc<Service>, caller: &Caller) -> Self {
-        let id = match caller.who {
-            Who::Member(member) => {
-                let (id, came) = service.presence().enter(member, service.now());
-                if came {
-                    service.announce(DomainEvent::PresenceChanged);
-                }
-                Some(id)
-            }
-            Who::Guest | Who::Host => None,
-        };
-        Self { service: Arc::clone(service), id }
-    }
-}
-
-impl Drop for Here {
-    fn drop(&mut self) {
-        if self.id.is_some_and(|id| self.service.presence().leave(id)) {
-            self.service.announce(DomainEvent::PresenceChanged);
-        }
-    }
 }
 
 struct Session {
@@ -347,11 +317,7 @@ impl Session {
                 Order::Leave => self.ending = Some(Ending::Left),
             }
         }
-        if let Some(id) = self.here.id
-            && self.service.presence().move_to(id, self.app.board())
-        {
-            self.service.announce(DomainEvent::PresenceChanged);
-        }
+        self.here.move_to(self.app.board());
     }
 }
 

@@ -13,5 +13,4 @@ pub use profile::{EditProfile, Profile, ReadProfile};
 pub use settings::{CHOICES, Choice, SetChoice};
 pub use whoami::{Me, WhoAmI};
 
-// The layers above name what a request holds through the request's module.
 pub use crate::store::profiles::ProfileTexts;

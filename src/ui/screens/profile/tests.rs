@@ -1,7 +1,6 @@
 //! The profile screen, over a real community.
 
-use crate::service::members::EditProfile;
-use crate::service::members::ProfileTexts;
+use crate::service::members::{EditProfile, ProfileTexts};
 use crate::service::testing::Blocking;
 use crate::ui::harness::Harness;
 
