@@ -14,6 +14,7 @@ CREATE TABLE member (
     created_at      INTEGER NOT NULL,
     joined_at       INTEGER,                   -- when the account became a member; NULL before that
     last_seen_at    INTEGER,
+    returned_at     INTEGER,                   -- when they last came back after a month or more
     invited_by      INTEGER REFERENCES member (id),
     suspended_until INTEGER,                   -- with standing 'suspended'; NULL: until lifted
     pronouns        TEXT    NOT NULL DEFAULT '',

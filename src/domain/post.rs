@@ -23,6 +23,13 @@ words! {
     }
 }
 
+impl PostState {
+    /// Whether the text is gone and only its place is left.
+    pub fn is_tombstone(self) -> bool {
+        matches!(self, Self::Removed | Self::Deleted)
+    }
+}
+
 /// What the policy needs to know of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PostFacts {

@@ -16,6 +16,7 @@ pub mod drafts;
 pub mod erased;
 pub mod error;
 pub mod event;
+pub mod home;
 pub mod invites;
 pub mod joining;
 pub mod limits;
@@ -24,11 +25,14 @@ pub mod logs;
 pub mod members;
 pub mod moderation;
 pub mod passwords;
+pub mod posts;
 pub mod presence;
+pub mod reading;
 pub mod search;
 pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod threads;
 pub mod upkeep;
 pub mod writing;
 

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod logins;
 pub mod members;
 pub mod moderated;
+pub mod people;
 pub mod posts;
 pub mod profiles;
 pub mod reading;

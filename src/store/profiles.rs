@@ -217,16 +217,24 @@ pub async fn choose(
     Ok(())
 }
 
-/// Notes that a member was here.
+/// After so long an absence a member has come back, in seconds: a month.
+const AWAY_S: i64 = 31 * 24 * 60 * 60;
+
+/// Notes that a member was here, and whether that is after a long time.
 ///
 /// # Errors
 /// When it cannot be written.
 pub async fn note_seen(conn: &mut SqliteConnection, member: MemberId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE member SET last_seen_at = ? WHERE id = ?")
-        .bind(now)
-        .bind(member)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "UPDATE member SET returned_at = CASE WHEN last_seen_at < ?1 - ?3 THEN ?1 ELSE returned_at END,
+                           last_seen_at = ?1
+          WHERE id = ?2",
+    )
+    .bind(now)
+    .bind(member)
+    .bind(AWAY_S)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

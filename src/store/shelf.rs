@@ -7,10 +7,10 @@ use sqlx::{Sqlite, Transaction};
 use tempfile::TempDir;
 
 use super::Store;
-use crate::domain::board::ThreadChoice;
+use crate::domain::board::{Audience, BoardFacts, ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::policy::{self, Actor, Clearance, Grant, KeepMarks};
+use crate::domain::policy::{self, Actor, Clearance, Grant, KeepMarks, Reply};
 
 /// When the first post of a [`Shelf`] was written; each later one is a minute younger.
 pub(crate) const FIRST_AT: i64 = 1_795_000_000;
@@ -122,6 +122,14 @@ impl Shelf {
 /// An active member's leave to keep marks.
 pub(crate) fn keep_marks() -> Grant<KeepMarks> {
     policy::allow(&regular(), &KeepMarks).unwrap()
+}
+
+/// An active member's leave to write in a thread for members.
+pub(crate) fn reply() -> Grant<Reply> {
+    let (see, write) = (Audience::Members, Audience::Members);
+    let board = BoardFacts { see, write, archived: false, host: None };
+    let thread = ThreadFacts { locked: false, removed: false, author: MemberId(1) };
+    policy::allow(&regular(), &Reply { board, thread }).unwrap()
 }
 
 /// What a member sees.

@@ -32,7 +32,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::{App, Order, ScreenId};
 use super::capabilities::Capabilities;
 use super::input::{Input, Key, KeyPress};
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{MemberId, PostId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
@@ -384,7 +384,7 @@ fn a_session_by_hand_waits_for_the_test_to_answer() {
     let mut h = Harness::member("alice");
     h.forget().keys("gb");
     assert_eq!(h.waiting(), ["list boards"]);
-    h.answer::<ListBoards>(|_| Ok(BoardList { boards: Vec::new() }));
+    h.answer::<ListBoards>(|_| Ok(BoardList { boards: Vec::new(), newest: PostId(0) }));
     assert!(h.waiting().is_empty());
     assert!(h.screen().contains("Testhob"));
 }

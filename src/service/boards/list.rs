@@ -1,7 +1,7 @@
 //! The boards, with what is unread for the one who asks.
 
 use crate::domain::board::{Audience, BoardChoice, BoardKind};
-use crate::domain::ids::BoardId;
+use crate::domain::ids::{BoardId, PostId};
 use crate::domain::policy::StandAtDoor;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::{boards, reading};
@@ -15,6 +15,8 @@ pub struct ListBoards;
 pub struct BoardList {
     /// In the sysop's order, archived ones last.
     pub boards: Vec<BoardSummary>,
+    /// The newest post of all when this was read: up to here "mark as read" marks.
+    pub newest: PostId,
 }
 
 impl BoardList {
@@ -59,6 +61,7 @@ impl Request for ListBoards {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<BoardList> {
         cx.allow(&StandAtDoor)?;
         let clearance = cx.actor.clearance();
+        let newest = reading::newest_post(cx.conn()).await?;
         let rows = boards::list(cx.conn(), clearance).await?;
         let (unread, muted) = match cx.actor.id() {
             Some(me) => {
@@ -87,6 +90,6 @@ impl Request for ListBoards {
                 }
             })
             .collect();
-        Ok(BoardList { boards })
+        Ok(BoardList { boards, newest })
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::policy::{self, Action, Grant, KeepDrafts, LookAround};
 use crate::domain::post::{Body, Title};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::writing::{self, NewPost, NewThread, Written};
-use crate::store::{boards, drafts, reading};
+use crate::store::{boards, drafts};
 
 /// A post that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ struct Sent<'a> {
     body: &'a Body,
 }
 
-/// Says whom the post speaks to, counts it as read by its author, drops the draft, publishes.
+/// Says whom the post speaks to, drops the draft, publishes.
 async fn finish<A: Action>(
     cx: &mut Cx<'_, Writes>,
     grant: &Grant<A>,
@@ -124,7 +124,6 @@ async fn finish<A: Action>(
     if answered.is_some_and(|author| author != me) || !mentioned.is_empty() {
         writing::address(cx.conn(), grant, post_id, answered, &mentioned).await?;
     }
-    reading::mark_to(cx.conn(), me, thread_id, no).await?;
     let keep = cx.allow(&KeepDrafts)?;
     drafts::remove(cx.conn(), &keep, me, &draft).await?;
     cx.publish(DomainEvent::PostAdded { board, thread: thread_id, post: post_id, author: me });

@@ -37,32 +37,6 @@ pub async fn mark_read(
     thread: ThreadId,
     upto: PostNo,
 ) -> sqlx::Result<()> {
-    raise(conn, member, thread, upto).await
-}
-
-/// Counts a member's own new post as read, if everything before it in the thread was read: what was not shown yet
-/// stays unread (R4).
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn mark_to(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    thread: ThreadId,
-    no: PostNo,
-) -> sqlx::Result<()> {
-    if super::read_to(conn, member, thread).await?.0 + 1 == no.0 {
-        raise(conn, member, thread, no).await?;
-    }
-    Ok(())
-}
-
-async fn raise(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    thread: ThreadId,
-    upto: PostNo,
-) -> sqlx::Result<()> {
     // A held mark that has reached the end is an ordinary one again: what comes later lies above every floor.
     sqlx::query(
         "INSERT INTO read_thread (member_id, thread_id, last_no)
@@ -308,7 +282,15 @@ pub async fn keep_over_move(
     Ok(())
 }
 
-async fn mark(conn: &mut SqliteConnection, member: MemberId, thread: ThreadId) -> sqlx::Result<Option<Mark>> {
+/// A member's mark in a thread.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn mark(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+) -> sqlx::Result<Option<Mark>> {
     sqlx::query_as("SELECT thread_id, last_no, held FROM read_thread WHERE member_id = ? AND thread_id = ?")
         .bind(member)
         .bind(thread)

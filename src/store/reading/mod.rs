@@ -24,7 +24,7 @@ pub use counts::{
     unread,
 };
 pub use marks::{
-    BoardMarks, Mark, hold, keep_over_move, mark_board_read, mark_read, mark_to, raise_floors, restore_board,
+    BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
     restore_mark, set_floors,
 };
 pub use next::{Next, Why, next};

@@ -51,20 +51,6 @@ async fn r3_a_mark_goes_up_only_and_never_past_the_end() {
 }
 
 #[tokio::test]
-async fn r3_an_own_post_counts_as_read_only_after_all_before_it() {
-    let (mut shelf, alice, _, _, thread) = one_thread().await;
-    read(&mut shelf, alice, thread, 5).await;
-    let (_, no) = shelf.post(thread, alice, "mine").await;
-    mark_to(&mut shelf.conn, alice, thread, no).await.unwrap();
-    assert_eq!(upto(&mut shelf, alice, thread).await, 6);
-
-    let bob = shelf.member("carol").await;
-    let (_, no) = shelf.post(thread, bob, "not having read the rest").await;
-    mark_to(&mut shelf.conn, bob, thread, no).await.unwrap();
-    assert_eq!(upto(&mut shelf, bob, thread).await, 0);
-}
-
-#[tokio::test]
 async fn a_new_members_floor_leaves_only_what_is_younger() {
     let (mut shelf, alice, bob, board, thread) = one_thread().await;
     // The third post is the first that is not older.

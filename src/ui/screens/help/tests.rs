@@ -7,7 +7,9 @@ use crate::ui::keys::{BINDINGS, Scope};
 #[test]
 fn it_names_the_keys_of_the_screen_below_and_the_places() {
     let mut h = Harness::member("alice");
-    h.keys("gb").answer::<ListBoards>(|_| Ok(BoardList { boards: Vec::new() }));
+    h.keys("gb").answer::<ListBoards>(|_| {
+        Ok(BoardList { boards: Vec::new(), newest: crate::domain::ids::PostId(0) })
+    });
     h.keys("?");
     let screen = h.screen();
     assert!(screen.contains("On this screen: boards"), "{screen}");

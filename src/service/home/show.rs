@@ -1,0 +1,125 @@
+//! Home (PRODUCT.md section 3): bounded lists and exact counts, so that a month away fits one page and one request.
+
+use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::policy::LookAround;
+use crate::domain::time::Timestamp;
+use crate::service::boards::{BoardSummary, ListBoards};
+use crate::service::settings::DAY_S;
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::people::{self, Person};
+use crate::store::reading::{self, Addressed, UnreadThread};
+
+/// Rows of each list: more than a tall window shows of any of them.
+const ROWS: i64 = 12;
+/// Replies and mentions are counted up to here; "99+" says enough after that.
+const ADDRESSED_COUNTED: i64 = 100;
+/// For how long somebody is new, or back: a month, so that a member who comes once a month meets everybody.
+const NEWS_OF_PEOPLE_S: i64 = 31 * DAY_S;
+/// People named.
+const PEOPLE: i64 = 6;
+
+/// Asks what home shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShowHome;
+
+/// What home shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HomeView {
+    /// Unread replies and mentions, oldest first.
+    pub addressed: Happened<Addressed>,
+    /// Followed threads with something unread, in reading order.
+    pub followed: Happened<UnreadThread>,
+    /// Other threads with something unread, newest first. The count takes in those that stand above too.
+    pub others: Vec<UnreadThread>,
+    /// Threads with anything unread, of all kinds.
+    pub unread_threads: i64,
+    /// Unread posts: the sum of the boards.
+    pub unread_posts: i64,
+    /// All boards that one sees, with their counts, in order.
+    pub boards: Vec<BoardSummary>,
+    /// Who joined lately, newest first.
+    pub joined: Vec<Person>,
+    /// Who came back lately after a long time, newest first.
+    pub returned: Vec<Person>,
+    /// Who is here now, oneself left out, in order of arrival.
+    pub here: Vec<HereNow>,
+}
+
+/// A list's first rows and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened<T> {
+    /// The first ones.
+    pub rows: Vec<T>,
+    /// How many there are in all, counted up to a bound of 100.
+    pub count: i64,
+}
+
+impl<T> Default for Happened<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), count: 0 }
+    }
+}
+
+/// Somebody who is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HereNow {
+    /// Who.
+    pub member: MemberId,
+    /// Their handle.
+    pub handle: String,
+    /// The board that they have open, if the one who asks sees it too.
+    pub board: Option<(BoardId, String)>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+impl Request for ShowHome {
+    type Reply = HomeView;
+    type Access = Reads;
+    const NAME: &'static str = "show home";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<HomeView> {
+        cx.allow(&LookAround)?;
+        let me = cx.me()?;
+        let clearance = cx.actor.clearance();
+        let boards = ListBoards.run(cx).await?;
+        let conn = cx.conn();
+        let addressed = Happened {
+            rows: reading::addressed(conn, me, clearance, ROWS).await?,
+            count: reading::count_addressed(conn, me, clearance, ADDRESSED_COUNTED).await?,
+        };
+        let mut followed = reading::followed(conn, me, clearance, ADDRESSED_COUNTED).await?;
+        let followed_count = followed.len();
+        followed.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+        // Those with replies stand above already; some of the newest may be among them.
+        let mut others = reading::newest(conn, me, clearance, 2 * ROWS).await?;
+        others.retain(|row| !addressed.rows.iter().any(|above| above.thread_id == row.id));
+        let since = cx.now.plus(-NEWS_OF_PEOPLE_S);
+        let joined = people::joined(cx.conn(), since, PEOPLE).await?;
+        let mut returned = people::returned(cx.conn(), since, PEOPLE).await?;
+        returned.retain(|person| person.id != me);
+        Ok(HomeView {
+            addressed,
+            followed: Happened { rows: followed, count: i64::try_from(followed_count).unwrap_or(i64::MAX) },
+            others,
+            unread_threads: boards.boards.iter().map(|board| board.unread_threads).sum(),
+            unread_posts: boards.unread_posts(),
+            here: here(cx, me, &boards.boards).await?,
+            boards: boards.boards,
+            joined,
+            returned,
+        })
+    }
+}
+
+/// Who is here besides oneself. Where they are is said only of boards that one sees.
+async fn here(cx: &mut Cx<'_, Reads>, me: MemberId, boards: &[BoardSummary]) -> Result<Vec<HereNow>> {
+    let mut found = Vec::new();
+    for here in cx.presence().members().into_iter().filter(|here| here.member != me) {
+        let Some(handle) = people::handle(cx.conn(), here.member).await? else { continue };
+        let board = boards.iter().find(|board| Some(board.id) == here.board);
+        let board = board.map(|board| (board.id, board.name.clone()));
+        found.push(HereNow { member: here.member, handle, board, since: here.since });
+    }
+    Ok(found)
+}

@@ -1,0 +1,157 @@
+//! Posts of a thread, a window at a time.
+
+use crate::domain::ids::{MemberId, PostId, PostNo, ThreadId};
+use crate::domain::member::{Level, Origin, Role};
+use crate::domain::post::{PostFacts, PostState};
+use crate::domain::time::Timestamp;
+use crate::service::threads::{ThreadHead, head, see};
+use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::store::posts::{self, PostRow, Window};
+
+/// Posts of a window, upwards from a number: some screens of short ones.
+const AFTER: i64 = 40;
+/// Posts of a window before a number: a screen to scroll back to.
+const BEFORE: i64 = 15;
+/// Bytes of text in a window: a thread of the longest posts must open as fast as one of short ones, and each reader
+/// holds a window in memory.
+const WINDOW_BYTES_MAX: usize = 48 * 1024;
+
+/// Which posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// From this number on.
+    No(PostNo),
+    /// Those before this number.
+    Before(PostNo),
+}
+
+/// Reads more posts of a thread that is open, or the same ones again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListPosts {
+    /// The thread.
+    pub thread: ThreadId,
+    /// Which of its posts.
+    pub from: From,
+}
+
+/// Posts of a thread, in order and without gaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostPage {
+    /// The thread as it is now.
+    pub head: ThreadHead,
+    /// What was asked for.
+    pub from: From,
+    /// The posts; none past the ends.
+    pub posts: Vec<PostView>,
+}
+
+/// What a post answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// The number of that post.
+    pub no: PostNo,
+    /// Its author's handle.
+    pub author: String,
+}
+
+/// A post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostView {
+    /// Its id.
+    pub id: PostId,
+    /// Its number in the thread.
+    pub no: PostNo,
+    /// Who wrote it.
+    pub author_id: MemberId,
+    /// The author's handle.
+    pub author: String,
+    /// The author's level.
+    pub level: Level,
+    /// The author's role.
+    pub role: Role,
+    /// When.
+    pub created_at: Timestamp,
+    /// When it was last changed after the silent minutes.
+    pub edited_at: Option<Timestamp>,
+    /// How it is shown.
+    pub state: PostState,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What it answers.
+    pub answers: Option<Answers>,
+    /// It answers or mentions the reader.
+    pub to_me: bool,
+    /// The text; empty for a tombstone.
+    pub body: String,
+}
+
+impl PostView {
+    /// What the policy needs.
+    pub fn facts(&self) -> PostFacts {
+        PostFacts { author: self.author_id, state: self.state }
+    }
+}
+
+impl Request for ListPosts {
+    type Reply = PostPage;
+    type Access = Reads;
+    const NAME: &'static str = "list posts";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<PostPage> {
+        let (thread, board) = see(cx, self.thread).await?;
+        let head = head(cx, thread, board).await?;
+        let posts = match self.from {
+            From::No(no) => after(cx, self.thread, no).await?,
+            From::Before(no) => before(cx, self.thread, no).await?,
+        };
+        Ok(PostPage { head, from: self.from, posts })
+    }
+}
+
+/// A window from a number on. The caller has asked the policy.
+pub(in crate::service) async fn after<A: Access>(
+    cx: &mut Cx<'_, A>,
+    thread: ThreadId,
+    no: PostNo,
+) -> Result<Vec<PostView>> {
+    window(cx, thread, Window::From(no), AFTER).await
+}
+
+/// A window before a number. The caller has asked the policy.
+pub(in crate::service) async fn before<A: Access>(
+    cx: &mut Cx<'_, A>,
+    thread: ThreadId,
+    no: PostNo,
+) -> Result<Vec<PostView>> {
+    window(cx, thread, Window::Before(no), BEFORE).await
+}
+
+async fn window<A: Access>(
+    cx: &mut Cx<'_, A>,
+    thread: ThreadId,
+    window: Window,
+    count: i64,
+) -> Result<Vec<PostView>> {
+    let me = cx.actor.id();
+    let rows = posts::window(cx.conn(), me, thread, window, count, WINDOW_BYTES_MAX).await?;
+    Ok(rows.into_iter().map(view).collect())
+}
+
+fn view(row: PostRow) -> PostView {
+    let answers = row.reply_to_no.zip(row.reply_to_author).map(|(no, author)| Answers { no, author });
+    PostView {
+        id: row.id,
+        no: row.no,
+        author_id: row.author_id,
+        author: row.author,
+        level: row.level,
+        role: row.role,
+        created_at: row.created_at,
+        edited_at: row.edited_at,
+        state: row.state,
+        origin: row.origin,
+        answers,
+        to_me: row.to_reader,
+        body: row.body,
+    }
+}

@@ -1,0 +1,16 @@
+//! What can be asked about one's reading: marks and their undo, what is unread next, what to follow and mute.
+
+mod board;
+mod choose;
+mod next;
+mod thread;
+
+#[cfg(test)]
+mod tests;
+
+pub use board::{BoardUndo, MarkBoardRead, UndoBoardRead};
+pub use choose::{ChooseThread, MuteBoard};
+pub use next::{NextThread, NextUnread};
+pub use thread::{MarkRead, MarkUnreadFrom, ThreadUndo, UndoThreadMark};
+
+pub use crate::store::reading::Why;

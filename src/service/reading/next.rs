@@ -1,0 +1,44 @@
+//! What Space shows next (R4).
+
+use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::policy::LookAround;
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::reading::{self, Why};
+
+/// Looks for the next unread thread: those with replies and mentions to the member first, then followed ones, then
+/// boards in order, the oldest unread first. None: all is read, or skipped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NextUnread {
+    /// Threads to pass over for now.
+    pub skipped_threads: Vec<ThreadId>,
+    /// Boards to pass over for now.
+    pub skipped_boards: Vec<BoardId>,
+}
+
+/// The thread to read next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextThread {
+    /// The thread.
+    pub thread: ThreadId,
+    /// Its board.
+    pub board: BoardId,
+    /// Its first unread post.
+    pub no: PostNo,
+    /// Why this one.
+    pub why: Why,
+}
+
+impl Request for NextUnread {
+    type Reply = Option<NextThread>;
+    type Access = Reads;
+    const NAME: &'static str = "next unread";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Option<NextThread>> {
+        cx.allow(&LookAround)?;
+        let me = cx.me()?;
+        let clearance = cx.actor.clearance();
+        let next =
+            reading::next(cx.conn(), me, clearance, &self.skipped_threads, &self.skipped_boards).await?;
+        Ok(next.map(|next| NextThread { thread: next.thread, board: next.board, no: next.no, why: next.why }))
+    }
+}

@@ -1,0 +1,93 @@
+//! Marks in one thread.
+
+use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::policy::KeepMarks;
+use crate::service::threads::see;
+use crate::service::{Cx, DomainEvent, Request, Result, Writes};
+use crate::store::reading::{self, Mark};
+
+/// Marks a thread as read up to a post. Asked as posts are shown, so that a line that drops loses at most one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkRead {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The last post that was shown whole.
+    pub upto: PostNo,
+}
+
+/// What was marked in a thread before, to be put back by [`UndoThreadMark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadUndo {
+    thread: ThreadId,
+    before: Option<Mark>,
+}
+
+impl ThreadUndo {
+    /// The thread.
+    pub fn thread(&self) -> ThreadId {
+        self.thread
+    }
+}
+
+impl Request for MarkRead {
+    type Reply = ThreadUndo;
+    type Access = Writes;
+    const NAME: &'static str = "mark read";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<ThreadUndo> {
+        let grant = cx.allow(&KeepMarks)?;
+        let me = cx.me()?;
+        let (row, _) = see(cx, self.thread).await?;
+        let upto = self.upto.min(PostNo(row.post_count));
+        let before = reading::mark(cx.conn(), me, self.thread).await?;
+        if reading::read_to(cx.conn(), me, self.thread).await? < upto {
+            reading::mark_read(cx.conn(), &grant, me, self.thread, upto).await?;
+            cx.publish(DomainEvent::MarksChanged { member: me });
+        }
+        Ok(ThreadUndo { thread: self.thread, before })
+    }
+}
+
+/// Marks a thread as unread from a post on, however long ago it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkUnreadFrom {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The first post that counts as unread.
+    pub from: PostNo,
+}
+
+impl Request for MarkUnreadFrom {
+    type Reply = ThreadUndo;
+    type Access = Writes;
+    const NAME: &'static str = "mark unread";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<ThreadUndo> {
+        let grant = cx.allow(&KeepMarks)?;
+        let me = cx.me()?;
+        let (row, _) = see(cx, self.thread).await?;
+        let from = PostNo(self.from.0.clamp(1, row.post_count.max(1)));
+        let before = reading::hold(cx.conn(), &grant, me, self.thread, from).await?;
+        cx.publish(DomainEvent::MarksChanged { member: me });
+        Ok(ThreadUndo { thread: self.thread, before })
+    }
+}
+
+/// Puts the mark in a thread back as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UndoThreadMark(pub ThreadUndo);
+
+impl Request for UndoThreadMark {
+    type Reply = ();
+    type Access = Writes;
+    const NAME: &'static str = "undo mark";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        let grant = cx.allow(&KeepMarks)?;
+        let me = cx.me()?;
+        see(cx, self.0.thread).await?;
+        reading::restore_mark(cx.conn(), &grant, me, self.0.thread, self.0.before).await?;
+        cx.publish(DomainEvent::MarksChanged { member: me });
+        Ok(())
+    }
+}

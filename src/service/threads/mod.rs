@@ -1,0 +1,13 @@
+//! What can be asked about threads: a board's list of them, and one with the posts to begin with.
+
+mod list;
+mod open;
+
+#[cfg(test)]
+mod tests;
+
+pub use list::{ListThreads, ThreadList, ThreadSummary};
+pub use open::{At, Begin, OpenThread, ThreadHead, ThreadView};
+
+pub use crate::store::threads::ThreadCursor;
+pub(in crate::service) use open::{head, see};

@@ -1,0 +1,67 @@
+//! Who is new, who is back, and how people who are here are called: for home.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::ids::MemberId;
+use crate::domain::time::Timestamp;
+
+/// A member by name, with a time that the list is about.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Person {
+    /// The member.
+    pub id: MemberId,
+    /// The handle.
+    pub handle: String,
+    /// When they joined, or came back.
+    pub at: Timestamp,
+}
+
+/// Members who joined since a time, newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn joined(conn: &mut SqliteConnection, since: Timestamp, limit: i64) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as(
+        "SELECT id, handle, joined_at AS at FROM member
+          WHERE joined_at >= ? AND standing = 'active' AND origin = 'human'
+          ORDER BY joined_at DESC, id DESC LIMIT ?",
+    )
+    .bind(since)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// Members who came back since a time after a long absence, newest first. Who hides their last visit is not named.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn returned(
+    conn: &mut SqliteConnection,
+    since: Timestamp,
+    limit: i64,
+) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as(
+        "SELECT id, handle, returned_at AS at FROM member
+          WHERE returned_at >= ? AND standing = 'active' AND origin = 'human'
+            AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.member_id = member.id
+                               AND setting.name = 'hide_last_seen' AND setting.value = 'yes')
+          ORDER BY returned_at DESC, id DESC LIMIT ?",
+    )
+    .bind(since)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// A member's handle.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn handle(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT handle FROM member WHERE id = ?").bind(member).fetch_optional(conn).await
+}
+
+#[cfg(test)]
+#[path = "people_tests.rs"]
+mod tests;
