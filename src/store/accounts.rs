@@ -31,17 +31,6 @@ pub async fn has_role(conn: &mut SqliteConnection, role: Role) -> sqlx::Result<b
         .await
 }
 
-/// Until when a member is suspended; `None` inside: until it is lifted.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn suspended_until(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-) -> sqlx::Result<Option<Timestamp>> {
-    sqlx::query_scalar("SELECT suspended_until FROM member WHERE id = ?").bind(member).fetch_one(conn).await
-}
-
 /// Sets what a member is trusted with, at the host's word.
 ///
 /// # Errors
@@ -120,21 +109,4 @@ pub async fn admit(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// Under which rule and why an account was last suspended or removed.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn last_sanction(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-) -> sqlx::Result<Option<(Option<i64>, String)>> {
-    sqlx::query_as(
-        "SELECT rule_no, reason FROM audit
-          WHERE target_id = ? AND action IN ('member.suspend', 'member.remove') ORDER BY id DESC LIMIT 1",
-    )
-    .bind(member)
-    .fetch_optional(conn)
-    .await
 }

@@ -4,12 +4,10 @@ use crate::domain::board::{Audience, BoardKind};
 use crate::domain::member::Role;
 use crate::domain::policy::{ArrangeBoards, EditCharter};
 use crate::service::charter::first::FIRST_CHARTER;
+use crate::service::joining::INTRODUCTIONS;
 use crate::service::{Cx, DomainEvent, Request, Result, Writes};
 use crate::store::boards::{self, NewBoard};
 use crate::store::{accounts, charter};
-
-/// The name in commands of the board where introductions become first posts.
-pub const INTRODUCTIONS: &str = "introductions";
 
 /// Gives an empty database its first charter and boards. What is there already is left as it is, so that it may run
 /// at every start.

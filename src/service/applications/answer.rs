@@ -2,6 +2,7 @@
 
 use super::view;
 use crate::domain::policy::AnswerQuestion;
+use crate::service::joining::{ANSWER_FORM, drop_draft};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::applications;
 
@@ -33,6 +34,7 @@ impl Request for AnswerApplicationQuestion {
         if !applications::reply(cx.conn(), &grant, now, open.id, &text).await? {
             return Err(Error::conflict("Your answer has arrived already."));
         }
+        drop_draft(cx, me, ANSWER_FORM).await?;
         cx.publish(DomainEvent::ApplicationChanged { application: row.id, member: me });
         Ok(())
     }

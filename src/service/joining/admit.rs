@@ -1,5 +1,6 @@
 //! Becoming a member: what happens at that moment, however it was decided.
 
+use super::introduce::introduce;
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role};
 use crate::domain::policy::{EnterInvite, Grant};
@@ -49,6 +50,7 @@ pub(in crate::service) async fn admit(
     let member = application.member_id;
     accounts::admit(cx.conn(), admission, now, member, level_of(role), role).await?;
     settle_in(cx, member).await?;
+    introduce(cx, application, role).await?;
     cx.publish(DomainEvent::ApplicationChanged { application: application.id, member });
     cx.publish(DomainEvent::MemberChanged { member });
     Ok(())

@@ -3,7 +3,9 @@
 
 mod accept;
 mod admit;
+mod draft;
 mod handle;
+mod introduce;
 mod invite;
 mod start;
 mod state;
@@ -15,12 +17,17 @@ mod tests;
 
 pub use accept::AcceptRule;
 pub(in crate::service) use admit::{admit, level_of, settle_in};
+pub(in crate::service) use draft::drop_draft;
+pub use draft::{ANSWER_FORM, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;
 pub use invite::UseInvite;
 pub use start::{StartJoining, Started};
-pub use state::{Invited, Joining, JoiningState, Sanction, Step};
+pub use state::{Invited, Joining, JoiningState, Step};
 pub use submit::SubmitApplication;
 pub use write::{AnswerWhy, WriteIntroduction};
 
 /// Longest answer to "What brings you here?", in characters.
 pub const WHY_CHARS_MAX: usize = 2_000;
+
+/// The name in commands of the board where introductions become first posts.
+pub const INTRODUCTIONS: &str = "introductions";

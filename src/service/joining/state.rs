@@ -1,15 +1,16 @@
 //! Where somebody stands on the way in, and what comes next. Worked out afresh from what is stored, so that it is
 //! the same after a dropped line.
 
+use super::draft::load_draft;
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Role, Standing};
 use crate::domain::policy::SeeOwnApplication;
 use crate::domain::time::Timestamp;
 use crate::service::applications::Question;
-use crate::service::charter::{self, Charter, Rule};
+use crate::service::charter::{self, Charter};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
-use crate::store::{accounts, applications, invites, members};
+use crate::store::{applications, invites, members};
 
 /// Asks where the caller stands on the way in.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub struct Joining {
     pub why: String,
     /// The introduction; empty when none was written.
     pub introduction: String,
+    /// The text of the next step as far as it was typed, when that is further than what was sent.
+    pub draft: Option<String>,
     /// When the application was sent.
     pub submitted_at: Option<Timestamp>,
     /// Whether somebody of the staff looks at it just now.
@@ -46,8 +49,6 @@ pub struct Joining {
     pub answer: String,
     /// What staff asked back, oldest first.
     pub questions: Vec<Question>,
-    /// Why the account is suspended or removed.
-    pub sanction: Option<Sanction>,
 }
 
 /// What comes next.
@@ -84,17 +85,6 @@ pub struct Invited {
     pub note: String,
 }
 
-/// Why an account is suspended or removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sanction {
-    /// Until when; none: until it is lifted.
-    pub until: Option<Timestamp>,
-    /// The rule it was done under.
-    pub rule: Option<Rule>,
-    /// The staff's words.
-    pub reason: String,
-}
-
 impl Request for JoiningState {
     type Reply = Joining;
     type Access = Reads;
@@ -124,12 +114,12 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         invited: None,
         why: String::new(),
         introduction: String::new(),
+        draft: None,
         submitted_at: None,
         in_hand: false,
         decided_at: None,
         answer: String::new(),
         questions: Vec::new(),
-        sanction: None,
     };
     if let Some(row) = applications::of_member(cx.conn(), me).await? {
         if let Some(invite) = row.invite_id {
@@ -146,10 +136,8 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         joining.decided_at = row.decided_at;
         joining.answer = row.answer;
     }
-    if matches!(joining.standing, Standing::Suspended | Standing::Removed) {
-        joining.sanction = Some(sanction(cx, me, &joining.charter).await?);
-    }
     joining.step = next_step(&joining);
+    joining.draft = load_draft(cx, me, joining.step).await?;
     Ok(joining)
 }
 
@@ -172,10 +160,4 @@ fn next_of_joining(joining: &Joining) -> Step {
         None if joining.invited.is_none() && joining.why.is_empty() => Step::Why,
         None => Step::Introduction,
     }
-}
-
-async fn sanction<A: Access>(cx: &mut Cx<'_, A>, me: MemberId, charter: &Charter) -> Result<Sanction> {
-    let until = accounts::suspended_until(cx.conn(), me).await?;
-    let (rule_no, reason) = accounts::last_sanction(cx.conn(), me).await?.unwrap_or_default();
-    Ok(Sanction { until, rule: rule_no.and_then(|no| charter.rule(no).cloned()), reason })
 }

@@ -3,17 +3,24 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::domain::board::Audience;
+use crate::domain::draft::DraftTarget;
+use crate::domain::ids::BoardId;
 use crate::domain::invite::InviteCode;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Actor, Denied};
 use crate::domain::text::clean_body;
 use crate::domain::text::corpus::hostile;
 use crate::service::accounts::{MakeHostInvite, SetUp};
+use crate::service::boards::{BoardList, ListBoards};
+use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::invites::MakeInvite;
 use crate::service::login::PasswordCheck;
 use crate::service::members::WhoAmI;
 use crate::service::passwords::NewPassword;
+use crate::service::settings::DAY_S;
 use crate::service::testing::Place;
+use crate::service::writing::StartThread;
 use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
 
 const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
@@ -61,6 +68,12 @@ async fn accept_all(place: &Place, session: &Caller) {
         assert_eq!(next(place, session).await, Step::Rule(rule.no));
         place.call(session, AcceptRule { version: charter.version, no: rule.no }).await.unwrap();
     }
+}
+
+/// A board of the first ones.
+async fn board(place: &Place, slug: &str) -> BoardId {
+    let mut read = place.service.store().begin_read().await.unwrap();
+    crate::store::boards::by_slug(&mut read, slug).await.unwrap().unwrap().id
 }
 
 async fn host_code(place: &Place, role: Role) -> InviteCode {
@@ -276,7 +289,6 @@ async fn somebody_suspended_sees_until_when_and_nothing_to_do() {
     let ruth = place.account("ruth", Standing::Suspended, Level::Regular, Role::Member).await;
     let state = place.call(&ruth, JoiningState).await.unwrap();
     assert_eq!((state.step, state.standing), (Step::Suspended, Standing::Suspended));
-    assert_eq!(state.sanction.unwrap().until, None);
     let gone = place.account("gone", Standing::Removed, Level::Regular, Role::Member).await;
     assert_eq!(next(&place, &gone).await, Step::Removed);
     assert_eq!(next(&place, &place.regular("max").await).await, Step::Inside);
@@ -294,4 +306,75 @@ async fn hostile_words_are_clean_once_they_are_kept() {
         assert_eq!(clean_body(&state.introduction), state.introduction, "{text:?}");
         place.clock.advance(5);
     }
+}
+
+#[tokio::test]
+async fn a_new_member_begins_two_weeks_back() {
+    let place = place().await;
+    let max = place.regular("max").await;
+    let general = board(&place, "general").await;
+    let thread =
+        |title: &str| StartThread { board: general, title: title.to_owned(), body: "Tea?".to_owned() };
+    place.call(&max, thread("old")).await.unwrap();
+    place.clock.advance(14 * DAY_S + 1);
+    place.call(&max, thread("young")).await.unwrap();
+    let session = joining(&place, "ada", Some(host_code(&place, Role::Member).await)).await;
+    accept_all(&place, &session).await;
+    place.call(&session, SubmitApplication).await.unwrap();
+    let list = place.call(&session, ListBoards).await.unwrap();
+    assert_eq!(list.unread_posts(), 1);
+}
+
+#[tokio::test]
+async fn an_introduction_becomes_the_first_post_and_is_news_to_everybody_else() {
+    let mut place = place().await;
+    let max = place.regular("max").await;
+    let session = joining(&place, "Ada", Some(host_code(&place, Role::Member).await)).await;
+    accept_all(&place, &session).await;
+    let text = "Hello, I am Ada. @max told me.".to_owned();
+    place.call(&session, WriteIntroduction { text }).await.unwrap();
+    place.published();
+    let state = place.call(&session, SubmitApplication).await.unwrap();
+    let introductions = board(&place, "introductions").await;
+    let events = place.published();
+    let added = events.iter().find_map(|event| match event {
+        DomainEvent::PostAdded { board, author, thread, .. } => Some((*board, *author, *thread)),
+        _ => None,
+    });
+    let (to, by, _) = added.unwrap();
+    assert_eq!((to, by), (introductions, state.member));
+    let unread = |list: BoardList| list.boards.iter().find(|b| b.id == introductions).unwrap().unread_posts;
+    assert_eq!(unread(place.call(&max, ListBoards).await.unwrap()), 1);
+    assert_eq!(unread(place.call(&session, ListBoards).await.unwrap()), 0);
+}
+
+#[tokio::test]
+async fn an_introduction_that_cannot_be_posted_is_kept_as_a_draft() {
+    let place = Place::new().await;
+    let staff_only = place.board_for("introductions", Audience::Members, Audience::Staff).await;
+    let session = joining(&place, "ada", Some(host_code(&place, Role::Member).await)).await;
+    place.call(&session, WriteIntroduction { text: "Hello.".to_owned() }).await.unwrap();
+    place.call(&session, SubmitApplication).await.unwrap();
+    let draft = place.call(&session, LoadDraft { target: DraftTarget::Board(staff_only) }).await.unwrap();
+    assert_eq!(draft.unwrap().body, "Hello.");
+}
+
+#[tokio::test]
+async fn w2_half_an_answer_is_there_after_a_dropped_line() {
+    let place = place().await;
+    let session = joining(&place, "ada", None).await;
+    accept_all(&place, &session).await;
+    let half = SaveDraft {
+        target: DraftTarget::Form(WHY_FORM.to_owned()),
+        title: String::new(),
+        body: "I like fi".to_owned(),
+        reply_to: None,
+    };
+    place.call(&session, half).await.unwrap();
+    let state = place.call(&session, JoiningState).await.unwrap();
+    assert_eq!((state.step, state.draft.as_deref()), (Step::Why, Some("I like fi")));
+    let state = place.call(&session, AnswerWhy { text: "I like fires.".to_owned() }).await.unwrap();
+    assert_eq!((state.step, state.draft), (Step::Introduction, None));
+    let dropped = place.call(&session, LoadDraft { target: DraftTarget::Form(WHY_FORM.to_owned()) }).await;
+    assert_eq!(dropped.unwrap(), None);
 }

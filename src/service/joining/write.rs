@@ -1,6 +1,7 @@
 //! The applicant's own words: what brings them here, and how they introduce themselves.
 
 use super::WHY_CHARS_MAX;
+use super::draft::{INTRODUCTION_FORM, WHY_FORM, drop_draft};
 use super::state::{self, Joining};
 use crate::domain::policy::GoOnJoining;
 use crate::domain::post::{BODY_LEN_MAX, TextError};
@@ -36,6 +37,7 @@ impl Request for AnswerWhy {
             )));
         }
         applications::set_why(cx.conn(), &grant, me, &text).await?;
+        drop_draft(cx, me, WHY_FORM).await?;
         state::load(cx).await
     }
 }
@@ -60,6 +62,7 @@ impl Request for WriteIntroduction {
             return Err(TextError::BodyLong(text.len()).into());
         }
         applications::set_introduction(cx.conn(), &grant, me, &text).await?;
+        drop_draft(cx, me, INTRODUCTION_FORM).await?;
         state::load(cx).await
     }
 }

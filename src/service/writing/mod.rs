@@ -25,7 +25,7 @@ use crate::store::writing::{self, ThreadForWriting};
 const MENTIONS_MAX: usize = 20;
 
 /// The handles that a text mentions, folded.
-fn mentions(body: &str) -> Vec<String> {
+pub(in crate::service) fn mentions(body: &str) -> Vec<String> {
     if !body.contains('@') {
         return Vec::new();
     }
