@@ -29,6 +29,14 @@ pub enum Scope {
     Search,
     /// The settings.
     Settings,
+    /// Writing a text: its keys besides those of the editor.
+    Compose,
+    /// Looking at a text as its readers will see it.
+    Preview,
+    /// In an editor of several lines.
+    Editor,
+    /// The list of one's drafts.
+    Drafts,
 }
 
 /// What a key can ask for.
@@ -103,6 +111,54 @@ pub enum Command {
     MarkBoardRead,
     /// Undo the last thing that can be undone.
     Undo,
+
+    // Writing.
+    /// Send what was written.
+    Send,
+    /// Show the text as its readers will see it, or go on writing.
+    TogglePreview,
+    /// Drop the draft.
+    DropDraft,
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// To the beginning of the word.
+    WordLeft,
+    /// To the end of the word.
+    WordRight,
+    /// To the beginning of the line, however many rows it fills.
+    LineStart,
+    /// To the end of the line.
+    LineEnd,
+    /// To the beginning of the row.
+    RowStart,
+    /// To the end of the row.
+    RowEnd,
+    /// Begin a selection, or end it.
+    Mark,
+    /// Copy what is selected.
+    Copy,
+    /// Cut what is selected, or the word before the cursor.
+    Cut,
+    /// Cut to the end of the line.
+    CutToEnd,
+    /// Cut to the beginning of the line.
+    CutToStart,
+    /// Cut the word after the cursor.
+    CutWord,
+    /// Paste what was copied or cut.
+    Paste,
+    /// Delete the character before the cursor.
+    DeleteBack,
+    /// Delete the character after the cursor.
+    DeleteForward,
+    /// Begin a new line.
+    NewLine,
+    /// Spaces to the next tab stop.
+    Indent,
+    /// Do again what was undone.
+    Redo,
 }
 
 const fn key(key: Key) -> Chord {
@@ -115,6 +171,14 @@ const fn char(letter: char) -> Chord {
 
 const fn ctrl(letter: char) -> Chord {
     Chord::Press(KeyPress::ctrl(letter))
+}
+
+const fn ctrl_key(key: Key) -> Chord {
+    Chord::Press(KeyPress { ctrl: true, ..KeyPress::plain(key) })
+}
+
+const fn alt(letter: char) -> Chord {
+    Chord::Press(KeyPress { alt: true, ..KeyPress::plain(Key::Char(letter)) })
 }
 
 const fn bind(
@@ -145,7 +209,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
     bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
-    bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "", "Drafts: what you have not sent yet"),
+    bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
 
     // Lists.
     bind(S::List, &[char('j'), key(Key::Down)], C::Down, "", "One down"),
@@ -186,4 +250,48 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Boards, &[char('m')], C::MuteBoard, "mute", "Mute the board, or subscribe again"),
     bind(S::Boards, &[char('c')], C::MarkBoardRead, "mark read", "Mark the whole board as read"),
     bind(S::Boards, &[char('u')], C::Undo, "undo", "Undo the last mark"),
+
+    // Writing. Send and leave come first in the footer; what edits is in the help.
+    bind(S::Compose, &[ctrl('s')], C::Send, "send", "Send it"),
+    bind(S::Compose, &[key(Key::Esc)], C::Back, "leave", "Leave; the text is kept as a draft"),
+    bind(S::Compose, &[ctrl('t')], C::TogglePreview, "preview", "See it as its readers will"),
+    bind(S::Compose, &[ctrl('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
+    bind(S::Compose, &[ctrl('o')], C::Help, "keys", "The keys of the editor"),
+    bind(S::Compose, &[ctrl('l')], C::Redraw, "", "Draw the screen afresh"),
+    bind(S::Compose, &[key(Key::BackTab)], C::PreviousField, "", "To the title"),
+    bind(S::Preview, &[ctrl('t'), key(Key::Esc), key(Key::Left), char('e')], C::TogglePreview, "write on", "Go on writing"),
+    bind(S::Preview, &[ctrl('s')], C::Send, "send", "Send it"),
+    bind(S::Preview, &[char(' ')], C::PageDown, "", "A page down"),
+
+    bind(S::Editor, &[key(Key::Left), ctrl('b')], C::Left, "", "One character to the left"),
+    bind(S::Editor, &[key(Key::Right), ctrl('f')], C::Right, "", "One character to the right"),
+    bind(S::Editor, &[key(Key::Up), ctrl('p')], C::Up, "", "One row up"),
+    bind(S::Editor, &[key(Key::Down), ctrl('n')], C::Down, "", "One row down"),
+    bind(S::Editor, &[ctrl_key(Key::Left), alt('b')], C::WordLeft, "", "To the beginning of the word"),
+    bind(S::Editor, &[ctrl_key(Key::Right), alt('f')], C::WordRight, "", "To the end of the word"),
+    bind(S::Editor, &[ctrl('a')], C::LineStart, "", "To the beginning of the line"),
+    bind(S::Editor, &[ctrl('e')], C::LineEnd, "", "To the end of the line"),
+    bind(S::Editor, &[key(Key::Home)], C::RowStart, "", "To the beginning of the row"),
+    bind(S::Editor, &[key(Key::End)], C::RowEnd, "", "To the end of the row"),
+    bind(S::Editor, &[ctrl_key(Key::Home), alt('<')], C::Top, "", "To the beginning of the text"),
+    bind(S::Editor, &[ctrl_key(Key::End), alt('>')], C::Bottom, "", "To the end of the text"),
+    bind(S::Editor, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
+    bind(S::Editor, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
+    bind(S::Editor, &[key(Key::Enter)], C::NewLine, "", "A new line"),
+    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Spaces to the next tab stop"),
+    bind(S::Editor, &[key(Key::Backspace)], C::DeleteBack, "", "Delete the character before the cursor"),
+    bind(S::Editor, &[key(Key::Delete), ctrl('d')], C::DeleteForward, "", "Delete the character after the cursor"),
+    bind(S::Editor, &[ctrl('g'), ctrl(' ')], C::Mark, "", "Begin to select, or end it; Shift with the arrows selects too"),
+    bind(S::Editor, &[ctrl('c'), alt('w')], C::Copy, "", "Copy what is selected"),
+    bind(S::Editor, &[ctrl('w')], C::Cut, "", "Cut what is selected, or the word before the cursor"),
+    bind(S::Editor, &[ctrl('k')], C::CutToEnd, "", "Cut to the end of the line"),
+    bind(S::Editor, &[ctrl('u')], C::CutToStart, "", "Cut to the beginning of the line"),
+    bind(S::Editor, &[ctrl_key(Key::Delete), alt('d')], C::CutWord, "", "Cut the word after the cursor"),
+    bind(S::Editor, &[ctrl('y'), ctrl('v')], C::Paste, "", "Paste what was copied or cut here"),
+    bind(S::Editor, &[ctrl('z'), ctrl('_')], C::Undo, "", "Undo"),
+    bind(S::Editor, &[ctrl('r')], C::Redo, "", "Do again what was undone"),
+
+    // Drafts.
+    bind(S::Drafts, &[key(Key::Enter), key(Key::Right)], C::Open, "write on", "Go on writing"),
+    bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
 ];

@@ -1,9 +1,13 @@
 //! Pieces that screens are made of.
 
 pub mod confirm;
+pub mod editor;
+pub mod field;
 pub mod list;
 pub mod pager;
 
 pub use confirm::Confirm;
+pub use editor::Editor;
+pub use field::Field;
 pub use list::ListState;
 pub use pager::Pager;

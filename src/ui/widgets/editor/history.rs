@@ -1,0 +1,102 @@
+//! What an editor can undo: changes as what was taken out and put in, a word of typing as one.
+
+use std::collections::VecDeque;
+
+/// Bytes of text that are remembered for undoing, in all: two of the longest drafts, so that emptying one can be
+/// undone.
+const REMEMBERED_BYTES_MAX: usize = 2 * crate::domain::draft::DRAFT_LEN_MAX;
+
+/// One change of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Where.
+    pub at: usize,
+    /// What was taken out.
+    pub removed: String,
+    /// What was put in.
+    pub added: String,
+    /// Where the cursor was before.
+    pub cursor: usize,
+}
+
+impl Change {
+    fn bytes(&self) -> usize {
+        self.removed.len() + self.added.len()
+    }
+
+    /// Whether `next` goes on where this one stopped: a letter of the same word, or one more deleted after it.
+    fn takes_in(&self, next: &Self) -> bool {
+        let typed = self.removed.is_empty() && next.removed.is_empty();
+        if typed && next.at == self.at + self.added.len() {
+            let space = |text: &str, last: bool| {
+                let mut chars = text.chars();
+                let edge = if last { chars.next_back() } else { chars.next() };
+                edge.is_none_or(char::is_whitespace)
+            };
+            return !space(&self.added, true) || space(&next.added, false);
+        }
+        let deleted = self.added.is_empty() && next.added.is_empty();
+        deleted && (next.at + next.removed.len() == self.at || next.at == self.at)
+    }
+
+    fn take_in(&mut self, next: &Self) {
+        self.added.push_str(&next.added);
+        if next.at < self.at {
+            self.removed.insert_str(0, &next.removed);
+            self.at = next.at;
+        } else {
+            self.removed.push_str(&next.removed);
+        }
+    }
+}
+
+/// The changes that can be undone and done again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History {
+    done: VecDeque<Change>,
+    undone: Vec<Change>,
+    bytes: usize,
+    /// Whether the next change may join the last one.
+    open: bool,
+}
+
+impl History {
+    /// Remembers a change. With `small` it may be one of several that are undone together.
+    pub(super) fn push(&mut self, change: Change, small: bool) {
+        self.undone.clear();
+        self.bytes += change.bytes();
+        let joins = self.open && small;
+        self.open = small;
+        match self.done.back_mut() {
+            Some(last) if joins && last.takes_in(&change) => last.take_in(&change),
+            _ => self.done.push_back(change),
+        }
+        while self.bytes > REMEMBERED_BYTES_MAX {
+            let Some(oldest) = self.done.pop_front() else { break };
+            self.bytes -= oldest.bytes();
+        }
+    }
+
+    /// The next change begins something new: the cursor went elsewhere.
+    pub(super) fn close(&mut self) {
+        self.open = false;
+    }
+
+    /// The change to take back.
+    pub(super) fn undo(&mut self) -> Option<Change> {
+        let change = self.done.pop_back()?;
+        self.open = false;
+        self.bytes -= change.bytes();
+        self.undone.push(change.clone());
+        Some(change)
+    }
+
+    /// The change to do again.
+    pub(super) fn redo(&mut self) -> Option<Change> {
+        let change = self.undone.pop()?;
+        self.open = false;
+        self.bytes += change.bytes();
+        self.done.push_back(change.clone());
+        Some(change)
+    }
+}
