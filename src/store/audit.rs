@@ -170,8 +170,11 @@ pub enum Which {
     Public,
     /// Of those, the ones that concern this member.
     PublicAbout(MemberId),
-    /// All but those about a case that this member of staff is part of: reporter, author or inviter (M4).
-    StaffExceptOwnCases(MemberId),
+    /// All but those about a case that the reader is part of: reporter, author or inviter (M4). The host is none.
+    All {
+        /// Who reads.
+        reader: Option<MemberId>,
+    },
 }
 
 /// A row with the names of what it is about.
@@ -211,7 +214,7 @@ pub async fn entries(
     let (all, about, reader) = match which {
         Which::Public => (false, None, None),
         Which::PublicAbout(member) => (false, Some(member), None),
-        Which::StaffExceptOwnCases(reader) => (true, None, Some(reader)),
+        Which::All { reader } => (true, None, reader),
     };
     sqlx::query_as(
         "SELECT audit.*, actor.handle AS actor, target.handle AS target, thread.title, post.no AS post_no,

@@ -81,3 +81,33 @@ pub(crate) async fn fill_disk(store: &Store) {
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *conn).await.unwrap();
     conn.commit().await.unwrap();
 }
+
+/// Notes who invited a member.
+pub(crate) async fn invite(store: &Store, member: MemberId, inviter: MemberId) {
+    set(store, "UPDATE member SET invited_by = ? WHERE id = ?", inviter.0, member.0).await;
+}
+
+/// Makes a member the host of a board.
+pub(crate) async fn make_host(store: &Store, board: BoardId, host: MemberId) {
+    set(store, "UPDATE board SET host_id = ? WHERE id = ?", host.0, board.0).await;
+}
+
+/// Every row of some tables as text, to see whether anything in them changed.
+pub(crate) async fn picture(store: &Store, tables: &[&str]) -> Vec<String> {
+    let mut conn = store.begin_read().await.unwrap();
+    let mut rows = Vec::new();
+    for table in tables {
+        let columns: Vec<(String,)> = sqlx::query_as("SELECT name FROM pragma_table_info(?)")
+            .bind(table)
+            .fetch_all(&mut *conn)
+            .await
+            .unwrap();
+        assert!(!columns.is_empty(), "no table {table}");
+        let quoted: Vec<String> = columns.iter().map(|(name,)| format!("quote({name})")).collect();
+        let sql = format!("SELECT '{table}: ' || {} FROM {table} ORDER BY 1", quoted.join(" || ', ' || "));
+        let found: Vec<(String,)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&mut *conn).await.unwrap();
+        rows.extend(found.into_iter().map(|(row,)| row));
+    }
+    rows
+}

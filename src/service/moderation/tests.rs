@@ -1,1 +1,248 @@
-//! tests
+//! Acts without a case, their undo, warnings.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::domain::member::{Level, Role, Standing};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::policy::Denied;
+use crate::service::cases::scene::{Scene, id, write};
+use crate::service::writing::StartThread;
+use crate::service::{Caller, DomainEvent, Error};
+use crate::store::testing;
+
+/// What must be as it was after an undo.
+const STATE: [&str; 6] = ["member", "post", "thread", "thread_trail", "mod_case", "report"];
+
+async fn state(scene: &Scene) -> Vec<String> {
+    testing::picture(scene.place.service.store(), &STATE).await
+}
+
+/// The deeds, each with one that must come before it so that there is something to change.
+fn all_deeds(scene: &Scene) -> Vec<(Option<Deed>, Deed)> {
+    let mut all = vec![
+        (None, Deed::CollapsePost),
+        (None, Deed::RemovePost),
+        (Some(Deed::CollapsePost), Deed::RemovePost),
+        (Some(Deed::RemovePost), Deed::RestorePost),
+        (Some(Deed::CollapsePost), Deed::RestorePost),
+        (None, Deed::LockThread),
+        (Some(Deed::LockThread), Deed::UnlockThread),
+        (None, Deed::PinThread),
+        (Some(Deed::PinThread), Deed::UnpinThread),
+        (None, Deed::MoveThread(scene.attic)),
+        (Some(Deed::PinThread), Deed::MoveThread(scene.attic)),
+        (None, Deed::RemoveThread),
+        (Some(Deed::RemoveThread), Deed::RestoreThread),
+        (None, Deed::Warn),
+        (Some(Deed::Suspend(SuspendFor::Hours720)), Deed::Suspend(SuspendFor::Hours24)),
+        (Some(Deed::Suspend(SuspendFor::UntilLifted)), Deed::Lift),
+    ];
+    all.extend(SuspendFor::ALL.iter().map(|term| (None, Deed::Suspend(*term))));
+    all
+}
+
+/// M3's AC, for each action: do, undo, state equal.
+#[tokio::test]
+async fn every_act_undone_leaves_everything_as_it_was() {
+    let scene = Scene::new().await;
+    for (first, deed) in all_deeds(&scene) {
+        let prepared = match first {
+            Some(first) => Some(scene.call(&scene.mo, scene.moderate(first)).await.unwrap()),
+            None => None,
+        };
+        // An act of the same second would be told from this one by its number only.
+        scene.place.clock.advance(1);
+        let before = state(&scene).await;
+        let done = scene.call(&scene.mo, scene.moderate(deed)).await.unwrap();
+        let changed = state(&scene).await != before;
+        assert_eq!(changed, deed != Deed::Warn, "{deed:?} changes what it says");
+        let undone = scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
+        assert_eq!(undone.kinds, [deed.kind()]);
+        assert_eq!(state(&scene).await, before, "{first:?} then {deed:?}");
+        assert!(scene.call(&scene.bo, MyWarnings).await.unwrap().is_empty());
+        let again = scene.call(&scene.mo, UndoAct { act: done.act }).await;
+        assert!(matches!(again, Err(Error::Conflict(_))), "{deed:?} undone twice");
+        if let Some(prepared) = prepared {
+            scene.call(&scene.mo, UndoAct { act: prepared.act }).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_undo_is_for_the_actor_or_a_sysop_and_for_ten_minutes() {
+    let scene = Scene::new().await;
+    let act = scene.call(&scene.mo, scene.moderate(Deed::RemovePost)).await.unwrap().act;
+    let other = scene.call(&scene.mia, UndoAct { act }).await;
+    assert!(matches!(other, Err(Error::Denied(Denied::NotYours))));
+    let author = scene.call(&scene.bo, UndoAct { act }).await;
+    assert!(matches!(author, Err(Error::Denied(Denied::StaffOnly))));
+    scene.call(&scene.sysop, UndoAct { act }).await.unwrap();
+    let act = scene.call(&scene.mo, scene.moderate(Deed::RemovePost)).await.unwrap().act;
+    scene.place.clock.advance(601);
+    let late = scene.call(&scene.mo, UndoAct { act }).await;
+    assert!(matches!(late, Err(Error::Denied(Denied::TooLate))));
+}
+
+#[tokio::test]
+async fn an_undo_never_overwrites_what_happened_since() {
+    let scene = Scene::new().await;
+    let folded = scene.call(&scene.mo, scene.moderate(Deed::CollapsePost)).await.unwrap().act;
+    scene.call(&scene.mia, scene.moderate(Deed::RemovePost)).await.unwrap();
+    let undo = scene.call(&scene.mo, UndoAct { act: folded }).await;
+    assert!(matches!(undo, Err(Error::Conflict(_))), "the post is removed now");
+
+    let other = write(&scene.place, &scene.bo, scene.thread, "second").await;
+    let fold = Moderate { thing: Thing::Post(other.post), ..scene.moderate(Deed::CollapsePost) };
+    let act = scene.call(&scene.mo, fold).await.unwrap().act;
+    scene
+        .call(&scene.bo, crate::service::writing::DeletePost { thread: other.thread, no: other.no })
+        .await
+        .unwrap();
+    let undo = scene.call(&scene.mo, UndoAct { act }).await;
+    assert!(
+        matches!(undo, Err(Error::Conflict(_))),
+        "its author deleted it: the undo must not bring it back"
+    );
+}
+
+#[tokio::test]
+async fn at_most_three_threads_of_a_board_are_pinned() {
+    let scene = Scene::new().await;
+    let pin = |thread| Moderate {
+        thing: Thing::Thread(thread),
+        deed: Deed::PinThread,
+        rule_no: NO_RULE,
+        reason: String::new(),
+    };
+    let mut threads = vec![scene.thread];
+    for title in ["a", "b", "c"] {
+        let start = StartThread { board: scene.talk, title: title.to_owned(), body: "x".to_owned() };
+        threads.push(scene.call(&scene.ann, start).await.unwrap().thread);
+    }
+    for thread in &threads[..3] {
+        scene.call(&scene.mo, pin(*thread)).await.unwrap();
+    }
+    let fourth = scene.call(&scene.mo, pin(threads[3])).await;
+    assert!(matches!(fourth, Err(Error::Conflict(words)) if words.contains("unpin")));
+    // An undone unpin needs its room, too.
+    let unpin = Moderate { deed: Deed::UnpinThread, ..pin(threads[0]) };
+    let act = scene.call(&scene.mo, unpin).await.unwrap().act;
+    scene.call(&scene.mo, pin(threads[3])).await.unwrap();
+    assert!(matches!(scene.call(&scene.mo, UndoAct { act }).await, Err(Error::Conflict(_))));
+}
+
+#[tokio::test]
+async fn a_move_is_told_to_both_boards_and_leaves_a_trail() {
+    let mut scene = Scene::new().await;
+    scene.place.published();
+    let (from, to, thread) = (scene.talk, scene.attic, scene.thread);
+    let done = scene.call(&scene.mo, scene.moderate(Deed::MoveThread(to))).await.unwrap();
+    let both = [
+        DomainEvent::ThreadChanged { board: from, thread },
+        DomainEvent::ThreadChanged { board: to, thread },
+    ];
+    assert_eq!(scene.place.published(), both);
+    let trail = testing::picture(scene.place.service.store(), &["thread_trail"]).await;
+    assert_eq!(trail.len(), 1);
+    scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
+    assert_eq!(scene.place.published(), [both[1], both[0]]);
+}
+
+#[tokio::test]
+async fn a_host_keeps_their_own_board_tidy_and_nothing_more() {
+    let scene = Scene::new().await;
+    testing::make_host(scene.place.service.store(), scene.talk, id(&scene.ann)).await;
+    scene.call(&scene.ann, scene.moderate(Deed::PinThread)).await.unwrap();
+    scene.call(&scene.ann, scene.moderate(Deed::LockThread)).await.unwrap();
+    for deed in [Deed::RemovePost, Deed::Warn, Deed::RemoveThread] {
+        let refused = scene.call(&scene.ann, scene.moderate(deed)).await;
+        assert!(matches!(refused, Err(Error::Denied(Denied::StaffOnly))), "{deed:?}");
+    }
+    let file = scene.call(&scene.ann, LookAtThing { thing: scene.thing() }).await.unwrap();
+    let deeds: Vec<Deed> = file.deeds.iter().map(|possible| possible.deed).collect();
+    assert_eq!(deeds, [Deed::UnlockThread, Deed::UnpinThread]);
+    assert!(file.may_report);
+    let file = scene.call(&scene.bo, LookAtThing { thing: scene.thing() }).await.unwrap();
+    assert!(file.deeds.is_empty() && !file.may_report);
+}
+
+#[tokio::test]
+async fn the_menu_offers_what_would_be_done() {
+    let scene = Scene::new().await;
+    let deeds = async |scene: &Scene| -> Vec<Deed> {
+        let file = scene.call(&scene.mo, LookAtThing { thing: scene.thing() }).await.unwrap();
+        file.deeds.iter().map(|possible| possible.deed).collect()
+    };
+    let offered = deeds(&scene).await;
+    assert!(offered.contains(&Deed::RemovePost) && !offered.contains(&Deed::RestorePost));
+    scene.call(&scene.mo, scene.moderate(Deed::RemovePost)).await.unwrap();
+    let offered = deeds(&scene).await;
+    assert!(!offered.contains(&Deed::RemovePost) && offered.contains(&Deed::RestorePost));
+    let file = scene.call(&scene.mo, LookAtThing { thing: scene.thing() }).await.unwrap();
+    assert_eq!(file.undoable.unwrap().kind, ActKind::RemovePost);
+    let boards: Vec<&str> = file.moves.iter().map(|to| to.name.as_str()).collect();
+    assert!(boards.contains(&"attic") && !boards.contains(&"talk"));
+    let mine = scene.call(&scene.mia, LookAtThing { thing: scene.thing() }).await.unwrap();
+    assert_eq!(mine.undoable, None, "an undo is the actor's");
+}
+
+#[tokio::test]
+async fn a_warning_waits_until_its_member_acknowledges_it() {
+    let scene = Scene::new().await;
+    scene.call(&scene.mo, scene.moderate(Deed::Warn)).await.unwrap();
+    let warnings = scene.call(&scene.bo, MyWarnings).await.unwrap();
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].notice[0], "This is a warning, about your post #2 in \"Trains\".");
+    assert!(warnings[0].notice[1].starts_with("Rule 1: "));
+    assert_eq!(warnings[0].notice[2], "It calls people fools.");
+    let act = warnings[0].act;
+    let other = scene.call(&scene.ann, AcknowledgeWarning { act }).await;
+    assert!(matches!(other, Err(Error::NotFound("warning"))));
+    scene.call(&scene.bo, AcknowledgeWarning { act }).await.unwrap();
+    assert!(scene.call(&scene.bo, MyWarnings).await.unwrap().is_empty());
+    let about = scene.call(&scene.bo, AboutMe).await.unwrap();
+    assert_eq!(about.notices.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_sanctions_their_equals_or_people_who_are_gone() {
+    let scene = Scene::new().await;
+    let on = |who: &Caller, deed| Moderate { thing: Thing::Member(id(who)), ..scene.moderate(deed) };
+    let warn_mia = scene.call(&scene.mo, on(&scene.mia, Deed::Warn)).await;
+    assert!(matches!(warn_mia, Err(Error::Denied(Denied::HigherRole))));
+    let own = scene.call(&scene.mo, on(&scene.mo, Deed::Warn)).await;
+    assert!(matches!(own, Err(Error::Denied(Denied::OwnThing))));
+    scene.call(&scene.sysop, on(&scene.mia, Deed::Warn)).await.unwrap();
+    let gone = scene.place.account("gone", Standing::Removed, Level::Member, Role::Member).await;
+    assert!(matches!(scene.call(&scene.mo, on(&gone, Deed::Warn)).await, Err(Error::Conflict(_))));
+    let guest = scene.place.account("knocks", Standing::Applied, Level::Newcomer, Role::Member).await;
+    assert!(matches!(scene.call(&scene.mo, on(&guest, Deed::Warn)).await, Err(Error::NotFound("member"))));
+}
+
+/// A tempted moderator (SAFETY.md): what one has reported oneself, somebody else judges.
+#[tokio::test]
+async fn a_reporter_does_not_act_on_the_author_while_the_report_is_open() {
+    let scene = Scene::new().await;
+    let case = scene.report(&scene.mo).await.unwrap().case;
+    for deed in [Deed::RemovePost, Deed::Warn, Deed::Suspend(SuspendFor::Hours24)] {
+        let refused = scene.call(&scene.mo, scene.moderate(deed)).await;
+        assert!(matches!(refused, Err(Error::Denied(Denied::PartOfIt))), "{deed:?}");
+    }
+    let decided = scene.call(&scene.mia, scene.decide(case, &[Deed::CollapsePost])).await.unwrap();
+    let undo = scene.call(&scene.mo, UndoAct { act: decided.act }).await;
+    assert!(matches!(undo, Err(Error::Denied(_))));
+}
+
+#[tokio::test]
+async fn a_moderator_does_not_reach_into_a_board_of_the_sysops() {
+    use crate::domain::board::Audience;
+    let scene = Scene::new().await;
+    let cellar = scene.place.board_for("cellar", Audience::Sysops, Audience::Sysops).await;
+    let start = StartThread { board: cellar, title: "Keys".to_owned(), body: "secret".to_owned() };
+    let thread = scene.call(&scene.sysop, start).await.unwrap().thread;
+    let lock = Moderate { thing: Thing::Thread(thread), ..scene.moderate(Deed::LockThread) };
+    assert!(matches!(scene.call(&scene.mo, lock).await, Err(Error::NotFound("thread"))));
+    let there = scene.call(&scene.mo, scene.moderate(Deed::MoveThread(cellar))).await;
+    assert!(matches!(there, Err(Error::Denied(Denied::NotVisible))));
+}

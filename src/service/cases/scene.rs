@@ -1,0 +1,92 @@
+//! A scene for tests of moderation: a charter, two moderators and a sysop, people who write and report, two boards.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
+use crate::domain::member::{Level, Role};
+use crate::domain::moderation::{Deed, Thing};
+use crate::service::accounts::SetUp;
+use crate::service::cases::{DecideCase, ReportThing, Reported};
+use crate::service::moderation::Moderate;
+use crate::service::testing::Place;
+use crate::service::writing::{Posted, StartThread, WriteReply};
+use crate::service::{Caller, Request, Result, Who};
+
+/// The scene.
+pub(crate) struct Scene {
+    pub(crate) place: Place,
+    pub(crate) sysop: Caller,
+    pub(crate) mo: Caller,
+    pub(crate) mia: Caller,
+    pub(crate) bo: Caller,
+    pub(crate) ann: Caller,
+    pub(crate) talk: BoardId,
+    pub(crate) attic: BoardId,
+    pub(crate) thread: ThreadId,
+    /// The second post of the thread, by bo.
+    pub(crate) post: PostId,
+}
+
+impl Scene {
+    /// bo has answered ann's thread "Trains" on the board talk.
+    pub(crate) async fn new() -> Self {
+        let place = Place::new().await;
+        set_up(&place).await;
+        let sysop = place.member("sue", Level::Regular, Role::Sysop).await;
+        let mo = place.moderator("mo").await;
+        let mia = place.moderator("mia").await;
+        let bo = place.regular("bo").await;
+        let ann = place.regular("ann").await;
+        let talk = place.board("talk").await;
+        let attic = place.board("attic").await;
+        let start =
+            StartThread { board: talk, title: "Trains".to_owned(), body: "Who likes trains?".to_owned() };
+        let thread = place.call(&ann, start).await.unwrap().thread;
+        let post = write(&place, &bo, thread, "You are all fools.").await.post;
+        Self { place, sysop, mo, mia, bo, ann, talk, attic, thread, post }
+    }
+
+    pub(crate) async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+        self.place.call(caller, request).await
+    }
+
+    /// The reported post.
+    pub(crate) fn thing(&self) -> Thing {
+        Thing::Post(self.post)
+    }
+
+    /// Reports bo's post under rule 1.
+    pub(crate) async fn report(&self, by: &Caller) -> Result<Reported> {
+        let note = "rude".to_owned();
+        self.call(by, ReportThing { thing: self.thing(), rule_no: 1, note }).await
+    }
+
+    /// Decides a case under rule 1.
+    pub(crate) fn decide(&self, case: crate::domain::ids::CaseId, deeds: &[Deed]) -> DecideCase {
+        DecideCase { case, deeds: deeds.to_vec(), rule_no: 1, reason: "It calls people fools.".to_owned() }
+    }
+
+    /// Acts on bo's post without a case, under rule 1.
+    pub(crate) fn moderate(&self, deed: Deed) -> Moderate {
+        Moderate { thing: self.thing(), deed, rule_no: 1, reason: "It calls people fools.".to_owned() }
+    }
+}
+
+/// Publishes the first charter, as a new community does.
+async fn set_up(place: &Place) {
+    let host = Caller { who: Who::Host, key: None, by_key: false };
+    place.call(&host, SetUp).await.unwrap();
+}
+
+/// Writes a post.
+pub(crate) async fn write(place: &Place, by: &Caller, thread: ThreadId, body: &str) -> Posted {
+    place.call(by, WriteReply { thread, reply_to: None, body: body.to_owned() }).await.unwrap()
+}
+
+/// A caller's account.
+pub(crate) fn id(caller: &Caller) -> MemberId {
+    match caller.who {
+        Who::Member(id) => id,
+        Who::Guest | Who::Host => panic!("no account"),
+    }
+}
