@@ -10,6 +10,8 @@ mod programs;
 mod server;
 
 mod clients;
+mod commands;
 mod login;
+mod safety;
 mod start;
 mod terminal;

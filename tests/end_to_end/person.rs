@@ -69,7 +69,7 @@ fn size(cells: u16) -> NonZeroU16 {
 }
 
 /// Accepts the host key that the server printed, and no other.
-struct Client {
+pub struct Client {
     fingerprint: String,
 }
 
@@ -153,6 +153,11 @@ impl Connection {
                 }
             }
         }
+    }
+
+    /// The client itself, for what nobody does by accident.
+    pub fn handle(&mut self) -> &mut Handle<Client> {
+        &mut self.handle
     }
 
     /// Opens a full-screen session.
@@ -321,6 +326,16 @@ impl Person {
     pub async fn resize(&mut self, columns: u16, rows: u16) {
         self.seen.lock().unwrap().emulator.screen_mut().set_size(size(rows), size(columns));
         self.write.window_change(columns.into(), rows.into(), 0, 0).await.unwrap();
+    }
+
+    /// Says that the window has a size that no window has; the emulator keeps its own.
+    pub async fn claims_size(&mut self, columns: u32, rows: u32) {
+        self.write.window_change(columns, rows, 0, 0).await.unwrap();
+    }
+
+    /// The client itself, for what nobody does by accident.
+    pub fn handle(&mut self) -> &mut Handle<Client> {
+        self.connection.handle()
     }
 
     /// The screen, row by row, without trailing spaces.

@@ -36,7 +36,7 @@ pub fn openssh(hob: &Hob, key: &PrivateKey) -> Command {
     let known_hosts = format!("UserKnownHostsFile={}", hob.scratch().join("known_hosts").display());
     command.args(["-F", "none", "-p", &hob.address.port().to_string(), "-o", &known_hosts]);
     command.args(["-o", "StrictHostKeyChecking=no", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes"]);
-    command.args(["-o", "LogLevel=ERROR", "-i"]).arg(key_file(hob, "openssh.key", key));
+    command.arg("-i").arg(key_file(hob, "openssh.key", key));
     command
 }
 
