@@ -97,9 +97,11 @@ async fn watch_over<H: House>(
                 (Some(Instant::now() + settings.opening_timeout), "Nothing was asked for. Good-bye.")
             }
             Phase::Busy => (None, ""),
+            // Also when stopping: a client that closes by itself reports the session's own exit status.
+            Phase::Done if stopping.is_some() => (Some(Instant::now() + GOODBYE_TIMEOUT), GOING_DOWN),
             Phase::Done => (Some(Instant::now() + LINGER_TIMEOUT), "Good-bye."),
         };
-        if stopping.is_some() && phase != Phase::Busy {
+        if stopping.is_some() && matches!(phase, Phase::Asking | Phase::Open) {
             return Some(GOING_DOWN);
         }
         tokio::select! {
