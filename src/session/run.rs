@@ -141,7 +141,7 @@ impl Session {
             frame.extend(self.draw());
             let mut writing = begin_write(&mut *writer, std::mem::take(&mut frame));
             // Until the frame is written everything is taken in, but nothing is drawn.
-            while writing.is_some() || !self.dirty {
+            while writing.is_some() || !self.must_draw() {
                 match self.wake(reader, &mut writing).await {
                     Wake::Stop => return Ending::ServerStops,
                     Wake::Written(Ok(())) => writing = None,
@@ -176,14 +176,19 @@ impl Session {
     /// The bytes that bring the terminal up to date; nothing when nothing changed.
     fn draw(&mut self) -> Vec<u8> {
         self.carry_out_orders();
-        if !std::mem::take(&mut self.dirty) {
+        if !self.must_draw() {
             return Vec::new();
         }
         let app = &mut self.app;
         let frame = self.terminal.draw(|area, buf| app.draw(area, buf));
-        self.app.shown();
+        self.dirty = self.app.shown();
         self.carry_out_orders();
         frame
+    }
+
+    /// Whether there is something new to see. A screen that has nothing yet leaves the last frame standing.
+    fn must_draw(&self) -> bool {
+        self.dirty && !self.app.is_blank()
     }
 
     fn line_event(&mut self, event: LineEvent) {
@@ -222,6 +227,7 @@ impl Session {
             Err(cause) => {
                 tracing::error!(%cause, "a request panicked");
                 let text = "Something went wrong inside the server. What you wrote is kept.".to_owned();
+                self.app.answer_lost();
                 self.app.notify(Notice { tone: Tone::Bad, text });
             }
         }

@@ -51,6 +51,15 @@ pub enum Order {
 struct Layer {
     id: ScreenId,
     screen: Box<dyn Screen>,
+    /// Requests that it waits for.
+    calls: usize,
+}
+
+impl Layer {
+    /// Whether it waits for an answer that will come: one that failed to load waits no longer.
+    fn waits(&self) -> bool {
+        self.calls > 0 && self.screen.is_waiting()
+    }
 }
 
 /// One session's screens.
@@ -114,7 +123,7 @@ impl App {
     /// Input came from the terminal.
     pub fn input(&mut self, input: Input, now: Timestamp) {
         self.look.now = now;
-        if self.top_is_waiting() {
+        if self.holds_keys() {
             if self.typed_ahead.len() < TYPED_AHEAD_MAX {
                 self.typed_ahead.push_back(input);
             }
@@ -134,7 +143,7 @@ impl App {
 
     /// Hands on what was typed ahead, as soon as there is something to hand it to.
     fn catch_up(&mut self) {
-        while !self.top_is_waiting() {
+        while !self.holds_keys() {
             let Some(input) = self.typed_ahead.pop_front() else { return };
             self.take_input(input);
         }
@@ -148,7 +157,16 @@ impl App {
     /// An answer came back. The screen may be gone by now.
     pub fn answer(&mut self, screen: ScreenId, answer: Answer) {
         if let Some(index) = self.index_of(screen) {
+            self.stack[index].calls = self.stack[index].calls.saturating_sub(1);
             self.tell(index, Msg::Answer(answer));
+        }
+        self.catch_up();
+    }
+
+    /// A request will never be answered, and nobody knows whose it was: no screen waits any longer.
+    pub fn answer_lost(&mut self) {
+        for layer in &mut self.stack {
+            layer.calls = 0;
         }
         self.catch_up();
     }
@@ -206,9 +224,17 @@ impl App {
         cursor
     }
 
-    /// The frame that was drawn last is on its way.
-    pub fn shown(&mut self) {
+    /// The frame that was drawn last is on its way. True when keys had waited for that: there is more to draw.
+    pub fn shown(&mut self) -> bool {
         self.tell_top(Msg::Shown);
+        let held = self.typed_ahead.len();
+        self.catch_up();
+        self.typed_ahead.len() < held
+    }
+
+    /// Whether the screen on top has nothing to draw yet: the frame before stays until it has.
+    pub fn is_blank(&self) -> bool {
+        self.stack.last().is_some_and(|top| top.waits() && top.screen.is_blank())
     }
 
     fn root(&self) -> Route {
@@ -288,7 +314,7 @@ impl App {
             self.stack.remove(1);
         }
         self.next_id += 1;
-        self.stack.push(Layer { id: ScreenId(self.next_id), screen });
+        self.stack.push(Layer { id: ScreenId(self.next_id), screen, calls: 0 });
         self.tell_top(Msg::Start);
     }
 
@@ -318,7 +344,12 @@ impl App {
         let sender = self.stack.get(from).map(|layer| layer.id);
         for effect in effects {
             match (effect, sender) {
-                (Effect::Call(call), Some(id)) => self.orders.push(Order::Call(id, call)),
+                (Effect::Call(call), Some(id)) => {
+                    if let Some(index) = self.index_of(id) {
+                        self.stack[index].calls += 1;
+                    }
+                    self.orders.push(Order::Call(id, call));
+                }
                 (Effect::Timer(number, after), Some(id)) => self.orders.push(Order::Timer(id, number, after)),
                 (Effect::Call(_) | Effect::Timer(..), None) => {}
                 (Effect::Open(route), _) => self.push(screens::open(&route)),
@@ -375,8 +406,9 @@ impl App {
         covered.unwrap_or(0)
     }
 
-    fn top_is_waiting(&self) -> bool {
-        self.stack.last().is_some_and(|layer| layer.screen.is_waiting())
+    /// Whether keys are meant for what will be on the screen, not for what is.
+    fn holds_keys(&self) -> bool {
+        self.stack.last().is_some_and(|top| top.waits() || top.screen.is_unseen())
     }
 
     fn top_is_typing(&self) -> bool {

@@ -29,8 +29,9 @@ pub fn draw(
     }
     header(Rect { height: 1, ..area }, buf, look, title);
     let notices = Rect { y: area.bottom() - 2, height: 1, ..area };
-    if let Some(notice) = notice {
-        draw_notice(notices, buf, look, notice);
+    match notice {
+        Some(notice) => draw_notice(notices, buf, look, notice),
+        None => draw_status(notices, buf, look, &top.status(look)),
     }
     let keys = Rect { y: area.bottom() - 1, height: 1, ..area };
     if going { draw_places(keys, buf, look) } else { draw_keys(keys, buf, look, top) }
@@ -50,6 +51,12 @@ fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
         let right = area.right() - u16::try_from(mine).unwrap_or(0);
         buf.set_stringn(right, area.y, me, mine, theme.dim);
     }
+}
+
+fn draw_status(area: Rect, buf: &mut Buffer, look: &Look, status: &str) {
+    let room = usize::from(area.width).saturating_sub(2);
+    let text = truncate(status, room, look.theme.signs.ellipsis);
+    buf.set_stringn(area.x + 1, area.y, text, room, look.theme.dim);
 }
 
 fn draw_notice(area: Rect, buf: &mut Buffer, look: &Look, notice: &Notice) {

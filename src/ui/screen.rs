@@ -33,6 +33,23 @@ pub trait Screen: Send {
         false
     }
 
+    /// Whether there is nothing to draw while it waits: the frame before then stays until there is. A screen that
+    /// goes on showing something while it waits says no.
+    fn is_blank(&self) -> bool {
+        self.is_waiting()
+    }
+
+    /// Whether what it has now must be seen before keys go on: keys that came faster than frames wait for
+    /// [`Msg::Shown`].
+    fn is_unseen(&self) -> bool {
+        false
+    }
+
+    /// A few words for the line above the footer, shown while there is no notice: where one is, what is new.
+    fn status(&self, _look: &Look) -> String {
+        String::new()
+    }
+
     /// Whether it is drawn over the screen below, as a dialog is.
     fn is_dialog(&self) -> bool {
         false

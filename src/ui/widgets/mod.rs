@@ -5,9 +5,12 @@ pub mod editor;
 pub mod field;
 pub mod list;
 pub mod pager;
+pub mod prompt;
+pub mod prose;
 
 pub use confirm::Confirm;
 pub use editor::Editor;
 pub use field::Field;
 pub use list::ListState;
 pub use pager::Pager;
+pub use prompt::Prompt;
