@@ -3,7 +3,9 @@
 
 use std::net::IpAddr;
 
-use super::{Caller, ProvedKey, Result, Service, Who};
+use sqlx::SqliteConnection;
+
+use super::{Caller, Error, ProvedKey, Result, Service, Who};
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::store::{keys, logins, members, profiles};
@@ -45,7 +47,7 @@ impl Service {
     /// When the database fails; nobody is let in then.
     pub async fn check_password(&self, handle: &str, password: &str, peer: IpAddr) -> Result<PasswordCheck> {
         let fold = handle.to_ascii_lowercase();
-        let account = format!("handle:{fold}");
+        let account = account_subject(handle);
         let address = format!("address:{}", network_of(peer));
         let now = self.now();
         let since = Timestamp(now.0 - FAILURES_WINDOW_S);
@@ -80,6 +82,40 @@ impl Service {
         Ok(check)
     }
 
+    /// Checks the present password of a member who is logged in, before it is changed: gives the stored hash that it
+    /// fits, or none when no password is set. Wrong ones count as at the log-in, so that an open session is no way to
+    /// guess on.
+    ///
+    /// # Errors
+    /// When it is wrong, when too many were, or when the database fails.
+    pub(in crate::service) async fn check_own_password(
+        &self,
+        member: MemberId,
+        password: &str,
+    ) -> Result<Option<String>> {
+        let mut read = self.store.begin_read().await?;
+        let (handle, _) = members::name_and_zone(&mut read, member).await?;
+        let account = account_subject(&handle);
+        let now = self.now();
+        let since = Timestamp(now.0 - FAILURES_WINDOW_S);
+        let failures = logins::failures(&mut read, &account, since).await?;
+        let stored = keys::password(&mut read, member).await?;
+        drop(read);
+        let Some(stored) = stored else { return Ok(None) };
+        if failures >= FAILURES_ACCOUNT_MAX {
+            let open = now.plus(FAILURES_WINDOW_S);
+            return Err(Error::too_soon("There were too many wrong passwords.", now, open));
+        }
+        let fits = password.len() <= PASSWORD_LEN_MAX;
+        if fits && self.passwords.check(password.to_owned(), Some(&stored)).await? {
+            return Ok(Some(stored));
+        }
+        let mut write = self.store.begin_write().await?;
+        logins::count_failure(&mut write, &account, now, since).await?;
+        write.commit().await?;
+        Err(Error::invalid("That is not your present password. Type it once more."))
+    }
+
     /// Notes that a member is here now, and with which key. Only dates that are shown: a full disk must not lock
     /// members out, so a failure is logged and not returned.
     pub async fn note_visit(&self, caller: &Caller) {
@@ -97,6 +133,24 @@ impl Service {
             tracing::warn!(%cause, "a visit could not be noted");
         }
     }
+}
+
+/// Forgets the wrong passwords for an account, whose password is another one now.
+///
+/// # Errors
+/// When it cannot be written.
+pub(in crate::service) async fn forget_failures(
+    conn: &mut SqliteConnection,
+    handle: &str,
+    now: Timestamp,
+) -> Result<()> {
+    logins::forget(conn, &account_subject(handle), now.plus(-FAILURES_WINDOW_S)).await?;
+    Ok(())
+}
+
+/// What an account's failures are counted by.
+fn account_subject(handle: &str) -> String {
+    format!("handle:{}", handle.to_ascii_lowercase())
 }
 
 /// What failures are counted by: an IPv4 address, or the /64 of an IPv6 address, which one household owns.

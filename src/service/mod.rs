@@ -19,6 +19,7 @@ pub mod event;
 pub mod home;
 pub mod invites;
 pub mod joining;
+pub mod keys;
 pub mod limits;
 pub mod login;
 pub mod logs;
@@ -70,7 +71,7 @@ pub trait Request: Send + Sized + 'static {
     ///
     /// # Errors
     /// What the person who asked should be told.
-    fn prepare(&mut self, _service: &Service) -> impl Future<Output = Result<()>> + Send {
+    fn prepare(&mut self, _service: &Service, _caller: &Caller) -> impl Future<Output = Result<()>> + Send {
         std::future::ready(Ok(()))
     }
 
@@ -116,7 +117,7 @@ impl Service {
             self.limits.check(caller, now)?;
         }
         let outcome = async {
-            request.prepare(self).await?;
+            request.prepare(self, caller).await?;
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
             let reply = request.run(&mut cx).await?;
             let events = cx.commit().await?;

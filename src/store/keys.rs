@@ -161,3 +161,33 @@ pub async fn revoke(
     .await?;
     Ok(revoked.rows_affected() == 1)
 }
+
+/// The stored hash of a member's password, if one is set.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn password(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<String>> {
+    let hash: Option<Option<String>> = sqlx::query_scalar("SELECT password_hash FROM member WHERE id = ?")
+        .bind(member)
+        .fetch_optional(conn)
+        .await?;
+    Ok(hash.flatten())
+}
+
+/// Sets or removes a member's password.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_password(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ManageKeys>,
+    member: MemberId,
+    hash: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET password_hash = ? WHERE id = ?")
+        .bind(hash)
+        .bind(member)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

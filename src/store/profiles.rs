@@ -237,21 +237,3 @@ pub async fn note_seen(conn: &mut SqliteConnection, member: MemberId, now: Times
     .await?;
     Ok(())
 }
-
-/// Sets or removes a member's password.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn set_password(
-    conn: &mut SqliteConnection,
-    _grant: &Grant<crate::domain::policy::ManageKeys>,
-    member: MemberId,
-    hash: Option<&str>,
-) -> sqlx::Result<()> {
-    sqlx::query("UPDATE member SET password_hash = ? WHERE id = ?")
-        .bind(hash)
-        .bind(member)
-        .execute(conn)
-        .await?;
-    Ok(())
-}

@@ -6,17 +6,15 @@ use crate::domain::ids::MemberId;
 use crate::domain::member::{Role, Standing};
 use crate::domain::policy::{Grant, MakeAccount, ManageKeys};
 use crate::service::joining::{level_of, settle_in};
+use crate::service::keys::KEY_NAME_CHARS_MAX;
 use crate::service::passwords::NewPassword;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Service, Writes};
+use crate::service::{Caller, Cx, DomainEvent, Error, Request, Result, Service, Writes};
 use crate::store::audit::NewAudit;
 use crate::store::keys::{self, NewKey};
 use crate::store::members::{self, NewMember};
 
 /// What a key is called when its line has no comment.
 const KEY_NAME: &str = "from the host";
-
-/// Longest name of a key, in characters.
-const KEY_NAME_CHARS_MAX: usize = 60;
 
 /// Adds a member who is in at once.
 #[derive(Debug)]
@@ -52,7 +50,7 @@ impl Request for AddMember {
     type Access = Writes;
     const NAME: &'static str = "add member";
 
-    async fn prepare(&mut self, service: &Service) -> Result<()> {
+    async fn prepare(&mut self, service: &Service, _caller: &Caller) -> Result<()> {
         match &mut self.proof {
             Proof::Password(password) => password.hash(&service.passwords).await,
             Proof::Key(_) => Ok(()),

@@ -9,7 +9,7 @@ use crate::domain::policy::{self, Actor, EnterInvite, ManageKeys};
 use crate::service::caller::NewIdentity;
 use crate::service::invites::{find_open, redeem};
 use crate::service::passwords::NewPassword;
-use crate::service::{Cx, Error, Request, Result, Service, Writes};
+use crate::service::{Caller, Cx, Error, Request, Result, Service, Writes};
 use crate::store::keys::NewKey;
 use crate::store::members::NewMember;
 use crate::store::{applications, keys, members};
@@ -50,7 +50,7 @@ impl Request for StartJoining {
     type Access = Writes;
     const NAME: &'static str = "start joining";
 
-    async fn prepare(&mut self, service: &Service) -> Result<()> {
+    async fn prepare(&mut self, service: &Service, _caller: &Caller) -> Result<()> {
         // What is refused anyway must not cost a hash.
         let handle = Handle::parse(&self.handle)?;
         let mut read = service.store().begin_read().await?;

@@ -1,0 +1,90 @@
+//! The list of one's keys.
+
+use crate::domain::ids::{KeyId, MemberId};
+use crate::domain::policy::ManageKeys;
+use crate::domain::time::Timestamp;
+use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::store::keys;
+
+/// Lists the caller's own keys, oldest first, and says whether a password is set.
+#[derive(Clone, Copy, Debug)]
+pub struct ListKeys;
+
+/// What a member logs in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRing {
+    /// The live keys.
+    pub keys: Vec<OwnKey>,
+    /// Whether a password is set.
+    pub has_password: bool,
+    /// The present password must be typed before it is changed: one is set, and no key opened this session.
+    pub asks_password: bool,
+    /// A key that was proved in this connection and is nobody's yet: it can be added without pasting anything.
+    pub came_with: Option<CameWith>,
+}
+
+/// A key as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnKey {
+    /// Its id.
+    pub id: KeyId,
+    /// `SHA256:…` as `ssh-keygen -l` prints it.
+    pub fingerprint: String,
+    /// Its algorithm, `ssh-ed25519` for one.
+    pub algorithm: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// When it last opened a session.
+    pub last_used_at: Option<Timestamp>,
+    /// It opened the session that asks: revoking it ends that session.
+    pub opened_this: bool,
+}
+
+/// A proved key that is nobody's yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CameWith {
+    /// `SHA256:…` as `ssh-keygen -l` prints it.
+    pub fingerprint: String,
+    /// Its algorithm.
+    pub algorithm: String,
+}
+
+impl Request for ListKeys {
+    type Reply = KeyRing;
+    type Access = Reads;
+    const NAME: &'static str = "list keys";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<KeyRing> {
+        let me = cx.me()?;
+        cx.allow(&ManageKeys { member: me })?;
+        let has_password = keys::password(cx.conn(), me).await?.is_some();
+        let by_key = came_by_live_key(cx, me).await?;
+        let mut came_with = None;
+        if let Some(key) = cx.caller.key.as_ref().filter(|_| !cx.caller.by_key)
+            && keys::live(cx.conn(), &key.fingerprint).await?.is_none()
+        {
+            came_with =
+                Some(CameWith { fingerprint: key.fingerprint.clone(), algorithm: key.algorithm.clone() });
+        }
+        let opener = cx.caller.key.as_ref().filter(|_| cx.caller.by_key).map(|key| key.fingerprint.as_str());
+        let keys = keys::of_member(cx.conn(), me).await?.into_iter().map(|row| OwnKey {
+            opened_this: opener == Some(row.fingerprint.as_str()),
+            id: row.id,
+            fingerprint: row.fingerprint,
+            algorithm: row.algorithm,
+            name: row.name,
+            added_at: row.added_at,
+            last_used_at: row.last_used_at,
+        });
+        Ok(KeyRing { keys: keys.collect(), has_password, asks_password: has_password && !by_key, came_with })
+    }
+}
+
+/// Whether the caller logged in with a key that is still theirs.
+pub(super) async fn came_by_live_key<A: Access>(cx: &mut Cx<'_, A>, me: MemberId) -> Result<bool> {
+    let Some(key) = cx.caller.key.as_ref().filter(|_| cx.caller.by_key) else { return Ok(false) };
+    let owner = keys::live(cx.conn(), &key.fingerprint).await?;
+    Ok(owner.is_some_and(|(_, owner)| owner == me))
+}

@@ -1,0 +1,270 @@
+//! One's own keys and password, through the door (D2, D9).
+
+#![allow(clippy::unwrap_used)]
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::*;
+use crate::domain::member::{Level, Role, Standing};
+use crate::domain::policy::Denied;
+use crate::domain::text::corpus::hostile;
+use crate::service::accounts::KeyLine;
+use crate::service::login::PasswordCheck;
+use crate::service::logs::{ReadAuditLog, ReadModLog};
+use crate::service::members::WhoAmI;
+use crate::service::passwords::NewPassword;
+use crate::service::testing::Place;
+use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
+
+const ED25519: &str = include_str!("../../../tests/keys/ed25519.pub");
+const ECDSA: &str = include_str!("../../../tests/keys/ecdsa.pub");
+const PEER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+
+fn proved(line: &str) -> ProvedKey {
+    let key = KeyLine::parse(line).unwrap();
+    ProvedKey { fingerprint: key.fingerprint, algorithm: key.algorithm, public_key: key.public_key }
+}
+
+fn add(line: &str, name: &str) -> AddKey {
+    AddKey { line: line.to_owned(), name: name.to_owned() }
+}
+
+fn to(new: &str, present: Option<&str>) -> SetPassword {
+    SetPassword::to(NewPassword::parse(new).unwrap(), present.map(PresentPassword::new))
+}
+
+/// The same member, in a session that this key opened.
+fn by_key(who: &Caller, line: &str) -> Caller {
+    Caller { who: who.who.clone(), key: Some(proved(line)), by_key: true }
+}
+
+async fn ring(place: &Place, who: &Caller) -> KeyRing {
+    place.call(who, ListKeys).await.unwrap()
+}
+
+async fn opens(place: &Place, line: &str) -> bool {
+    place.service.member_for_key(&proved(line)).await.unwrap().is_some()
+}
+
+async fn log_in(place: &Place, password: &str) -> PasswordCheck {
+    place.service.check_password("alice", password, PEER).await.unwrap()
+}
+
+fn words<T: std::fmt::Debug>(result: super::Result<T>) -> String {
+    result.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn d2_a_pasted_key_opens_the_account_under_its_name() {
+    let mut place = Place::new().await;
+    let alice = place.regular("alice").await;
+    place.published();
+    place.call(&alice, add(ED25519, "")).await.unwrap();
+    let Who::Member(me) = alice.who else { panic!("a member") };
+    assert_eq!(place.published(), [DomainEvent::MemberChanged { member: me }]);
+    assert!(opens(&place, ED25519).await);
+    let found = ring(&place, &alice).await;
+    assert_eq!((found.keys.len(), found.has_password, found.came_with), (1, false, None));
+    let key = &found.keys[0];
+    assert_eq!((key.name.as_str(), key.opened_this), ("made for a test", false));
+    assert!(ring(&place, &by_key(&alice, ED25519)).await.keys[0].opened_this);
+
+    place.call(&alice, RenameKey { key: key.id, name: " the laptop\t".to_owned() }).await.unwrap();
+    assert_eq!(ring(&place, &alice).await.keys[0].name, "the laptop");
+    assert!(
+        words(place.call(&alice, RenameKey { key: key.id, name: " ".to_owned() }).await).contains("name")
+    );
+    let long = "x".repeat(KEY_NAME_CHARS_MAX + 1);
+    assert!(words(place.call(&alice, RenameKey { key: key.id, name: long }).await).contains("61"));
+}
+
+#[tokio::test]
+async fn d2_the_key_one_came_with_is_added_without_pasting() {
+    let place = Place::new().await;
+    let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
+    let with_key = Caller { key: Some(proved(ECDSA)), ..alice.clone() };
+    let came_with = ring(&place, &with_key).await.came_with.unwrap();
+    assert_eq!(came_with.fingerprint, proved(ECDSA).fingerprint);
+    place.call(&with_key, AddCallersKey { name: "phone".to_owned() }).await.unwrap();
+    assert!(opens(&place, ECDSA).await);
+    assert_eq!(ring(&place, &with_key).await.came_with, None, "it is somebody's now");
+    assert!(words(place.call(&with_key, AddCallersKey { name: String::new() }).await).contains("already"));
+    // Without a proved key, or with the one that opened the session, there is nothing to add.
+    for who in [&bob, &by_key(&bob, ED25519)] {
+        let refused = words(place.call(who, AddCallersKey { name: String::new() }).await);
+        assert!(refused.contains("Paste"), "{refused}");
+    }
+    let other = words(place.call(&bob, add(ECDSA, "")).await);
+    assert!(other.contains("another account") && !other.contains("alice"), "{other}");
+}
+
+#[tokio::test]
+async fn d2_a_revoked_key_opens_nothing_and_its_session_knows_at_once() {
+    let mut place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let other = place.call(&alice, add(ECDSA, "")).await.unwrap();
+    let (session, bystander) = (by_key(&alice, ED25519), by_key(&alice, ECDSA));
+    assert!(place.call(&session, WhoAmI).await.unwrap().key_live);
+    place.published();
+    place.call(&alice, RevokeKey { key }).await.unwrap();
+    let Who::Member(me) = alice.who else { panic!("a member") };
+    assert_eq!(place.published(), [DomainEvent::KeyRevoked { key, member: me }]);
+    assert!(!opens(&place, ED25519).await && opens(&place, ECDSA).await);
+    assert!(!place.call(&session, WhoAmI).await.unwrap().key_live);
+    assert!(place.call(&bystander, WhoAmI).await.unwrap().key_live);
+    assert!(words(place.call(&alice, RevokeKey { key }).await).contains("no such key"));
+    // The one that is left is the last means, whichever session asks.
+    let refused = words(place.call(&bystander, RevokeKey { key: other }).await);
+    assert!(refused.contains("only way in"), "{refused}");
+    // A revoked key may be added again.
+    place.call(&alice, add(ED25519, "again")).await.unwrap();
+    assert!(opens(&place, ED25519).await);
+}
+
+#[tokio::test]
+async fn d2_keys_of_others_are_out_of_reach() {
+    let mut place = Place::new().await;
+    let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    place.published();
+    assert!(words(place.call(&bob, RevokeKey { key }).await).contains("no such key"));
+    assert!(
+        words(place.call(&bob, RenameKey { key, name: "mine".to_owned() }).await).contains("no such key")
+    );
+    let guest = Caller { who: Who::Guest, key: Some(proved(ECDSA)), by_key: false };
+    let removed = place.account("rita", Standing::Removed, Level::Regular, Role::Member).await;
+    for who in [guest, removed, Caller::host()] {
+        assert!(matches!(place.call(&who, ListKeys).await, Err(Error::Denied(_))), "{who:?}");
+        assert!(matches!(place.call(&who, add(ECDSA, "")).await, Err(Error::Denied(_))), "{who:?}");
+        assert!(matches!(place.call(&who, to("long enough", None)).await, Err(Error::Denied(_))), "{who:?}");
+    }
+    assert!(place.published().is_empty());
+    assert_eq!(ring(&place, &alice).await.keys.len(), 1);
+    // A stolen key can be revoked by a suspended member too.
+    let sam = place.account("sam", Standing::Suspended, Level::Member, Role::Member).await;
+    place.call(&sam, to("long enough", None)).await.unwrap();
+    let key = place.call(&sam, add(ECDSA, "")).await.unwrap();
+    place.call(&sam, RevokeKey { key }).await.unwrap();
+    assert!(!matches!(place.call(&sam, ListKeys).await, Err(Error::Denied(Denied::Suspended))));
+}
+
+#[tokio::test]
+async fn a_password_is_set_changed_with_the_present_one_and_never_the_last_way_in() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let Who::Member(me) = alice.who else { panic!("a member") };
+    assert!(words(place.call(&alice, SetPassword::remove(None)).await).contains("none to remove"));
+    place.call(&alice, to("first words", None)).await.unwrap();
+    assert_eq!(log_in(&place, "first words").await, PasswordCheck::Right(me));
+    assert!(ring(&place, &alice).await.asks_password);
+
+    for present in [None, Some("guess"), Some("")] {
+        let refused = words(place.call(&alice, to("second words", present)).await);
+        assert!(refused.contains("present password"), "{refused}");
+    }
+    assert_eq!(log_in(&place, "first words").await, PasswordCheck::Right(me));
+    place.call(&alice, to("second words", Some("first words"))).await.unwrap();
+    assert_eq!(log_in(&place, "first words").await, PasswordCheck::Wrong);
+    assert_eq!(log_in(&place, "second words").await, PasswordCheck::Right(me));
+
+    let remove = || SetPassword::remove(Some(PresentPassword::new("second words")));
+    assert!(words(place.call(&alice, remove()).await).contains("only way in"));
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    place.call(&alice, remove()).await.unwrap();
+    assert!(!ring(&place, &alice).await.has_password);
+    assert_eq!(log_in(&place, "second words").await, PasswordCheck::Wrong);
+    assert!(words(place.call(&alice, RevokeKey { key }).await).contains("only way in"));
+}
+
+#[tokio::test]
+async fn d9_who_forgot_the_password_sets_another_in_a_session_that_a_key_opened() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let Who::Member(me) = alice.who else { panic!("a member") };
+    place.call(&alice, to("first words", None)).await.unwrap();
+    let session = by_key(&alice, ED25519);
+    let stranger = place.call(&session, to("second words", None)).await;
+    assert!(words(stranger).contains("present password"), "that key is not hers");
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    assert!(!ring(&place, &session).await.asks_password);
+    place.call(&session, to("second words", None)).await.unwrap();
+    assert_eq!(log_in(&place, "second words").await, PasswordCheck::Right(me));
+    // The running session of a revoked key proves nothing any more, even before it ends.
+    place.call(&alice, RevokeKey { key }).await.unwrap();
+    assert!(words(place.call(&session, to("third words", None)).await).contains("present password"));
+}
+
+#[tokio::test]
+async fn an_open_session_is_no_way_to_guess_on() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    place.call(&alice, to("first words", None)).await.unwrap();
+    for _ in 0..10 {
+        place.call(&alice, to("second words", Some("guess"))).await.unwrap_err();
+    }
+    let refused = place.call(&alice, to("second words", Some("first words"))).await.unwrap_err();
+    assert!(matches!(refused, Error::TooSoon { .. }), "{refused}");
+    assert_eq!(log_in(&place, "first words").await, PasswordCheck::TooMany);
+    // A key still opens the account, sets another password and ends the rest.
+    place.call(&alice, add(ED25519, "")).await.unwrap();
+    place.call(&by_key(&alice, ED25519), to("second words", None)).await.unwrap();
+    assert!(matches!(log_in(&place, "second words").await, PasswordCheck::Right(_)));
+}
+
+#[tokio::test]
+async fn staff_see_in_the_audit_log_what_was_changed_and_members_do_not() {
+    let place = Place::new().await;
+    let (alice, mo) = (place.regular("alice").await, place.moderator("mo").await);
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    place.call(&alice, to("first words", None)).await.unwrap();
+    place.call(&alice, RevokeKey { key }).await.unwrap();
+    place.call(&alice, RevokeKey { key }).await.unwrap_err();
+    let log = place.call(&mo, ReadAuditLog { before: None }).await.unwrap();
+    let actions: Vec<&str> = log.entries.iter().map(|entry| entry.action.as_str()).collect();
+    assert_eq!(actions, ["key.revoke", "password.set", "key.add"]);
+    assert!(log.entries.iter().all(|entry| entry.target.as_deref() == Some("alice")));
+    assert!(log.entries[2].detail.contains("pasted"), "{}", log.entries[2].detail);
+    let public = place.call(&alice, ReadModLog::default()).await.unwrap();
+    assert!(public.entries.is_empty());
+}
+
+#[tokio::test]
+async fn hostile_names_come_out_clean() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let key = place.call(&alice, add(ED25519, "x")).await.unwrap();
+    for text in hostile() {
+        let _ = place.call(&alice, RenameKey { key, name: text }).await;
+        let name = &ring(&place, &alice).await.keys[0].name;
+        assert_eq!(&crate::domain::text::clean_line(name), name);
+        assert!(!name.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn keys_have_a_most() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    place.call(&alice, add(ED25519, "x")).await.unwrap();
+    let [algorithm, body, ..] = ED25519.split(' ').collect::<Vec<_>>()[..] else { panic!("a key") };
+    // Other last characters of the body are other keys of the same shape.
+    let others = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ").chars().map(|c| format!("{algorithm} {}{c}", &body[..67]));
+    let mut added = 1;
+    let mut refused = String::new();
+    for line in others {
+        match place.call(&alice, AddKey { line, name: String::new() }).await {
+            Ok(_) => added += 1,
+            Err(why) => refused = why.to_string(),
+        }
+    }
+    assert_eq!((added, ring(&place, &alice).await.keys.len()), (KEYS_MAX, KEYS_MAX));
+    assert!(refused.contains("Revoke one"), "{refused}");
+}
+
+#[test]
+fn passwords_stay_out_of_logs() {
+    let request = to("first words", Some("second words"));
+    let said = format!("{request:?}");
+    assert!(!said.contains("words"), "{said}");
+}
