@@ -31,6 +31,17 @@ pub async fn has_role(conn: &mut SqliteConnection, role: Role) -> sqlx::Result<b
         .await
 }
 
+/// Whether an account can be opened with a password.
+///
+/// # Errors
+/// When it cannot be read, or there is no such account.
+pub async fn has_password(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT password_hash IS NOT NULL FROM member WHERE id = ?")
+        .bind(member)
+        .fetch_one(conn)
+        .await
+}
+
 /// Sets what a member is trusted with, at the host's word.
 ///
 /// # Errors

@@ -9,9 +9,9 @@ use crate::domain::post::{Body, Title};
 use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Result, Writes};
 use crate::store::applications::ApplicationRow;
+use crate::store::boards;
 use crate::store::drafts::{self, NewDraft};
 use crate::store::writing::{self, NewThread};
-use crate::store::{boards, reading};
 
 /// Posts the introduction of somebody who has just become a member, in their own name. Where that board cannot be
 /// written in it is kept as a draft; where there is no such board it stays with the application.
@@ -46,7 +46,6 @@ pub(super) async fn introduce(
     if !mentioned.is_empty() {
         writing::address(cx.conn(), &grant, written.post_id, None, &mentioned).await?;
     }
-    reading::mark_to(cx.conn(), member, written.thread_id, written.no).await?;
     cx.publish(DomainEvent::PostAdded {
         board: board.id,
         thread: written.thread_id,

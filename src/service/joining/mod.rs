@@ -3,6 +3,7 @@
 
 mod accept;
 mod admit;
+mod door;
 mod draft;
 mod handle;
 mod introduce;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use accept::AcceptRule;
 pub(in crate::service) use admit::{admit, level_of, settle_in};
+pub use door::{DoorView, SeeDoor};
 pub(in crate::service) use draft::drop_draft;
 pub use draft::{ANSWER_FORM, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;

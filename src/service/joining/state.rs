@@ -10,7 +10,7 @@ use crate::service::applications::Question;
 use crate::service::charter::{self, Charter};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
-use crate::store::{applications, invites, members};
+use crate::store::{accounts, applications, invites, keys, members};
 
 /// Asks where the caller stands on the way in.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,10 @@ pub struct Joining {
     pub member: MemberId,
     /// Its handle.
     pub handle: String,
+    /// Whether it can be opened with a password.
+    pub has_password: bool,
+    /// How many keys open it.
+    pub keys: usize,
     /// Its standing.
     pub standing: Standing,
     /// What comes next.
@@ -102,11 +106,15 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
     let now = cx.now;
     let claim_s = cx.settings().claim_s;
     let account = members::account(cx.conn(), me, now).await?.ok_or(Error::NotFound("account"))?;
+    let has_password = accounts::has_password(cx.conn(), me).await?;
+    let keys = keys::of_member(cx.conn(), me).await?.len();
     let charter = charter::load(cx.conn()).await?;
     let accepted = charter_store::accepted(cx.conn(), me, charter.version).await?;
     let mut joining = Joining {
         member: me,
         handle: account.handle,
+        has_password,
+        keys,
         standing: account.standing,
         step: Step::Inside,
         charter,

@@ -90,6 +90,7 @@ async fn d4_every_step_is_kept_and_nothing_is_asked_twice() {
     assert_eq!(next(&place, &session).await, Step::Introduction);
     place.call(&session, WriteIntroduction { text: "Hello, I am Ada.".to_owned() }).await.unwrap();
     let kept = place.call(&session, JoiningState).await.unwrap();
+    assert!(kept.has_password && kept.keys == 0);
     assert_eq!((kept.handle.as_str(), kept.why.as_str()), ("Ada", "I like fires."));
     assert_eq!(kept.introduction, "Hello, I am Ada.");
     place.published();
@@ -219,6 +220,17 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
     let peer = "192.0.2.1".parse().unwrap();
     let check = place.service.check_password("Grace", "correct horse", peer).await.unwrap();
     assert!(matches!(check, PasswordCheck::Right(_)));
+}
+
+#[tokio::test]
+async fn a_guest_sees_the_door_and_the_key_they_brought() {
+    let place = place().await;
+    place.board_for("window", Audience::Guests, Audience::Members).await;
+    let seen = place.call(&guest(), SeeDoor).await.unwrap();
+    assert_eq!((seen.place.as_str(), seen.boards, seen.key.as_deref()), ("Testhob", 1, None));
+    assert!(seen.applications_open && seen.charter.rules.len() == 5);
+    let keyed = Caller { key: Some(key()), ..guest() };
+    assert_eq!(place.call(&keyed, SeeDoor).await.unwrap().key.as_deref(), Some("SHA256:abc"));
 }
 
 #[tokio::test]

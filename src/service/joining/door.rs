@@ -1,0 +1,50 @@
+//! What stands at the door for everybody to see.
+
+use crate::domain::policy::{Actor, StandAtDoor};
+use crate::service::charter::{self, Charter};
+use crate::service::{Cx, Reads, Request, Result};
+use crate::store::boards;
+
+/// Asks for what a guest sees first. Open to everybody.
+#[derive(Clone, Copy, Debug)]
+pub struct SeeDoor;
+
+/// The door.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoorView {
+    /// The community's name.
+    pub place: String,
+    /// One line under it.
+    pub tagline: String,
+    /// The charter that holds now.
+    pub charter: Charter,
+    /// Whether one may apply without an invite.
+    pub applications_open: bool,
+    /// How many boards a guest may look at.
+    pub boards: usize,
+    /// The fingerprint of the key that the guest proved in this connection.
+    pub key: Option<String>,
+}
+
+impl Request for SeeDoor {
+    type Reply = DoorView;
+    type Access = Reads;
+    const NAME: &'static str = "see door";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<DoorView> {
+        cx.allow(&StandAtDoor)?;
+        let guest = matches!(cx.actor, Actor::Guest);
+        let clearance = cx.actor.clearance();
+        let boards = boards::list(cx.conn(), clearance).await?.len();
+        let charter = charter::load(cx.conn()).await?;
+        let settings = cx.settings();
+        Ok(DoorView {
+            place: settings.name.clone(),
+            tagline: settings.tagline.clone(),
+            charter,
+            applications_open: settings.applications_open,
+            boards,
+            key: cx.caller.key.as_ref().filter(|_| guest).map(|key| key.fingerprint.clone()),
+        })
+    }
+}
