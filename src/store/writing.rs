@@ -12,6 +12,7 @@ use crate::domain::member::Origin;
 use crate::domain::policy::{Action, DeletePost, EditPost, Grant, Reply, StartThread, UndeletePost};
 use crate::domain::post::{PostFacts, PostState};
 use crate::domain::time::Timestamp;
+use crate::store::reading::{mark_joins, read_to_sql};
 
 #[cfg(test)]
 mod tests;
@@ -265,27 +266,25 @@ pub async fn insert_post(
 /// author's mark.
 async fn append(conn: &mut SqliteConnection, now: Timestamp, new: NewPost<'_>) -> sqlx::Result<Written> {
     // After the first statement last_insert_rowid() is the post's: an UPDATE and a table without rowids leave it
-    // alone, and the queue's key is the post's own id. The mark moves only when nothing lies between it and the
-    // new post, for what was not shown is not read (R4); without a mark the board's floor says what was read.
-    sqlx::query_as(
-        "INSERT INTO post (thread_id, no, author_id, created_at, origin, reply_to_no, body)
-              VALUES (?1, (SELECT post_count + 1 FROM thread WHERE id = ?1), ?2, ?3, ?4, ?5, ?6);
-         UPDATE thread SET post_count = post_count + 1, last_post_id = last_insert_rowid(), last_author_id = ?2,
-                last_at = ?3 WHERE id = ?1;
+    // alone, and the queue's key is the post's own id. The mark moves only when nothing unread lies before the new
+    // post, for what was not shown is not read (R4).
+    sqlx::query_as(concat!(
+        "INSERT INTO post (author_id, thread_id, no, created_at, origin, reply_to_no, body)
+              VALUES (?1, ?2, (SELECT post_count + 1 FROM thread WHERE id = ?2), ?3, ?4, ?5, ?6);
+         UPDATE thread SET post_count = post_count + 1, last_post_id = last_insert_rowid(), last_author_id = ?1,
+                last_at = ?3 WHERE id = ?2;
          INSERT INTO search_queue (post_id) VALUES (last_insert_rowid());
-         INSERT INTO read_thread (thread_id, member_id, last_no)
-              SELECT ?1, ?2, new.no FROM post AS new
-               WHERE new.id = last_insert_rowid() AND new.no - 1 <= coalesce(
-                     (SELECT last_no FROM read_thread WHERE member_id = ?2 AND thread_id = ?1),
-                     (SELECT max(old.no) FROM post AS old
-                        JOIN thread ON thread.id = old.thread_id
-                        JOIN read_board AS floor ON floor.board_id = thread.board_id AND floor.member_id = ?2
-                       WHERE old.thread_id = ?1 AND old.id <= floor.upto_post), 0)
-              ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = excluded.last_no;
-         SELECT thread_id, id AS post_id, no FROM post WHERE id = last_insert_rowid()",
-    )
-    .bind(new.thread)
+         INSERT INTO read_thread (member_id, thread_id, last_no)
+              SELECT ?1, thread.id, thread.post_count FROM thread ",
+        mark_joins!(),
+        " WHERE thread.id = ?2 AND ",
+        read_to_sql!(),
+        " >= thread.post_count - 1
+              ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = excluded.last_no, held = 0;
+         SELECT thread_id, id AS post_id, no FROM post WHERE id = last_insert_rowid()"
+    ))
     .bind(new.author)
+    .bind(new.thread)
     .bind(now)
     .bind(new.origin)
     .bind(new.reply_to)

@@ -145,6 +145,14 @@ async fn the_authors_mark_moves_only_when_nothing_unread_lies_before() {
     run(&store, "INSERT INTO read_board SELECT 2, 1, max(id) FROM post").await;
     post_by(&store, BOB, thread, "the floor says that he has read 1 to 4").await;
     assert_eq!(mark().await, (2, 5));
+    run(&store, "UPDATE read_thread SET last_no = 3, held = 1 WHERE member_id = 2").await;
+    post_by(&store, BOB, thread, "he marked it unread from 4 on").await;
+    assert_eq!(mark().await, (2, 3));
+    run(&store, "UPDATE read_thread SET last_no = 6 WHERE member_id = 2").await;
+    post_by(&store, BOB, thread, "and has read it to its end again").await;
+    assert_eq!(mark().await, (2, 7));
+    let (held,): (i64,) = row(&store, "SELECT max(held) FROM read_thread").await;
+    assert_eq!(held, 0);
 }
 
 #[tokio::test]

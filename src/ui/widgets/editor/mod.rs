@@ -410,14 +410,15 @@ impl Editor {
     }
 }
 
-/// A pasted or stored text, cleaned, with the space or line feed at its end that cleaning takes away.
+/// A pasted or stored text, cleaned, with what cleaning takes away at its end: a space, or up to two line feeds.
 fn clean_paste(raw: &str) -> String {
     let mut clean = clean_body(raw);
     let tail = &raw[raw.trim_end().len()..];
-    if tail.contains(['\n', '\r']) {
-        clean.push('\n');
-    } else if tail.contains([' ', '\t']) {
-        clean.push(' ');
+    match tail.matches('\n').count().max(tail.matches('\r').count()) {
+        0 if tail.is_empty() => {}
+        0 => clean.push(' '),
+        1 => clean.push('\n'),
+        _ => clean.push_str("\n\n"),
     }
     clean
 }
