@@ -82,3 +82,7 @@ END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN
     SELECT RAISE (ABORT, 'audit rows are append-only');
 END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) BEGIN
+    SELECT RAISE (ABORT, 'audit rows are append-only');
+END;

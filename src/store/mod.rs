@@ -19,6 +19,8 @@ pub mod keys;
 pub mod logins;
 pub mod members;
 pub mod moderated;
+#[cfg(test)]
+mod moderation_tests;
 pub mod people;
 pub mod posts;
 pub mod profiles;

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
+use super::reading;
+
 use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, ModerateContent, MoveThread, Sanction, TidyBoard, UndoAct};
@@ -299,8 +301,8 @@ pub async fn set_pinned(
     write_pinned(conn, thread, pinned).await
 }
 
-/// Takes a thread to another board, unpinned, and keeps a trail so that old links lead on. Post numbers and read
-/// marks stay as they are: what a member had read by marking the old board as read is written down as a mark.
+/// Takes a thread to another board, unpinned, and keeps a trail so that old links lead on. Post numbers stay as they
+/// are, and what is unread for everybody.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -312,19 +314,7 @@ pub async fn move_thread(
     by: MemberId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO read_thread (member_id, thread_id, last_no)
-         SELECT floor.member_id, ?1,
-                (SELECT max(no) FROM post WHERE thread_id = ?1 AND id <= floor.upto_post)
-           FROM read_board AS floor
-          WHERE floor.board_id = ?2
-            AND EXISTS (SELECT 1 FROM post WHERE thread_id = ?1 AND id <= floor.upto_post)
-         ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = max(last_no, excluded.last_no)",
-    )
-    .bind(thread.id)
-    .bind(thread.board_id)
-    .execute(&mut *conn)
-    .await?;
+    reading::keep_over_move(&mut *conn, thread.id, to).await?;
     sqlx::query(
         "INSERT INTO thread_trail (thread_id, from_board, to_board, moved_at, moved_by) VALUES (?, ?, ?, ?, ?)",
     )
@@ -375,6 +365,7 @@ pub async fn put_back(
             .bind(thread)
             .execute(&mut *conn)
             .await?;
+            reading::keep_over_move(&mut *conn, thread, board).await?;
             write_board(conn, thread, board, pinned).await
         }
     }
