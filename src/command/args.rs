@@ -45,6 +45,17 @@ impl Args {
         Ok(Some(self.rest.remove(at)))
     }
 
+    /// Takes out a flag without a value. True if it was there.
+    pub fn flag(&mut self, flag: &str) -> bool {
+        let at = self.rest.iter().position(|word| word == flag);
+        at.map(|at| self.rest.remove(at)).is_some()
+    }
+
+    /// Takes out the first word that is left.
+    pub fn first(&mut self) -> Option<String> {
+        (!self.rest.is_empty()).then(|| self.rest.remove(0))
+    }
+
     /// That nothing is left over.
     ///
     /// # Errors
@@ -67,7 +78,12 @@ mod tests {
         let mut args = Args::parse("post general -t 'Two words' --json").unwrap();
         assert_eq!((args.name.as_str(), args.json), ("post", true));
         assert_eq!(args.option("-t").unwrap().as_deref(), Some("Two words"));
-        assert_eq!(args.rest, ["general"]);
+        assert!(!args.flag("--mark"));
+        assert_eq!(args.first().as_deref(), Some("general"));
+        assert_eq!(args.first(), None);
+        let mut args = Args::parse("read 12 --mark").unwrap();
+        assert!(args.flag("--mark"));
+        assert_eq!(args.rest, ["12"]);
     }
 
     #[test]

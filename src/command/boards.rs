@@ -1,10 +1,13 @@
 //! Commands about boards.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::output::columns;
 use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
+use crate::domain::ids::BoardId;
 use crate::service::boards::ListBoards;
 
 /// `boards`
@@ -40,4 +43,13 @@ pub(super) async fn boards(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
         })
         .collect();
     Ok(Output::text(columns(&rows)))
+}
+
+/// The names of the boards in commands.
+pub(super) type Slugs = HashMap<BoardId, String>;
+
+/// The names of the boards that are shown to the caller.
+pub(super) async fn slugs(desk: &mut Desk<'_, impl CommandIo>) -> Result<Slugs, Failure> {
+    let list = desk.call(ListBoards).await?;
+    Ok(list.boards.into_iter().map(|board| (board.id, board.slug)).collect())
 }

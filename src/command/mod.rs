@@ -5,8 +5,12 @@ mod args;
 mod boards;
 mod output;
 mod people;
+mod queue;
+mod reading;
+mod refs;
 mod search;
 mod table;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -94,6 +98,18 @@ impl<Io: CommandIo> Desk<'_, Io> {
         Ok(self.service.call(self.caller, request).await?)
     }
 
+    /// Prints a part of the output now.
+    async fn print(&mut self, output: Output) -> Result<(), Failure> {
+        let gone = |_| Failure::Input("The line broke off.".into());
+        self.io.out(output.into_bytes()).await.map_err(gone)
+    }
+
+    /// Says something beside the output, on standard error.
+    async fn note(&mut self, words: &str) {
+        // It is a courtesy: a client that is gone misses nothing.
+        let _ = self.io.err(output::safe(&format!("hob: {words}\n")).into_bytes()).await;
+    }
+
     /// Standard input as text.
     async fn input(&mut self) -> Result<String, Failure> {
         let bytes =
@@ -117,6 +133,7 @@ pub async fn run(service: &Arc<Service>, caller: Caller, line: &str, io: &mut im
     };
     // A client that is gone cannot be told anything more.
     match outcome {
+        Ok(output) if output.is_empty() => DONE,
         Ok(output) => match io.out(output.into_bytes()).await {
             Ok(()) => DONE,
             Err(_) => REFUSED,

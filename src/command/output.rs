@@ -32,6 +32,16 @@ impl Output {
         Self(text)
     }
 
+    /// Nothing, or nothing more.
+    pub fn nothing() -> Self {
+        Self(String::new())
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The bytes to send.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()

@@ -1,7 +1,7 @@
 //! The commands: their names, how they are written, what they do. `help` is made from this table.
 
 use super::output::columns;
-use super::{CommandIo, Desk, Failure, Output, boards, people, search};
+use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, search, writing};
 
 /// A command, for `help`.
 pub struct Entry {
@@ -11,20 +11,52 @@ pub struct Entry {
     pub usage: &'static str,
     /// What it does, in one line.
     pub summary: &'static str,
+    /// What else there is to know; may be empty.
+    pub more: &'static str,
 }
 
-const fn entry(name: &'static str, usage: &'static str, summary: &'static str) -> Entry {
-    Entry { name, usage, summary }
+const fn entry(name: &'static str, usage: &'static str, summary: &'static str, more: &'static str) -> Entry {
+    Entry { name, usage, summary, more }
 }
 
 /// All commands.
 pub const COMMANDS: &[Entry] = &[
-    entry("help", "[COMMAND]", "what can be said here"),
-    entry("whoami", "", "who you are here"),
-    entry("boards", "", "the boards, with what you have not read"),
-    entry("members", "[PART-OF-HANDLE]", "everybody who belongs here"),
-    entry("who", "", "who is here now"),
-    entry("search", "WORDS…", "posts with these words; from:handle and board:name narrow it"),
+    entry("help", "[COMMAND]", "what can be said here", ""),
+    entry("whoami", "", "who you are here", ""),
+    entry("boards", "", "the boards, with what you have not read", ""),
+    entry(
+        "unread",
+        "",
+        "threads with posts that you have not read",
+        "Each line begins with the first unread post, as read and reply take it. Muted ones are left out.",
+    ),
+    entry(
+        "read",
+        "THREAD[.NO] [--mark]",
+        "the posts of a thread: 12 all, 12.3 one, 12.3-7 or 12.3- several",
+        "--mark marks what was printed as read; without it nothing is marked.",
+    ),
+    entry(
+        "post",
+        "BOARD -t TITLE < FILE",
+        "start a thread with the text from standard input",
+        "BOARD is the name that stands first in boards. At a terminal, Ctrl-D on a line of its own ends the text.",
+    ),
+    entry(
+        "reply",
+        "THREAD[.NO] < FILE",
+        "answer a thread, or one post of it, with the text from standard input",
+        "At a terminal, Ctrl-D on a line of its own ends the text. A draft in the editor is left alone.",
+    ),
+    entry("search", "WORDS…", "posts with these words; from:handle and board:name narrow it", ""),
+    entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
+    entry("who", "", "who is here now", ""),
+    entry(
+        "queue",
+        "",
+        "what waits for the staff (staff only)",
+        "What you are part of yourself is not listed.",
+    ),
 ];
 
 /// Runs the command that the arguments name.
@@ -33,9 +65,14 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "" | "help" | "--help" | "-h" => help(desk),
         "whoami" => people::whoami(desk).await,
         "boards" => boards::boards(desk).await,
+        "unread" => reading::unread(desk).await,
+        "read" => reading::read(desk).await,
+        "post" => writing::post(desk).await,
+        "reply" => writing::reply(desk).await,
         "members" => people::members(desk).await,
         "who" => people::who(desk).await,
         "search" => search::search(desk).await,
+        "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),
     }
 }
@@ -53,7 +90,9 @@ fn help(desk: &Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
             return Err(Failure::Usage(format!("There is no command \"{name}\". Say help for a list.")));
         };
         let line = format!("{} {}", entry.name, entry.usage);
-        return Ok(Output::text(format!("{}\n  {}", line.trim_end(), entry.summary)));
+        return Ok(Output::text(
+            format!("{}\n  {}\n  {}", line.trim_end(), entry.summary, entry.more).trim_end(),
+        ));
     }
     if desk.args.json {
         let objects = COMMANDS.iter().map(|entry| {

@@ -4,6 +4,7 @@ mod board;
 mod choose;
 mod next;
 mod thread;
+mod unread;
 
 #[cfg(test)]
 mod tests;
@@ -12,5 +13,6 @@ pub use board::{BoardUndo, MarkBoardRead, UndoBoardRead};
 pub use choose::{ChooseThread, MuteBoard};
 pub use next::{NextThread, NextUnread};
 pub use thread::{MarkRead, MarkUnreadFrom, ThreadUndo, UndoThreadMark};
+pub use unread::{ListUnread, UNREAD_LISTED_MAX};
 
 pub use crate::store::reading::Why;

@@ -13,7 +13,7 @@ mod tests;
 pub use change::{EditPost, Edited};
 pub use delete::{DeletePost, Deleted, UndeletePost};
 pub use prepare::{Answered, PrepareWriting, Prepared};
-pub use send::{Posted, StartThread, WriteReply};
+pub use send::{Posted, StartThread, WriteReply, WrittenElsewhere};
 
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::markup;

@@ -40,6 +40,13 @@ impl Request for StartThread {
     const NAME: &'static str = "start thread";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        let draft = DraftTarget::Board(self.board);
+        self.write(cx, Some(draft)).await
+    }
+}
+
+impl StartThread {
+    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
         let Some(row) = boards::get(cx.conn(), self.board).await? else {
             cx.allow(&LookAround)?;
             return Err(Error::NotFound("board"));
@@ -57,7 +64,6 @@ impl Request for StartThread {
             origin: Origin::Human,
         };
         let written = writing::insert_thread(cx.conn(), &grant, now, new).await?;
-        let draft = DraftTarget::Board(self.board);
         finish(cx, &grant, me, Sent { board: self.board, written, answered: None, draft, body: &body }).await
     }
 }
@@ -79,6 +85,13 @@ impl Request for WriteReply {
     const NAME: &'static str = "write reply";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        let draft = DraftTarget::Reply(self.thread);
+        self.write(cx, Some(draft)).await
+    }
+}
+
+impl WriteReply {
+    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
         let found = find_thread(cx, self.thread, self.reply_to).await?;
         let action = policy::Reply { board: found.board_facts(), thread: found.facts() };
         let grant = cx.allow(&action).map_err(unseen("thread"))?;
@@ -97,9 +110,33 @@ impl Request for WriteReply {
             origin: Origin::Human,
         };
         let written = writing::insert_post(cx.conn(), &grant, now, new).await?;
-        let draft = DraftTarget::Reply(self.thread);
         let answered = found.answered_author;
         finish(cx, &grant, me, Sent { board: found.board_id, written, answered, draft, body: &body }).await
+    }
+}
+
+/// The same for a text that was not written in the editor, such as a command's input: a draft for that place is
+/// another text, and stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenElsewhere<R>(pub R);
+
+impl Request for WrittenElsewhere<StartThread> {
+    type Reply = Posted;
+    type Access = Writes;
+    const NAME: &'static str = StartThread::NAME;
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        self.0.write(cx, None).await
+    }
+}
+
+impl Request for WrittenElsewhere<WriteReply> {
+    type Reply = Posted;
+    type Access = Writes;
+    const NAME: &'static str = WriteReply::NAME;
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
+        self.0.write(cx, None).await
     }
 }
 
@@ -108,7 +145,8 @@ struct Sent<'a> {
     board: BoardId,
     written: Written,
     answered: Option<MemberId>,
-    draft: DraftTarget,
+    /// The draft that it came from.
+    draft: Option<DraftTarget>,
     body: &'a Body,
 }
 
@@ -124,8 +162,10 @@ async fn finish<A: Action>(
     if answered.is_some_and(|author| author != me) || !mentioned.is_empty() {
         writing::address(cx.conn(), grant, post_id, answered, &mentioned).await?;
     }
-    let keep = cx.allow(&KeepDrafts)?;
-    drafts::remove(cx.conn(), &keep, me, &draft).await?;
+    if let Some(draft) = draft {
+        let keep = cx.allow(&KeepDrafts)?;
+        drafts::remove(cx.conn(), &keep, me, &draft).await?;
+    }
     cx.publish(DomainEvent::PostAdded { board, thread: thread_id, post: post_id, author: me });
     Ok(Posted { board, thread: thread_id, post: post_id, no })
 }

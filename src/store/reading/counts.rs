@@ -131,6 +131,36 @@ pub async fn newest(
     .await
 }
 
+/// All unread threads of a member, board by board in order, in each the one with the oldest unread post first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn by_board(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<UnreadThread>> {
+    sqlx::query_as(concat!(
+        "SELECT thread.id, thread.title, thread.board_id, board.name AS board, thread.last_at,
+                open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
+                author.handle AS last_author
+           FROM (",
+        unread_threads!("true"),
+        ") AS open
+           JOIN thread ON thread.id = open.id
+           JOIN board ON board.id = thread.board_id
+           JOIN member AS author ON author.id = thread.last_author_id
+           JOIN post AS first ON first.thread_id = open.id AND first.no = open.read_to + 1
+          ORDER BY board.archived, board.position, board.id, first.id LIMIT ?3"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
 /// The threads that a member follows with something unread, in the order in which they are read on.
 ///
 /// # Errors

@@ -20,8 +20,8 @@ mod tests;
 
 pub use choices::{choose_thread, thread_choice};
 pub use counts::{
-    Addressed, Unread, UnreadThread, addressed, count_addressed, followed, newest, newest_post, read_to,
-    unread,
+    Addressed, Unread, UnreadThread, addressed, by_board, count_addressed, followed, newest, newest_post,
+    read_to, unread,
 };
 pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
