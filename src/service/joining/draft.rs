@@ -6,8 +6,6 @@ use crate::domain::policy::KeepDrafts;
 use crate::service::{Access, Cx, Result, Writes};
 use crate::store::drafts;
 
-use super::state::Step;
-
 /// The draft of "What brings you here?".
 pub const WHY_FORM: &str = "join-why";
 /// The draft of the introduction.
@@ -15,18 +13,27 @@ pub const INTRODUCTION_FORM: &str = "join-introduction";
 /// The draft of the answer to what staff asked.
 pub const ANSWER_FORM: &str = "join-answer";
 
-/// The half-written text of a step, if there is one.
-pub(super) async fn load_draft<A: Access>(
-    cx: &mut Cx<'_, A>,
-    me: MemberId,
-    step: Step,
-) -> Result<Option<String>> {
-    let form = match step {
-        Step::Why => WHY_FORM,
-        Step::Introduction => INTRODUCTION_FORM,
-        Step::Question => ANSWER_FORM,
-        _ => return Ok(None),
-    };
+/// What is half written at the door.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoorDrafts {
+    /// Of "What brings you here?".
+    pub why: Option<String>,
+    /// Of the introduction.
+    pub introduction: Option<String>,
+    /// Of the answer to what staff asked.
+    pub answer: Option<String>,
+}
+
+/// What is half written by somebody at the door.
+pub(super) async fn load_drafts<A: Access>(cx: &mut Cx<'_, A>, me: MemberId) -> Result<DoorDrafts> {
+    Ok(DoorDrafts {
+        why: load(cx, me, WHY_FORM).await?,
+        introduction: load(cx, me, INTRODUCTION_FORM).await?,
+        answer: load(cx, me, ANSWER_FORM).await?,
+    })
+}
+
+async fn load<A: Access>(cx: &mut Cx<'_, A>, me: MemberId, form: &str) -> Result<Option<String>> {
     let draft = drafts::get(cx.conn(), me, &DraftTarget::Form(form.to_owned())).await?;
     Ok(draft.map(|draft| draft.body))
 }

@@ -20,7 +20,7 @@ pub use accept::AcceptRule;
 pub(in crate::service) use admit::{admit, level_of, settle_in};
 pub use door::{DoorView, SeeDoor};
 pub(in crate::service) use draft::drop_draft;
-pub use draft::{ANSWER_FORM, INTRODUCTION_FORM, WHY_FORM};
+pub use draft::{ANSWER_FORM, DoorDrafts, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;
 pub use invite::UseInvite;
 pub use start::{StartJoining, Started};

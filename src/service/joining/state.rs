@@ -1,7 +1,7 @@
 //! Where somebody stands on the way in, and what comes next. Worked out afresh from what is stored, so that it is
 //! the same after a dropped line.
 
-use super::draft::load_draft;
+use super::draft::{DoorDrafts, load_drafts};
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Role, Standing};
 use crate::domain::policy::SeeOwnApplication;
@@ -41,8 +41,8 @@ pub struct Joining {
     pub why: String,
     /// The introduction; empty when none was written.
     pub introduction: String,
-    /// The text of the next step as far as it was typed, when that is further than what was sent.
-    pub draft: Option<String>,
+    /// What is half written and not sent yet.
+    pub drafts: DoorDrafts,
     /// When the application was sent.
     pub submitted_at: Option<Timestamp>,
     /// Whether somebody of the staff looks at it just now.
@@ -122,7 +122,7 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         invited: None,
         why: String::new(),
         introduction: String::new(),
-        draft: None,
+        drafts: DoorDrafts::default(),
         submitted_at: None,
         in_hand: false,
         decided_at: None,
@@ -145,7 +145,9 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         joining.answer = row.answer;
     }
     joining.step = next_step(&joining);
-    joining.draft = load_draft(cx, me, joining.step).await?;
+    if matches!(joining.standing, Standing::Joining | Standing::Applied) {
+        joining.drafts = load_drafts(cx, me).await?;
+    }
     Ok(joining)
 }
 

@@ -384,9 +384,9 @@ async fn w2_half_an_answer_is_there_after_a_dropped_line() {
     };
     place.call(&session, half).await.unwrap();
     let state = place.call(&session, JoiningState).await.unwrap();
-    assert_eq!((state.step, state.draft.as_deref()), (Step::Why, Some("I like fi")));
+    assert_eq!((state.step, state.drafts.why.as_deref()), (Step::Why, Some("I like fi")));
     let state = place.call(&session, AnswerWhy { text: "I like fires.".to_owned() }).await.unwrap();
-    assert_eq!((state.step, state.draft), (Step::Introduction, None));
+    assert_eq!((state.step, state.drafts), (Step::Introduction, DoorDrafts::default()));
     let dropped = place.call(&session, LoadDraft { target: DraftTarget::Form(WHY_FORM.to_owned()) }).await;
     assert_eq!(dropped.unwrap(), None);
 }

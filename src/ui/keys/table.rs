@@ -37,6 +37,20 @@ pub enum Scope {
     Editor,
     /// The list of one's drafts.
     Drafts,
+    /// The door: what a guest chooses from.
+    Door,
+    /// At the door, where somebody waits or reads a decision.
+    DoorStatus,
+    /// A text to read at the door.
+    DoorText,
+    /// A rule of the charter to accept.
+    DoorRule,
+    /// A choice on the way in.
+    DoorChoice,
+    /// A text to write on the way in: its keys besides those of the editor.
+    DoorWrite,
+    /// One's own invites.
+    Invites,
 }
 
 /// What a key can ask for.
@@ -111,6 +125,26 @@ pub enum Command {
     MarkBoardRead,
     /// Undo the last thing that can be undone.
     Undo,
+
+    // The door.
+    /// Apply to join.
+    Apply,
+    /// Enter an invite.
+    EnterInvite,
+    /// Read the charter.
+    ReadCharter,
+    /// Look at the boards that are open to guests.
+    LookAround,
+    /// Read how members log in.
+    ComeBack,
+
+    // Invites.
+    /// Go to one's invites.
+    GoInvites,
+    /// Make an invite.
+    MakeInvite,
+    /// Take an invite back.
+    RevokeInvite,
 
     // Writing.
     /// Send what was written.
@@ -211,6 +245,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
 
+    bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
+
     // Lists.
     bind(S::List, &[char('j'), key(Key::Down)], C::Down, "", "One down"),
     bind(S::List, &[char('k'), key(Key::Up)], C::Up, "", "One up"),
@@ -245,6 +281,30 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everybody again"),
 
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
+
+    // The door. Space belongs to it: there is nothing to read on to from here.
+    bind(S::Door, &[char('a')], C::Apply, "apply", "Apply to join"),
+    bind(S::Door, &[char('i')], C::EnterInvite, "invite", "Enter the code of an invite"),
+    bind(S::Door, &[char('c'), char(' ')], C::ReadCharter, "charter", "Read the charter"),
+    bind(S::Door, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
+    bind(S::Door, &[char('l')], C::ComeBack, "members", "How members log in"),
+    bind(S::DoorStatus, &[key(Key::Enter)], C::Open, "answer", "Answer what the staff asked"),
+    bind(S::DoorStatus, &[char('i')], C::EnterInvite, "invite", "Enter the code of an invite"),
+    bind(S::DoorStatus, &[char('c')], C::ReadCharter, "charter", "Read the charter"),
+    bind(S::DoorStatus, &[char(' ')], C::PageDown, "", "A page down"),
+    bind(S::DoorText, &[key(Key::Esc), key(Key::Left), key(Key::Enter)], C::Back, "back", "Back to where you were"),
+    bind(S::DoorText, &[char(' ')], C::PageDown, "", "A page down"),
+    bind(S::DoorRule, &[key(Key::Enter)], C::Accept, "accept", "Accept this rule and go on; page down first where there is more of it"),
+    bind(S::DoorRule, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "To the rule before"),
+    bind(S::DoorRule, &[char(' ')], C::PageDown, "", "A page down"),
+    bind(S::DoorChoice, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to the step before"),
+    bind(S::DoorChoice, &[char(' ')], C::Down, "", "One down"),
+    bind(S::DoorWrite, &[ctrl('s')], C::Send, "go on", "Keep it and go on"),
+    bind(S::DoorWrite, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
+
+    // Invites.
+    bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
+    bind(S::Invites, &[char('x')], C::RevokeInvite, "take back", "Take an invite back that nobody has used"),
 
     // Boards.
     bind(S::Boards, &[char('m')], C::MuteBoard, "mute", "Mute the board, or subscribe again"),

@@ -1,0 +1,248 @@
+//! A guest's steps: an invite, a handle, a way to come back. Until the last of them nothing is kept anywhere.
+
+use super::Door;
+use super::pages::Page;
+use crate::domain::handle::{HANDLE_CHARS_MAX, Handle};
+use crate::domain::invite::InviteCode;
+use crate::service::Result;
+use crate::service::invites::{CheckInvite, InviteOffer};
+use crate::service::joining::{CheckHandle, DoorView, JoiningState, StartJoining, Started, UseInvite};
+use crate::service::login::PASSWORD_LEN_MAX;
+use crate::service::passwords::NewPassword;
+use crate::ui::keys::Command;
+use crate::ui::screen::{Effect, Ui};
+use crate::ui::widgets::Field;
+
+/// Characters that fit into the field for a code: 16, their dashes, and what a paste brings along.
+const CODE_CHARS_MAX: usize = 40;
+
+/// What a guest typed so far.
+pub(super) struct Entry {
+    pub(super) code: Field,
+    /// The invite that was found good.
+    pub(super) invite: Option<(InviteCode, InviteOffer)>,
+    pub(super) handle: Field,
+    /// Keep the key that the guest came with.
+    pub(super) keep_key: bool,
+    pub(super) password: Field,
+    pub(super) again: Field,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self {
+            code: Field::new(CODE_CHARS_MAX),
+            invite: None,
+            // Room for more than fits: what is too long is better refused with words than cut.
+            handle: Field::new(HANDLE_CHARS_MAX * 2),
+            keep_key: false,
+            password: Field::masked(PASSWORD_LEN_MAX),
+            again: Field::masked(PASSWORD_LEN_MAX),
+        }
+    }
+}
+
+impl Entry {
+    /// The field of a page.
+    pub(super) fn field(&mut self, page: Page) -> Option<&mut Field> {
+        match page {
+            Page::Invite => Some(&mut self.code),
+            Page::Handle => Some(&mut self.handle),
+            Page::Password => Some(&mut self.password),
+            Page::PasswordAgain => Some(&mut self.again),
+            _ => None,
+        }
+    }
+
+    fn forget_passwords(&mut self) {
+        drop(self.password.take());
+        drop(self.again.take());
+    }
+}
+
+/// What can be chosen on the first page, with the key and the words of each.
+pub(super) const FRONT: [(Command, &str, &str); 5] = [
+    (Command::Apply, "a", "apply to join"),
+    (Command::EnterInvite, "i", "I have an invite"),
+    (Command::ReadCharter, "c", "read the charter"),
+    (Command::LookAround, "b", "look around"),
+    (Command::ComeBack, "l", "I am a member already"),
+];
+
+/// The ways to come back that a guest with a key chooses from.
+pub(super) const SECRETS: [&str; 3] = ["this key", "a password", "both"];
+
+impl Door {
+    /// What the first page offers, in order.
+    pub(super) fn front(&self) -> Vec<(Command, &'static str, &'static str)> {
+        let offered = |command| match command {
+            Command::LookAround => self.seen.boards > 0,
+            Command::Apply => self.seen.applications_open,
+            _ => true,
+        };
+        FRONT.into_iter().filter(|(command, ..)| offered(*command)).collect()
+    }
+
+    /// How many rows the list of this page has.
+    pub(super) fn choices(&self) -> usize {
+        if self.page == Page::Secret { SECRETS.len() } else { self.front().len() }
+    }
+
+    pub(super) fn door_seen(&mut self, result: Result<DoorView>) {
+        self.waiting = false;
+        match result {
+            Ok(seen) => self.seen = seen,
+            Err(why) => self.refuse(why),
+        }
+        if self.page == Page::Loading {
+            self.page = Page::Front;
+        }
+    }
+
+    pub(super) fn command_of_guest(&mut self, command: Command, cx: &mut Ui<'_>) {
+        match (self.page, command) {
+            (Page::Front, Command::Open) => {
+                if let Some((chosen, ..)) = self.front().get(self.list.chosen()).copied() {
+                    self.command(chosen, cx);
+                }
+            }
+            (Page::Front, Command::Apply) if self.seen.applications_open => {
+                self.entry.invite = None;
+                self.go(Page::Handle);
+            }
+            (Page::Front, Command::Apply) => {
+                self.refuse(
+                    "This place takes no applications just now. With an invite you can still come in.",
+                );
+            }
+            (Page::Front, Command::EnterInvite) => self.go(Page::Invite),
+            (Page::Secret, Command::Open) => self.choose_secret(cx),
+            (_, Command::Accept) => self.accept_field(cx),
+            (_, Command::Back) => self.guest_back(),
+            _ => {}
+        }
+    }
+
+    fn guest_back(&mut self) {
+        let page = match self.page {
+            Page::Handle if self.entry.invite.is_some() => Page::Invite,
+            Page::Secret => Page::Handle,
+            Page::Password if self.seen.key.is_some() => Page::Secret,
+            Page::Password => Page::Handle,
+            Page::PasswordAgain => Page::Password,
+            _ => Page::Front,
+        };
+        if matches!(self.page, Page::Password | Page::PasswordAgain) {
+            self.entry.forget_passwords();
+        }
+        self.go(page);
+    }
+
+    /// Enter in a field.
+    pub(super) fn accept_field(&mut self, cx: &mut Ui<'_>) {
+        match self.page {
+            Page::Invite => self.check_code(cx),
+            Page::Handle => {
+                self.waiting = true;
+                cx.call(CheckHandle { handle: self.entry.handle.text().to_owned() });
+            }
+            Page::Password => match NewPassword::parse(self.entry.password.text()) {
+                Ok(_) => self.go(Page::PasswordAgain),
+                Err(why) => self.refuse(why),
+            },
+            Page::PasswordAgain if self.entry.again.text() == self.entry.password.text() => self.start(cx),
+            Page::PasswordAgain => {
+                self.entry.forget_passwords();
+                self.go(Page::Password);
+                self.refuse("The two were not the same. Choose it once more.");
+            }
+            _ => {}
+        }
+    }
+
+    fn check_code(&mut self, cx: &mut Ui<'_>) {
+        match InviteCode::parse(self.entry.code.text()) {
+            // Whoever has an account already enters it at once.
+            Ok(code) if self.joining.is_some() => {
+                self.waiting = true;
+                cx.call(UseInvite { code });
+            }
+            Ok(code) => {
+                self.waiting = true;
+                cx.call(CheckInvite { code });
+            }
+            Err(why) => self.refuse(why),
+        }
+    }
+
+    pub(super) fn invite_checked(&mut self, result: Result<InviteOffer>) {
+        self.waiting = false;
+        match (result, InviteCode::parse(self.entry.code.text())) {
+            (Ok(offer), Ok(code)) => {
+                self.entry.invite = Some((code, offer));
+                self.go(Page::Handle);
+            }
+            (Err(why), _) => self.refuse(why),
+            (_, Err(why)) => self.refuse(why),
+        }
+    }
+
+    pub(super) fn handle_checked(&mut self, result: Result<Handle>) {
+        self.waiting = false;
+        match result {
+            Ok(handle) => {
+                self.entry.handle.set_text(handle.as_str());
+                self.entry.keep_key = false;
+                self.go(if self.seen.key.is_some() { Page::Secret } else { Page::Password });
+            }
+            Err(why) => self.refuse(why),
+        }
+    }
+
+    fn choose_secret(&mut self, cx: &mut Ui<'_>) {
+        let chosen = self.list.chosen();
+        self.entry.keep_key = chosen != 1;
+        if chosen == 0 {
+            self.entry.forget_passwords();
+            self.start(cx);
+        } else {
+            self.go(Page::Password);
+        }
+    }
+
+    fn start(&mut self, cx: &mut Ui<'_>) {
+        let typed = self.entry.password.take();
+        drop(self.entry.again.take());
+        let password = match typed.as_str() {
+            "" => None,
+            typed => match NewPassword::parse(typed) {
+                Ok(password) => Some(password),
+                Err(why) => return self.refuse(why),
+            },
+        };
+        self.waiting = true;
+        cx.call(StartJoining {
+            handle: self.entry.handle.text().to_owned(),
+            password,
+            keep_key: self.entry.keep_key,
+            invite: self.entry.invite.as_ref().map(|(code, _)| code.clone()),
+        });
+    }
+
+    pub(super) fn started(&mut self, result: Result<Started>, cx: &mut Ui<'_>) {
+        match result {
+            Ok(started) => {
+                drop(self.entry.code.take());
+                // From here on the session asks as the new account; where it stands is read as that one.
+                cx.effect(Effect::BecomeMember(started.identity));
+                cx.call(JoiningState);
+                cx.good(format!("{} is yours. From here on every step is kept.", started.handle));
+            }
+            Err(why) => {
+                self.waiting = false;
+                self.go(Page::Handle);
+                self.refuse(why);
+            }
+        }
+    }
+}

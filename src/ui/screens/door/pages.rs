@@ -1,0 +1,93 @@
+//! The pages of the door: one thing at a time, with the keys of each.
+
+use crate::service::joining::{ANSWER_FORM, INTRODUCTION_FORM, WHY_FORM};
+use crate::ui::keys::Scope;
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    /// Nothing yet.
+    Loading,
+    /// A guest's first page: what this place is, and what can be done.
+    Front,
+    /// The whole charter.
+    Charter,
+    /// How members log in.
+    ComeBack,
+    /// The code of an invite.
+    Invite,
+    /// A handle.
+    Handle,
+    /// The key, a password, or both.
+    Secret,
+    /// A password.
+    Password,
+    /// The same once more.
+    PasswordAgain,
+    /// A rule of the charter, by its place in it.
+    Rule(usize),
+    /// "What brings you here?"
+    Why,
+    /// The introduction.
+    Introduction,
+    /// What staff asked.
+    Question,
+    /// Where one stands: waiting, declined, suspended, removed.
+    Status,
+}
+
+impl Page {
+    pub(super) fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::Loading => &[],
+            Self::Front => &[Scope::Door, Scope::List],
+            Self::Charter | Self::ComeBack => &[Scope::DoorText, Scope::Pager],
+            Self::Invite | Self::Handle | Self::Password | Self::PasswordAgain => &[Scope::Field],
+            Self::Secret => &[Scope::DoorChoice, Scope::List],
+            Self::Rule(_) => &[Scope::DoorRule, Scope::Pager],
+            Self::Why | Self::Introduction | Self::Question => &[Scope::DoorWrite, Scope::Editor],
+            Self::Status => &[Scope::DoorStatus, Scope::Pager],
+        }
+    }
+
+    pub(super) fn has_field(self) -> bool {
+        matches!(self, Self::Invite | Self::Handle | Self::Password | Self::PasswordAgain)
+    }
+
+    pub(super) fn has_editor(self) -> bool {
+        matches!(self, Self::Why | Self::Introduction | Self::Question)
+    }
+
+    pub(super) fn has_list(self) -> bool {
+        matches!(self, Self::Front | Self::Secret)
+    }
+
+    pub(super) fn has_pager(self) -> bool {
+        matches!(self, Self::Charter | Self::ComeBack | Self::Rule(_) | Self::Status)
+    }
+
+    /// Whether it is a text to read, which lies over another page.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Charter | Self::ComeBack)
+    }
+
+    /// Whether it says where an application or an account stands.
+    pub(super) fn is_status(self) -> bool {
+        matches!(self, Self::Status | Self::Question)
+    }
+
+    /// Whether there is a page before it.
+    pub(super) fn leads_back(self) -> bool {
+        !matches!(self, Self::Loading | Self::Front | Self::Status | Self::Rule(0))
+    }
+
+    /// The name of the draft that keeps what is typed here.
+    pub(super) fn form(self) -> Option<&'static str> {
+        match self {
+            Self::Why => Some(WHY_FORM),
+            Self::Introduction => Some(INTRODUCTION_FORM),
+            Self::Question => Some(ANSWER_FORM),
+            _ => None,
+        }
+    }
+}
