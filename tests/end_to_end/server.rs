@@ -214,6 +214,11 @@ impl Hob {
         self.end("KILL");
     }
 
+    /// Sends SIGKILL while others still hold on to the server; [`Self::kill`] then waits for its end.
+    pub fn kill_while_in_use(&self) {
+        signal(self.process().pid, "KILL");
+    }
+
     fn end(&mut self, name: &str) -> ExitStatus {
         let process = self.process.take().expect("the server runs");
         signal(process.pid, name);
