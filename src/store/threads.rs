@@ -5,6 +5,7 @@ use sqlx::SqliteConnection;
 use super::reading::{mark_joins, read_to_sql};
 use crate::domain::board::{ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
+use crate::domain::policy::Clearance;
 use crate::domain::time::Timestamp;
 
 /// A thread.
@@ -123,6 +124,45 @@ pub async fn list(
     .bind(removed_too)
     .bind(pinned)
     .bind(last_post)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// A thread that was looked for by its title.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FoundThread {
+    /// The thread.
+    pub id: ThreadId,
+    /// Its title.
+    pub title: String,
+    /// Its board's name.
+    pub board: String,
+}
+
+/// Threads whose titles fit all the LIKE patterns (escaped with a backslash), those written in last first. Removed ones
+/// are left out.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn find(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+    patterns: &[String; 3],
+    limit: i64,
+) -> sqlx::Result<Vec<FoundThread>> {
+    sqlx::query_as(
+        "SELECT thread.id, thread.title, board.name AS board
+           FROM thread JOIN board ON board.id = thread.board_id
+          WHERE thread.removed = 0 AND board.see_rank <= ?1
+            AND thread.title LIKE ?2 ESCAPE '\\' AND thread.title LIKE ?3 ESCAPE '\\'
+            AND thread.title LIKE ?4 ESCAPE '\\'
+          ORDER BY thread.last_post_id DESC LIMIT ?5",
+    )
+    .bind(clearance.rank())
+    .bind(&patterns[0])
+    .bind(&patterns[1])
+    .bind(&patterns[2])
     .bind(limit)
     .fetch_all(conn)
     .await

@@ -295,8 +295,12 @@ impl App {
                 return;
             }
             Command::Help => Effect::Push(self.help()),
+            Command::Palette => match self.palette() {
+                Some(palette) => Effect::Push(palette),
+                None => return,
+            },
             other => match screens::place_of(other) {
-                Some(route) if self.look.me.actor.is_active() => Effect::Reset(route),
+                Some(route) if screens::offers_everywhere(other, &self.look) => Effect::Reset(route),
                 _ => return,
             },
         };
@@ -307,6 +311,36 @@ impl App {
         let bottom = &self.stack[self.lowest_visible()];
         let scopes = self.stack.last().map_or(&[][..], |top| top.screen.scopes());
         screens::help(bottom.screen.title(), scopes)
+    }
+
+    /// The palette for the screen on top: the places, and the commands that make sense there just now. Over a
+    /// question there is nothing to go to before it is answered.
+    fn palette(&self) -> Option<Box<dyn Screen>> {
+        let top = &self.stack.last()?.screen;
+        if top.is_dialog() || !screens::offers_everywhere(Command::Palette, &self.look) {
+            return None;
+        }
+        let own = keys::in_scopes(top.scopes());
+        let mut commands: Vec<&'static keys::Binding> =
+            own.into_iter().filter(|binding| top.offers(binding.command, &self.look)).collect();
+        for binding in keys::in_scopes(&[Scope::Everywhere]) {
+            let known = commands.iter().any(|command| command.command == binding.command);
+            if !known && screens::offers_everywhere(binding.command, &self.look) {
+                commands.push(binding);
+            }
+        }
+        Some(screens::palette(&commands))
+    }
+
+    /// Carries out a command on the screen on top.
+    fn run(&mut self, command: Command) {
+        let Some(top) = self.stack.last() else { return };
+        let own = keys::in_scopes(top.screen.scopes()).iter().any(|binding| binding.command == command);
+        if own {
+            self.tell_top(Msg::Command(command));
+        } else {
+            self.run_everywhere(command);
+        }
     }
 
     fn push(&mut self, screen: Box<dyn Screen>) {
@@ -362,6 +396,10 @@ impl App {
                 (Effect::Return(result), _) => {
                     self.close(sender);
                     self.tell_top(Msg::Dialog(result));
+                }
+                (Effect::Run(command), _) => {
+                    self.back(sender);
+                    self.run(command);
                 }
                 (Effect::Reset(route), _) => self.reset(&route),
                 (Effect::Notice(notice), _) => self.notice = Some(notice),

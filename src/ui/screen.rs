@@ -109,6 +109,8 @@ pub enum Effect {
     Push(Box<dyn Screen>),
     /// Close this screen and go back.
     Back,
+    /// Close this screen and carry out a command on the one below, as if its key had been pressed there.
+    Run(Command),
     /// Close all screens and start anew at this one.
     Reset(Route),
     /// Close this dialog and give its result to the screen below, as [`Msg::Dialog`].

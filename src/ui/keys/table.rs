@@ -29,6 +29,8 @@ pub enum Scope {
     Search,
     /// The settings.
     Settings,
+    /// The palette.
+    Palette,
     /// Writing a text: its keys besides those of the editor.
     Compose,
     /// Looking at a text as its readers will see it.
@@ -310,6 +312,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Boards, &[char('m')], C::MuteBoard, "mute", "Mute the board, or subscribe again"),
     bind(S::Boards, &[char('c')], C::MarkBoardRead, "mark read", "Mark the whole board as read"),
     bind(S::Boards, &[char('u')], C::Undo, "undo", "Undo the last mark"),
+
+    // The palette is typed into: only keys that type nothing.
+    bind(S::Palette, &[key(Key::Enter)], C::Open, "go", "Go there, or do it"),
+    bind(S::Palette, &[key(Key::Down), ctrl('n')], C::Down, "", "One down"),
+    bind(S::Palette, &[key(Key::Up), ctrl('p')], C::Up, "", "One up"),
+    bind(S::Palette, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
+    bind(S::Palette, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
+    bind(S::Palette, &[key(Key::Esc)], C::Back, "back", "Back to where you were"),
 
     // Writing. Send and leave come first in the footer; what edits is in the help.
     bind(S::Compose, &[ctrl('s')], C::Send, "send", "Send it"),

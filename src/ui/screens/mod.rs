@@ -8,12 +8,14 @@ mod drafts;
 mod help;
 mod home;
 mod members;
+mod palette;
 mod profile;
 mod read_on;
 mod search;
 mod settings;
 
-use super::keys::{Command, Scope};
+use super::keys::{Binding, Command, Scope};
+use super::look::Look;
 use super::route::Route;
 use super::screen::Screen;
 
@@ -38,6 +40,20 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
 /// What works on a screen with this title and these scopes.
 pub fn help(title: String, scopes: &[Scope]) -> Box<dyn Screen> {
     Box::new(help::Help::new(title, scopes))
+}
+
+/// What can be found by name, with these commands of the screen below.
+pub fn palette(commands: &[&'static Binding]) -> Box<dyn Screen> {
+    Box::new(palette::Palette::new(commands))
+}
+
+/// Whether a command of every screen makes sense for the one who looks. Courtesy only: the policy checks again behind
+/// the door.
+pub fn offers_everywhere(command: Command, look: &Look) -> bool {
+    match command {
+        Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
+        _ => look.actor().is_active(),
+    }
 }
 
 /// The screen that looks for the next unread thing and makes way for it.

@@ -1,0 +1,286 @@
+//! The palette: any board, member, thread or command by a part of its name. Enter goes there, or does it on the screen
+//! below.
+
+mod score;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::score::score;
+use crate::domain::ids::{BoardId, MemberId, ThreadId};
+use crate::domain::text::fold;
+use crate::service::Answer;
+use crate::service::boards::ListBoards;
+use crate::service::members::ListMembers;
+use crate::service::threads::FindThreads;
+use crate::ui::keys::{Binding, Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{Effect, Msg, Screen, Ui};
+use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::{Field, ListState};
+
+/// Longest text that is looked for, in characters.
+const TYPED_CHARS_MAX: usize = 100;
+/// Rows of one kind, once something is typed: the other kinds must stay in sight.
+const SHOWN_OF_A_KIND: usize = 8;
+/// Threads that are kept while one types on; past that the oldest answers make way.
+const THREADS_KEPT: usize = 1_000;
+
+/// What something is, in the order in which kinds stand while nothing is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Board,
+    Command,
+    Thread,
+    Member,
+}
+
+impl Kind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Board => "boards",
+            Self::Command => "commands",
+            Self::Thread => "threads",
+            Self::Member => "members",
+        }
+    }
+}
+
+/// Where something leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goal {
+    Board(BoardId),
+    Member(MemberId),
+    Thread(ThreadId),
+    Command(Command),
+}
+
+/// Something that can be found.
+struct Item {
+    kind: Kind,
+    goal: Goal,
+    name: String,
+    /// What stands at the right: a key, a board.
+    hint: String,
+    /// What is compared with what was typed.
+    folded: String,
+}
+
+impl Item {
+    fn new(kind: Kind, goal: Goal, name: String, hint: String) -> Self {
+        let folded = fold(&name);
+        Self { kind, goal, name, hint, folded }
+    }
+}
+
+/// The palette.
+pub struct Palette {
+    field: Field,
+    items: Vec<Item>,
+    /// Indices into `items` that fit, kind by kind.
+    shown: Vec<usize>,
+    list: ListState,
+    boards_known: bool,
+    members_known: bool,
+    /// Threads are being looked for.
+    looking: bool,
+    /// Something else was typed since.
+    stale: bool,
+}
+
+impl Palette {
+    /// A palette with these commands of the screen below.
+    pub fn new(commands: &[&'static Binding]) -> Self {
+        let commands = commands.iter().filter(|binding| is_worth_a_name(binding));
+        let mut palette = Self {
+            field: Field::new(TYPED_CHARS_MAX),
+            items: commands.map(|binding| command(binding)).collect(),
+            shown: Vec::new(),
+            list: ListState::default(),
+            boards_known: false,
+            members_known: false,
+            looking: false,
+            stale: false,
+        };
+        palette.arrange();
+        palette
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer =
+            match answer.take::<ListBoards>() {
+                Ok(reply) => {
+                    self.boards_known = true;
+                    let boards = reply.map(|list| list.boards).unwrap_or_default();
+                    self.items.extend(boards.into_iter().map(|board| {
+                        Item::new(Kind::Board, Goal::Board(board.id), board.name, board.purpose)
+                    }));
+                    return self.arrange();
+                }
+                Err(answer) => answer,
+            };
+        let answer = match answer.take::<ListMembers>() {
+            Ok(reply) => {
+                self.members_known = true;
+                self.items.extend(reply.unwrap_or_default().into_iter().map(|member| {
+                    let hint = if member.here { "here" } else { "" };
+                    Item::new(Kind::Member, Goal::Member(member.id), member.handle, hint.to_owned())
+                }));
+                return self.arrange();
+            }
+            Err(answer) => answer,
+        };
+        if let Ok(reply) = answer.take::<FindThreads>() {
+            self.looking = false;
+            for thread in reply.unwrap_or_default() {
+                self.keep(Item::new(Kind::Thread, Goal::Thread(thread.id), thread.title, thread.board));
+            }
+            if std::mem::take(&mut self.stale) {
+                self.look_for_threads(cx);
+            }
+            self.arrange();
+        }
+    }
+
+    /// Keeps a thread that was found, once.
+    fn keep(&mut self, thread: Item) {
+        if self.items.iter().any(|item| item.goal == thread.goal) {
+            return;
+        }
+        if self.items.iter().filter(|item| item.kind == Kind::Thread).count() >= THREADS_KEPT
+            && let Some(oldest) = self.items.iter().position(|item| item.kind == Kind::Thread)
+        {
+            self.items.remove(oldest);
+        }
+        self.items.push(thread);
+    }
+
+    fn look_for_threads(&mut self, cx: &mut Ui<'_>) {
+        // One question at a time: what is typed meanwhile is asked when the answer is there.
+        if self.looking {
+            self.stale = true;
+            return;
+        }
+        self.looking = true;
+        cx.call(FindThreads { text: self.field.text().to_owned() });
+    }
+
+    /// Puts together what fits, the kind with the best name first. The choice stays on its row's thing, unless it
+    /// stands on the first row: that is where the best one belongs.
+    fn arrange(&mut self) {
+        let chosen = (self.list.chosen() > 0).then(|| self.chosen().map(|item| item.goal)).flatten();
+        let typed = fold(self.field.text());
+        let empty = typed.trim().is_empty();
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            if let Some(score) = score(&item.folded, &typed) {
+                found.push((index, if empty { 0 } else { score }));
+            }
+        }
+        found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        let mut kinds: Vec<Kind> = Vec::new();
+        for (index, _) in &found {
+            if !kinds.contains(&self.items[*index].kind) {
+                kinds.push(self.items[*index].kind);
+            }
+        }
+        if empty {
+            kinds.sort();
+        }
+        let most = if empty { usize::MAX } else { SHOWN_OF_A_KIND };
+        self.shown.clear();
+        for kind in kinds {
+            let of_kind = found.iter().filter(|(index, _)| self.items[*index].kind == kind).take(most);
+            self.shown.extend(of_kind.map(|(index, _)| *index));
+        }
+        let row = chosen.and_then(|goal| self.shown.iter().position(|index| self.items[*index].goal == goal));
+        self.list.choose(row.unwrap_or(0));
+    }
+
+    fn chosen(&self) -> Option<&Item> {
+        self.items.get(*self.shown.get(self.list.chosen())?)
+    }
+
+    fn go(&self, cx: &mut Ui<'_>) {
+        let Some(item) = self.chosen() else { return };
+        cx.effect(match item.goal {
+            Goal::Board(board) => Effect::Replace(Route::Board(board)),
+            Goal::Member(member) => Effect::Replace(Route::Profile(member)),
+            Goal::Thread(thread) => Effect::Replace(Route::Thread { thread, at: None }),
+            Goal::Command(command) => Effect::Run(command),
+        });
+    }
+}
+
+fn command(binding: &Binding) -> Item {
+    let key = binding.chords.first().map_or_else(String::new, |chord| chord.name());
+    let mut item = Item::new(Kind::Command, Goal::Command(binding.command), binding.help.to_owned(), key);
+    // The footer's word for it is a name too.
+    item.folded = format!("{} {}", item.folded, fold(binding.label));
+    item
+}
+
+/// Whether a command is one that somebody looks for by name: moving, typing and answering are not.
+fn is_worth_a_name(binding: &Binding) -> bool {
+    let hands = [Scope::List, Scope::Pager, Scope::Field, Scope::Filter, Scope::Editor, Scope::Confirm];
+    !hands.contains(&binding.scope) && !matches!(binding.command, Command::Palette | Command::Back)
+}
+
+impl Screen for Palette {
+    fn route(&self) -> Route {
+        Route::Nowhere
+    }
+
+    fn title(&self) -> String {
+        "find".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Palette]
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn is_waiting(&self) -> bool {
+        !self.boards_known || !self.members_known
+    }
+
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        command != Command::Open || !self.shown.is_empty()
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start => {
+                cx.call(ListBoards);
+                cx.call(ListMembers);
+                self.look_for_threads(cx);
+            }
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(Command::Open) => self.go(cx),
+            Msg::Command(Command::Back) => cx.back(),
+            Msg::Command(command) => {
+                self.list.command(command, self.shown.len());
+            }
+            Msg::Input(input) => {
+                if self.field.input(&input) == Typed::Changed {
+                    self.list.choose(0);
+                    self.arrange();
+                    self.look_for_threads(cx);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        Some(view::draw(self, area, buf, look))
+    }
+}
