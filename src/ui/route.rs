@@ -31,6 +31,8 @@ pub enum Route {
     Profile(MemberId),
     /// The search.
     Search,
+    /// One's own invites.
+    Invites,
     /// One's own choices.
     Settings,
     /// The form for one's own profile.

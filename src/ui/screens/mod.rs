@@ -7,6 +7,7 @@ mod door;
 mod drafts;
 mod help;
 mod home;
+mod invites;
 mod members;
 mod palette;
 mod profile;
@@ -29,6 +30,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Drafts => Box::new(drafts::Drafts::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Invites => Box::new(invites::Invites::default()),
         Route::Search => Box::new(search::Search::default()),
         Route::Settings => Box::new(settings::Settings::default()),
         Route::EditProfile | Route::Keys => Box::new(home::Home::default()),
@@ -67,6 +69,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
         Command::GoDrafts => Some(Route::Drafts),
+        Command::GoInvites => Some(Route::Invites),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),

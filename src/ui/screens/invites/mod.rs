@@ -1,0 +1,210 @@
+//! One's own invites: make one for a friend, see what became of them, take one back.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::service::invites::{
+    InviteState, InviteView, ListInvites, MadeInvite, MakeInvite, MyInvites, NOTE_CHARS_MAX, RevokeInvite,
+};
+use crate::service::{Answer, DomainEvent};
+use crate::ui::input::Input;
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Confirm, Field, ListState};
+
+/// The question whether to take an invite back.
+const TAKE_BACK: u32 = 1;
+
+/// What is on the screen.
+enum Page {
+    /// The list.
+    List,
+    /// The note of a new one.
+    Note,
+    /// A new one's code, which is shown this once.
+    Made(MadeInvite),
+}
+
+/// The invites screen.
+pub struct Invites {
+    page: Page,
+    mine: Option<MyInvites>,
+    list: ListState,
+    note: Field,
+    /// An invite is being made: keys wait for its code.
+    waiting: bool,
+}
+
+impl Default for Invites {
+    fn default() -> Self {
+        Self {
+            page: Page::List,
+            mine: None,
+            list: ListState::default(),
+            note: Field::new(NOTE_CHARS_MAX),
+            waiting: false,
+        }
+    }
+}
+
+impl Screen for Invites {
+    fn route(&self) -> Route {
+        Route::Invites
+    }
+
+    fn title(&self) -> String {
+        "invites".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        match self.page {
+            Page::List => &[Scope::Invites, Scope::List],
+            Page::Note => &[Scope::Field],
+            Page::Made(_) => &[Scope::DoorText],
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(self.page, Page::Note)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.mine.is_none() || self.waiting
+    }
+
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        match command {
+            Command::MakeInvite => self.mine.as_ref().is_some_and(|mine| mine.cannot.is_none()),
+            Command::RevokeInvite => self.chosen().is_some_and(|invite| invite.state == InviteState::Open),
+            Command::Open => self.chosen().is_some_and(|invite| used_by(invite).is_some()),
+            _ => true,
+        }
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListInvites),
+            // Somebody came in: perhaps with one of these.
+            Msg::Event(DomainEvent::MemberChanged { .. }) => cx.call(ListInvites),
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            Msg::Input(input) => self.input(&input),
+            Msg::Dialog(DialogResult::Yes(TAKE_BACK)) => {
+                if let Some(invite) = self.chosen() {
+                    cx.call(RevokeInvite { id: invite.id });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}
+
+impl Invites {
+    fn invites(&self) -> &[InviteView] {
+        self.mine.as_ref().map_or(&[], |mine| &mine.invites)
+    }
+
+    fn chosen(&self) -> Option<&InviteView> {
+        self.invites().get(self.list.chosen())
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ListInvites>() {
+            Ok(Ok(mine)) => {
+                self.mine = Some(mine);
+                return;
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<MakeInvite>() {
+            Ok(result) => {
+                self.waiting = false;
+                match result {
+                    Ok(made) => {
+                        drop(self.note.take());
+                        self.page = Page::Made(made);
+                        self.list = ListState::default();
+                        cx.call(ListInvites);
+                    }
+                    Err(why) => cx.refuse(why),
+                }
+                return;
+            }
+            Err(answer) => answer,
+        };
+        match answer.take::<RevokeInvite>() {
+            Ok(Ok(())) => {
+                cx.good("The invite is taken back. Nobody can use it now.");
+                cx.call(ListInvites);
+            }
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                cx.call(ListInvites);
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        match (&self.page, command) {
+            (Page::List, Command::MakeInvite) => {
+                match self.mine.as_ref().and_then(|mine| mine.cannot.clone()) {
+                    Some(why) => cx.refuse(why),
+                    None => self.page = Page::Note,
+                }
+            }
+            (Page::List, Command::RevokeInvite) => self.ask_to_take_back(cx),
+            (Page::List, Command::Open) => {
+                if let Some(member) = self.chosen().and_then(used_by) {
+                    cx.open(Route::Profile(member));
+                }
+            }
+            (Page::List, Command::Back) => cx.back(),
+            (Page::List, command) => {
+                let len = self.invites().len();
+                self.list.command(command, len);
+            }
+            (Page::Note, Command::Accept) => {
+                self.waiting = true;
+                cx.call(MakeInvite { note: self.note.text().to_owned() });
+            }
+            (Page::Note | Page::Made(_), Command::Back) => self.page = Page::List,
+            _ => {}
+        }
+    }
+
+    fn ask_to_take_back(&self, cx: &mut Ui<'_>) {
+        match self.chosen() {
+            Some(invite) if invite.state == InviteState::Open => {
+                let question = "Take this invite back? Its code will no longer open the door.";
+                cx.effect(Effect::Push(Box::new(Confirm::new(TAKE_BACK, question))));
+            }
+            Some(_) => cx.refuse("Only an invite that is still open can be taken back."),
+            None => {}
+        }
+    }
+
+    fn input(&mut self, input: &Input) {
+        self.note.input(input);
+    }
+}
+
+/// Who came with an invite.
+fn used_by(invite: &InviteView) -> Option<crate::domain::ids::MemberId> {
+    match invite.state {
+        InviteState::Used { by, .. } => Some(by),
+        _ => None,
+    }
+}
