@@ -12,13 +12,14 @@ use tempfile::TempDir;
 use super::passwords::Cost;
 use super::{Answer, Call, Caller, Clock, DomainEvent, Request, Result, Service, Settings, Who};
 use crate::domain::board::{Audience, BoardKind};
-use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{self, Actor, ArrangeBoards, MakeAccount};
 use crate::domain::time::Timestamp;
 use crate::store::Store;
 use crate::store::boards::{self, NewBoard};
 use crate::store::members::{self, NewMember};
+use crate::store::testing as states;
 
 /// When tests take place: 2026-11-22 12:00:00 UTC.
 pub(crate) const NOON: Timestamp = Timestamp(1_795_348_800);
@@ -105,6 +106,32 @@ impl Place {
         let id = boards::insert(&mut conn, &grant, self.service.now(), &new).await.unwrap();
         conn.commit().await.unwrap();
         id
+    }
+
+    /// Locks a thread.
+    pub(crate) async fn lock(&self, thread: ThreadId) {
+        states::lock(self.service.store(), thread).await;
+    }
+
+    /// Makes a thread slow.
+    pub(crate) async fn slow(&self, thread: ThreadId, slow_s: i64) {
+        states::slow(self.service.store(), thread, slow_s).await;
+    }
+
+    /// Archives a board.
+    pub(crate) async fn archive(&self, board: BoardId) {
+        states::archive(self.service.store(), board).await;
+    }
+
+    /// Suspends a member for an hour.
+    pub(crate) async fn suspend(&self, who: &Caller) {
+        let Who::Member(member) = who.who else { panic!("only members are suspended") };
+        states::suspend(self.service.store(), member, self.service.now().plus(3_600)).await;
+    }
+
+    /// Lets every write that needs room fail as on a full disk.
+    pub(crate) async fn fill_disk(&self) {
+        states::fill_disk(self.service.store()).await;
     }
 
     /// Asks through the door.

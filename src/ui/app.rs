@@ -109,6 +109,11 @@ impl App {
         self.stack.iter().map(|layer| layer.screen.route()).filter(|route| *route != Route::Nowhere).collect()
     }
 
+    /// Opens a place on top of what is open.
+    pub fn open(&mut self, route: &Route) {
+        self.push(screens::open(route));
+    }
+
     /// What the session has to do now.
     pub fn take_orders(&mut self) -> Vec<Order> {
         std::mem::take(&mut self.orders)
@@ -255,11 +260,21 @@ impl App {
             return;
         }
         let types = matches!(press, KeyPress { key: Key::Char(_), ctrl: false, alt: false, .. });
-        if typing && (types || !self.run_scoped(Chord::Press(press))) {
+        let chord = Chord::Press(press);
+        if !typing {
+            self.run_chord(chord);
+        } else if types || !(self.run_scoped(chord) || self.redraws(chord)) {
             self.tell_top(Msg::Input(Input::Key(press)));
-        } else if !typing {
-            self.run_chord(Chord::Press(press));
         }
+    }
+
+    /// Draws afresh if the chord asks for that, which works while typing too.
+    fn redraws(&mut self, chord: Chord) -> bool {
+        let found = keys::find(&[Scope::Everywhere], chord).filter(|found| found.command == Command::Redraw);
+        if let Some(binding) = found {
+            self.run_everywhere(binding.command);
+        }
+        found.is_some()
     }
 
     /// Runs a chord that is bound in the top screen's own scopes. True if there was one.

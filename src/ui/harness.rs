@@ -32,6 +32,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::{App, Order, ScreenId};
 use super::capabilities::Capabilities;
 use super::input::{Input, Key, KeyPress};
+use super::route::Route;
 use crate::domain::ids::{MemberId, PostId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::Actor;
@@ -130,6 +131,13 @@ impl Harness {
             Some(Door { live: Rc::clone(live), caller: caller.clone(), events: live.place.service.listen() });
         harness.settle();
         harness
+    }
+
+    /// Opens a place on top of what is open.
+    pub(crate) fn open(&mut self, route: &Route) -> &mut Self {
+        self.app.open(route);
+        self.settle();
+        self
     }
 
     /// Presses keys: see [`presses`].

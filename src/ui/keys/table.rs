@@ -327,9 +327,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Compose, &[ctrl('t')], C::TogglePreview, "preview", "See it as its readers will"),
     bind(S::Compose, &[ctrl('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
     bind(S::Compose, &[ctrl('o')], C::Help, "keys", "The keys of the editor"),
-    bind(S::Compose, &[ctrl('l')], C::Redraw, "", "Draw the screen afresh"),
     bind(S::Compose, &[key(Key::BackTab)], C::PreviousField, "", "To the title"),
-    bind(S::Preview, &[ctrl('t'), key(Key::Esc), key(Key::Left), char('e')], C::TogglePreview, "write on", "Go on writing"),
+    bind(S::Preview, &[ctrl('t'), key(Key::Esc), key(Key::Left), char('q')], C::TogglePreview, "write on", "Go on writing"),
     bind(S::Preview, &[ctrl('s')], C::Send, "send", "Send it"),
     bind(S::Preview, &[char(' ')], C::PageDown, "", "A page down"),
 

@@ -1,16 +1,33 @@
-//! One's unfinished texts.
+//! One's unfinished texts: go on with one, or drop it.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ui::keys::Scope;
+use crate::domain::draft::DraftTarget;
+use crate::service::Answer;
+use crate::service::drafts::{DraftSummary, DropDraft, ListDrafts};
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
-use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::route::{ComposeTarget, Route};
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Confirm, ListState};
+
+/// The question whether to drop the chosen draft.
+const DROP: u32 = 1;
 
 /// The drafts screen.
 #[derive(Default)]
-pub struct Drafts {}
+pub struct Drafts {
+    drafts: Option<Vec<DraftSummary>>,
+    list: ListState,
+    /// The draft that the open question is about.
+    asked: Option<DraftTarget>,
+}
 
 impl Screen for Drafts {
     fn route(&self) -> Route {
@@ -22,12 +39,85 @@ impl Screen for Drafts {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[]
+        &[Scope::Drafts, Scope::List]
     }
 
-    fn update(&mut self, _msg: Msg, _cx: &mut Ui<'_>) {}
+    fn is_waiting(&self) -> bool {
+        self.drafts.is_none()
+    }
 
-    fn draw(&mut self, _area: Rect, _buf: &mut Buffer, _look: &Look) -> Option<Position> {
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        let any = self.drafts.as_ref().is_some_and(|drafts| !drafts.is_empty());
+        any || !matches!(command, Command::Open | Command::DropDraft)
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListDrafts),
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            Msg::Dialog(DialogResult::Yes(DROP)) => {
+                if let Some(target) = self.asked.take() {
+                    cx.call(DropDraft { target });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look);
         None
+    }
+}
+
+impl Drafts {
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ListDrafts>() {
+            Ok(Ok(drafts)) => {
+                self.drafts = Some(drafts);
+                return;
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        match answer.take::<DropDraft>() {
+            Ok(Ok(_)) => {
+                cx.say("The draft is gone.");
+                cx.call(ListDrafts);
+            }
+            Ok(Err(why)) => cx.refuse(why),
+            Err(_) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        let drafts = self.drafts.as_deref().unwrap_or_default();
+        if self.list.command(command, drafts.len()) {
+            return;
+        }
+        let Some(draft) = drafts.get(self.list.chosen()) else { return };
+        match command {
+            Command::Open => match place_of(&draft.target) {
+                Some(target) => cx.open(Route::Compose(target)),
+                None => cx.say("This one comes back where it was begun."),
+            },
+            Command::DropDraft => {
+                self.asked = Some(draft.target.clone());
+                let question = "Drop this draft? Its text is gone then.";
+                cx.effect(Effect::Push(Box::new(Confirm::new(DROP, question))));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where a draft is gone on with; forms have places of their own.
+fn place_of(target: &DraftTarget) -> Option<ComposeTarget> {
+    match *target {
+        DraftTarget::Board(board) => Some(ComposeTarget::NewThread(board)),
+        DraftTarget::Reply(thread) => Some(ComposeTarget::Reply { thread, to: None, quote: false }),
+        DraftTarget::Edit(thread, no) => Some(ComposeTarget::Edit { thread, no }),
+        DraftTarget::Form(_) => None,
     }
 }

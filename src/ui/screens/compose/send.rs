@@ -1,0 +1,75 @@
+//! Sending what was written, and what comes back.
+
+use super::{Compose, Phase, save_later};
+use crate::domain::ids::PostNo;
+use crate::service::writing::{EditPost, Edited, StartThread, WriteReply};
+use crate::service::{Answer, Error};
+use crate::ui::route::{ComposeTarget, Route};
+use crate::ui::screen::{Effect, Tone, Ui};
+
+impl Compose {
+    /// Sends, once no save is under way: one that came after would bring the draft back.
+    pub(super) fn send(&mut self, cx: &mut Ui<'_>) {
+        self.phase = Phase::Sending;
+        if !self.saver.is_under_way() {
+            self.go(cx);
+        }
+    }
+
+    pub(super) fn go(&mut self, cx: &mut Ui<'_>) {
+        let body = self.editor.text().to_owned();
+        match self.target {
+            ComposeTarget::NewThread(board) => {
+                cx.call(StartThread { board, title: self.title.text().to_owned(), body });
+            }
+            ComposeTarget::Reply { thread, .. } => {
+                cx.call(WriteReply { thread, reply_to: self.answers, body });
+            }
+            ComposeTarget::Edit { thread, no } => cx.call(EditPost { thread, no, body }),
+        }
+    }
+
+    pub(super) fn sent(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<WriteReply>() {
+            Ok(Ok(posted)) => {
+                cx.good(format!("Posted as {}.", posted.no));
+                return cx.back();
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<StartThread>() {
+            Ok(Ok(posted)) => {
+                cx.good("Your thread is open.");
+                let place = Route::Thread { thread: posted.thread, at: Some(PostNo(1)) };
+                return cx.effect(Effect::Replace(place));
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        match answer.take::<EditPost>() {
+            Ok(Ok(edited)) => {
+                cx.good(match edited {
+                    Edited::Unchanged => "Nothing was changed.",
+                    Edited::Silently => "Changed.",
+                    Edited::Marked => "Changed, and marked as edited.",
+                });
+                cx.back();
+            }
+            Ok(Err(why)) => self.refused(&why, cx),
+            Err(_) => {}
+        }
+    }
+
+    /// Whatever the reason: the text stays, and is kept.
+    fn refused(&mut self, why: &Error, cx: &mut Ui<'_>) {
+        self.phase = Phase::Writing;
+        let wait = self.saver.again();
+        save_later(wait, cx);
+        let mut words = why.to_string();
+        if !words.contains("kept") {
+            words.push_str(" Your text is kept.");
+        }
+        self.tell(Tone::Bad, words, cx);
+    }
+}

@@ -1,0 +1,60 @@
+//! Drawing of the list of drafts: what each is for and when it was kept, and below how it begins.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Drafts;
+use crate::domain::draft::DraftTarget;
+use crate::domain::markup;
+use crate::domain::text::{display_width, truncate};
+use crate::domain::time::relative_short;
+use crate::service::drafts::DraftSummary;
+use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+
+/// Rows of one draft.
+const ROWS: u16 = 2;
+/// Columns for when a draft was kept.
+const TIME_COLUMNS: u16 = 8;
+
+pub(super) fn draw(screen: &mut Drafts, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(drafts) = &screen.drafts else { return };
+    if drafts.is_empty() {
+        let words = "Nothing unfinished. What you write is kept here until you send it.";
+        for (line, y) in crate::domain::text::wrap(words, usize::from(area.width)).iter().zip(area.y..) {
+            buf.set_stringn(area.x, y, line, usize::from(area.width), look.theme.dim);
+        }
+        return;
+    }
+    let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX + TIME_COLUMNS), ..area };
+    for (index, row) in screen.list.visible(area, drafts.len(), ROWS) {
+        draw_draft(&drafts[index], row, buf, look);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+}
+
+fn draw_draft(draft: &DraftSummary, row: Rect, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let (x, right) = (row.x + 2, row.right());
+    let when = relative_short(look.now, draft.saved_at);
+    let at = right.saturating_sub(u16::try_from(display_width(&when)).unwrap_or(TIME_COLUMNS));
+    buf.set_stringn(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
+    let room = usize::from(at.saturating_sub(x + 1));
+    buf.set_stringn(x, row.y, truncate(&what(draft), room, theme.signs.ellipsis), room, theme.strong);
+    let room = usize::from(right - x);
+    let excerpt = markup::plain(&draft.excerpt, room);
+    let excerpt = truncate(&excerpt, room, theme.signs.ellipsis);
+    buf.set_stringn(x, row.y + 1, excerpt, room, theme.dim);
+}
+
+/// What a draft is for, in words. What its author may not see any more has no name.
+fn what(draft: &DraftSummary) -> String {
+    let thread = draft.thread.as_deref().unwrap_or("a thread that is not shown to you");
+    let board = draft.board.as_deref().unwrap_or("a board that is not shown to you");
+    match &draft.target {
+        DraftTarget::Board(_) if draft.title.is_empty() => format!("New thread on {board}"),
+        DraftTarget::Board(_) => format!("New thread on {board}: {}", draft.title),
+        DraftTarget::Reply(_) => format!("Reply in {thread}"),
+        DraftTarget::Edit(_, no) => format!("Edit of {no} in {thread}"),
+        DraftTarget::Form(name) => format!("Form: {name}"),
+    }
+}
