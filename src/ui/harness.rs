@@ -142,6 +142,7 @@ impl Harness {
 
     /// Presses keys: see [`presses`].
     pub(crate) fn keys(&mut self, text: &str) -> &mut Self {
+        self.settle();
         for press in presses(text) {
             self.app.input(Input::Key(press), self.now);
             self.settle();
@@ -218,6 +219,12 @@ impl Harness {
         self.app.shown();
         self.settle();
         text
+    }
+
+    /// Lets events of a live community come in, then draws.
+    pub(crate) fn settle_and_draw(&mut self) -> String {
+        self.settle();
+        self.screen()
     }
 
     /// How many cells differ after these keys, drawn before and after: what a move costs on the line.

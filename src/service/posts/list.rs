@@ -23,6 +23,8 @@ pub enum From {
     No(PostNo),
     /// Those before this number.
     Before(PostNo),
+    /// This one alone; none if it is not there.
+    Only(PostNo),
 }
 
 /// Reads more posts of a thread that is open, or the same ones again.
@@ -103,6 +105,11 @@ impl Request for ListPosts {
         let posts = match self.from {
             From::No(no) => after(cx, self.thread, no).await?,
             From::Before(no) => before(cx, self.thread, no).await?,
+            From::Only(no) => {
+                let mut found = window(cx, self.thread, Window::From(no), 1).await?;
+                found.retain(|post| post.no == no);
+                found
+            }
         };
         Ok(PostPage { head, from: self.from, posts })
     }

@@ -50,7 +50,7 @@ async fn r3_every_mark_can_be_undone() {
     let first = thread(&place, &bob, board, 3).await;
     thread(&place, &bob, board, 4).await;
 
-    let undo = place.call(&alice, MarkRead { thread: first, upto: PostNo(2) }).await.unwrap();
+    let undo = place.call(&alice, MarkThreadRead { thread: first, upto: PostNo(2) }).await.unwrap();
     assert_eq!(unread(&place, &alice).await, 5);
     place.call(&alice, UndoThreadMark(undo)).await.unwrap();
     assert_eq!(unread(&place, &alice).await, 7);
@@ -90,6 +90,7 @@ async fn only_active_members_keep_marks() {
     let thread = thread(&place, &bob, board, 1).await;
     let applied = place.account("ann", Standing::Applied, Level::Newcomer, Role::Member).await;
     assert!(place.call(&applied, MarkRead { thread, upto: PostNo(1) }).await.is_err());
+    assert!(place.call(&applied, MarkThreadRead { thread, upto: PostNo(1) }).await.is_err());
     assert!(place.call(&applied, MarkUnreadFrom { thread, from: PostNo(1) }).await.is_err());
     assert!(place.call(&applied, NextUnread::default()).await.is_err());
     assert!(place.call(&applied, MuteBoard { board, muted: true }).await.is_err());

@@ -30,22 +30,48 @@ impl ThreadUndo {
 }
 
 impl Request for MarkRead {
-    type Reply = ThreadUndo;
+    type Reply = ();
     type Access = Writes;
     const NAME: &'static str = "mark read";
 
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        raise(cx, self.thread, self.upto).await
+    }
+}
+
+/// Marks all of a thread as read at once, shown or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkThreadRead {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The last post that the member knew of: what was written since stays unread.
+    pub upto: PostNo,
+}
+
+impl Request for MarkThreadRead {
+    type Reply = ThreadUndo;
+    type Access = Writes;
+    const NAME: &'static str = "mark thread read";
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<ThreadUndo> {
-        let grant = cx.allow(&KeepMarks)?;
         let me = cx.me()?;
-        let (row, _) = see(cx, self.thread).await?;
-        let upto = self.upto.min(PostNo(row.post_count));
         let before = reading::mark(cx.conn(), me, self.thread).await?;
-        if reading::read_to(cx.conn(), me, self.thread).await? < upto {
-            reading::mark_read(cx.conn(), &grant, me, self.thread, upto).await?;
-            cx.publish(DomainEvent::MarksChanged { member: me });
-        }
+        raise(cx, self.thread, self.upto).await?;
         Ok(ThreadUndo { thread: self.thread, before })
     }
+}
+
+/// Raises a mark and says so, if that changes anything.
+async fn raise(cx: &mut Cx<'_, Writes>, thread: ThreadId, upto: PostNo) -> Result<()> {
+    let grant = cx.allow(&KeepMarks)?;
+    let me = cx.me()?;
+    let (row, _) = see(cx, thread).await?;
+    let upto = upto.min(PostNo(row.post_count));
+    if reading::read_to(cx.conn(), me, thread).await? < upto {
+        reading::mark_read(cx.conn(), &grant, me, thread, upto).await?;
+        cx.publish(DomainEvent::MarksChanged { member: me });
+    }
+    Ok(())
 }
 
 /// Marks a thread as unread from a post on, however long ago it was written.

@@ -17,6 +17,8 @@ pub enum At {
     FirstUnread,
     /// At this post, or the last one before its number.
     Post(PostNo),
+    /// At the end.
+    End,
 }
 
 /// Opens a thread with the posts around a place in it; more come by [`crate::service::posts::ListPosts`].
@@ -91,7 +93,7 @@ impl Request for OpenThread {
             At::Post(no) => Begin::Top(PostNo(no.0.clamp(1, head.last.0.max(1)))),
             // A guest has no marks: what is new to them is all of it.
             At::FirstUnread if head.read_to < head.last => Begin::Top(PostNo(head.read_to.0 + 1)),
-            At::FirstUnread => Begin::End,
+            At::FirstUnread | At::End => Begin::End,
         };
         let from = match begin {
             Begin::Top(no) => no,

@@ -19,6 +19,10 @@ pub enum Scope {
     Field,
     /// The boards screen.
     Boards,
+    /// The threads of a board.
+    Board,
+    /// A thread.
+    Thread,
     /// The members screen.
     Members,
     /// While a filter is being typed.
@@ -147,6 +151,44 @@ pub enum Command {
     MakeInvite,
     /// Take an invite back.
     RevokeInvite,
+
+    // Threads.
+    /// Leave the thread unread for now.
+    SkipThread,
+    /// Leave all of the board unread for now.
+    SkipBoard,
+    /// Mark the thread as read.
+    MarkThreadRead,
+    /// Mark the thread as unread from a post on.
+    MarkUnread,
+    /// Follow the thread, or no longer.
+    FollowThread,
+    /// Mute the thread, or no longer.
+    MuteThread,
+    /// Start a thread.
+    NewThread,
+    /// Answer a post.
+    Reply,
+    /// Answer a post with its text as a quote.
+    Quote,
+    /// Edit one's own post.
+    EditPost,
+    /// Delete one's own post.
+    DeletePost,
+    /// Go to the profile of a post's author.
+    Author,
+    /// What a post said before.
+    History,
+    /// Show what spoilers hide.
+    Spoilers,
+    /// Show what a post answers, in place.
+    ShowAnswered,
+    /// Go to the post that a post answers.
+    GoAnswered,
+    /// Go to a post by its number.
+    JumpTo,
+    /// Go to the next post that answers or mentions one.
+    NextToMe,
 
     // Writing.
     /// Send what was written.
@@ -320,6 +362,42 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Palette, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
     bind(S::Palette, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
     bind(S::Palette, &[key(Key::Esc)], C::Back, "back", "Back to where you were"),
+
+    // Threads.
+    bind(S::Board, &[char('n')], C::NewThread, "new", "Start a thread"),
+    bind(S::Board, &[char('c')], C::MarkThreadRead, "mark read", "Mark the thread as read"),
+    bind(S::Board, &[char('C')], C::MarkBoardRead, "", "Mark the whole board as read"),
+    bind(S::Board, &[char('f')], C::FollowThread, "follow", "Follow the thread, or no longer: it comes first when you read on"),
+    bind(S::Board, &[char('m')], C::MuteThread, "mute", "Mute the thread, or no longer: it is not counted"),
+    bind(S::Board, &[char('u')], C::Undo, "undo", "Undo the last of these"),
+
+    bind(S::Thread, &[char(' ')], C::Next, "read on", "Read on: the rest of this, then the next thing you have not read"),
+    bind(S::Thread, &[char('r')], C::Reply, "reply", "Answer this post"),
+    bind(S::Thread, &[char('Q')], C::Quote, "quote", "Answer this post with its text as a quote"),
+    bind(S::Thread, &[char('s')], C::SkipThread, "skip", "Skip this thread for now; it stays unread"),
+    bind(S::Thread, &[char('S')], C::SkipBoard, "", "Skip the rest of this board for now"),
+    bind(S::Thread, &[char('u')], C::Undo, "undo", "Undo: come back to what you skipped, take back a mark or a deletion"),
+    bind(S::Thread, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to where you jumped from, or to where you began to read"),
+    bind(S::Thread, &[char('j'), key(Key::Down)], C::Down, "", "To the next post; through a long one"),
+    bind(S::Thread, &[char('k'), key(Key::Up)], C::Up, "", "To the post before"),
+    bind(S::Thread, &[key(Key::PageDown), ctrl('f')], C::PageDown, "", "A page down"),
+    bind(S::Thread, &[key(Key::PageUp), ctrl('b')], C::PageUp, "", "A page up"),
+    bind(S::Thread, &[key(Key::Home), char('<')], C::Top, "", "To the first post"),
+    bind(S::Thread, &[key(Key::End), char('>')], C::Bottom, "", "To the last post"),
+    bind(S::Thread, &[char('#')], C::JumpTo, "", "To a post by its number"),
+    bind(S::Thread, &[char('p')], C::GoAnswered, "", "To the post that this one answers"),
+    bind(S::Thread, &[char('@')], C::NextToMe, "", "To the next post that answers or mentions you"),
+    bind(S::Thread, &[key(Key::Enter), key(Key::Right)], C::Open, "", "Open what is folded"),
+    bind(S::Thread, &[char('o')], C::ShowAnswered, "", "Show what this post answers, in place"),
+    bind(S::Thread, &[char('x')], C::Spoilers, "", "Show what spoilers hide"),
+    bind(S::Thread, &[char('h')], C::History, "", "Show what an edited post said before"),
+    bind(S::Thread, &[char('a')], C::Author, "", "The author's profile"),
+    bind(S::Thread, &[char('e')], C::EditPost, "", "Edit your own post"),
+    bind(S::Thread, &[char('d')], C::DeletePost, "", "Delete your own post"),
+    bind(S::Thread, &[char('c')], C::MarkThreadRead, "", "Mark the rest of the thread as read"),
+    bind(S::Thread, &[char('U')], C::MarkUnread, "", "Mark as unread from this post on"),
+    bind(S::Thread, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),
+    bind(S::Thread, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
 
     // Writing. Send and leave come first in the footer; what edits is in the help.
     bind(S::Compose, &[ctrl('s')], C::Send, "send", "Send it"),

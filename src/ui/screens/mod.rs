@@ -14,18 +14,21 @@ mod profile;
 mod read_on;
 mod search;
 mod settings;
+mod thread;
 
 use super::keys::{Binding, Command, Scope};
 use super::look::Look;
 use super::route::Route;
 use super::screen::Screen;
+use crate::service::DomainEvent;
 
 /// Makes the screen for a place.
 pub fn open(route: &Route) -> Box<dyn Screen> {
     match route {
         Route::Door => Box::new(door::Door::default()),
         Route::Home => Box::new(home::Home::default()),
-        Route::Boards | Route::Board(_) | Route::Thread { .. } => Box::new(boards::Boards::default()),
+        Route::Boards | Route::Board(_) => Box::new(boards::Boards::default()),
+        Route::Thread { thread, at } => Box::new(thread::Thread::new(*thread, *at)),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),
         Route::Members => Box::new(members::Members::default()),
@@ -60,7 +63,7 @@ pub fn offers_everywhere(command: Command, look: &Look) -> bool {
 
 /// The screen that looks for the next unread thing and makes way for it.
 pub fn read_on() -> Box<dyn Screen> {
-    Box::new(read_on::ReadOn::default())
+    Box::new(read_on::ReadOn)
 }
 
 /// The place that a command goes to, if it goes to a place.
@@ -74,5 +77,17 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),
         _ => None,
+    }
+}
+
+/// Whether an event can change what is unread for the one who looks, or the lists that show it.
+fn changes_counts(event: &DomainEvent, look: &Look) -> bool {
+    match event {
+        DomainEvent::MarksChanged { member } => Some(*member) == look.actor().id(),
+        DomainEvent::PostAdded { .. }
+        | DomainEvent::PostChanged { .. }
+        | DomainEvent::ThreadChanged { .. }
+        | DomainEvent::BoardsChanged => true,
+        _ => false,
     }
 }

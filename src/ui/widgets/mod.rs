@@ -7,6 +7,7 @@ pub mod list;
 pub mod pager;
 pub mod prompt;
 pub mod prose;
+pub mod sections;
 
 pub use confirm::Confirm;
 pub use editor::Editor;
@@ -14,3 +15,4 @@ pub use field::Field;
 pub use list::ListState;
 pub use pager::Pager;
 pub use prompt::Prompt;
+pub use sections::Sections;

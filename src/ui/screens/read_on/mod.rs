@@ -1,31 +1,64 @@
-//! The read_on screen.
+//! Space, from any screen: looks for the next unread thread and makes way for it. It draws nothing of its own: the
+//! screen below stays until the thread is there.
+
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ui::keys::Scope;
+use crate::service::reading::NextUnread;
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screen::{Effect, Msg, Screen, Ui};
 
-/// The read_on screen.
+/// The search for what is next.
 #[derive(Default)]
-pub struct ReadOn {}
+pub struct ReadOn;
 
 impl Screen for ReadOn {
     fn route(&self) -> Route {
-        Route::Home
+        Route::Nowhere
     }
 
     fn title(&self) -> String {
-        "read_on".to_owned()
+        String::new()
     }
 
     fn scopes(&self) -> &'static [Scope] {
         &[]
     }
 
-    fn update(&mut self, _msg: Msg, _cx: &mut Ui<'_>) {}
+    fn is_waiting(&self) -> bool {
+        true
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start => cx.call(NextUnread::default()),
+            Msg::Answer(answer) => match answer.take::<NextUnread>() {
+                Ok(Ok(Some(next))) => {
+                    cx.effect(Effect::Replace(Route::Thread { thread: next.thread, at: None }));
+                }
+                Ok(Ok(None)) => {
+                    cx.back();
+                    cx.good("You are caught up.");
+                }
+                Ok(Err(why)) => {
+                    cx.back();
+                    cx.refuse(why);
+                }
+                Err(_) => {}
+            },
+            Msg::Command(Command::Back) => cx.back(),
+            _ => {}
+        }
+    }
 
     fn draw(&mut self, _area: Rect, _buf: &mut Buffer, _look: &Look) -> Option<Position> {
         None
