@@ -224,6 +224,27 @@ pub async fn last_in_thread(
     .await
 }
 
+/// Handles of active members that begin with some letters, folded, in order.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn handles_from(
+    conn: &mut SqliteConnection,
+    prefix_fold: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<String>> {
+    // A range of the index; no handle holds a character beyond ASCII.
+    sqlx::query_scalar(
+        "SELECT handle FROM member
+          WHERE standing = 'active' AND handle_fold >= ?1 AND handle_fold < ?1 || char(128)
+          ORDER BY handle_fold LIMIT ?2",
+    )
+    .bind(prefix_fold)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
 /// Starts a thread with its first post.
 ///
 /// # Errors

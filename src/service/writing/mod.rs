@@ -2,6 +2,7 @@
 //! transaction, which also drops the draft it came from.
 
 mod change;
+mod complete;
 mod delete;
 mod pace;
 mod prepare;
@@ -11,6 +12,7 @@ mod send;
 mod tests;
 
 pub use change::{EditPost, Edited};
+pub use complete::CompleteHandle;
 pub use delete::{DeletePost, Deleted, UndeletePost};
 pub use prepare::{Answered, PrepareWriting, Prepared};
 pub use send::{Posted, StartThread, WriteReply, WrittenElsewhere};

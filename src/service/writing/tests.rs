@@ -420,6 +420,15 @@ async fn a_composer_sees_what_it_answers_and_the_draft_knows_it_too() {
 }
 
 #[tokio::test]
+async fn a_handle_is_completed_for_members_only() {
+    let table = Table::new().await;
+    let ask = || CompleteHandle { prefix: "B".to_owned() };
+    assert_eq!(table.place.call(&table.alice, ask()).await.unwrap(), ["bob"]);
+    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    assert!(table.place.call(&guest, ask()).await.is_err());
+}
+
+#[tokio::test]
 async fn the_door_and_the_host_write_nothing() {
     let table = Table::new().await;
     for who in [Who::Guest, Who::Host] {

@@ -292,3 +292,13 @@ async fn what_a_writer_needs_to_know_is_read_in_one_row() {
     assert_eq!(last_in_thread(&mut conn, BOB, thread_id).await.unwrap(), Some(NOW.plus(9)));
     assert_eq!(last_in_thread(&mut conn, BOB, ThreadId(9)).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn handles_are_found_by_their_beginning() {
+    let (_folder, store) = store().await;
+    let mut conn = store.begin_read().await.unwrap();
+    assert_eq!(handles_from(&mut conn, "al", 9).await.unwrap(), ["alice"]);
+    assert_eq!(handles_from(&mut conn, "", 9).await.unwrap(), ["alice", "bob"], "carol is suspended");
+    assert_eq!(handles_from(&mut conn, "", 1).await.unwrap(), ["alice"]);
+    assert!(handles_from(&mut conn, "%", 9).await.unwrap().is_empty());
+}

@@ -425,7 +425,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Editor, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
     bind(S::Editor, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
     bind(S::Editor, &[key(Key::Enter)], C::NewLine, "", "A new line"),
-    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Spaces to the next tab stop"),
+    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Complete the handle after @; else spaces to the next tab stop"),
     bind(S::Editor, &[key(Key::Backspace)], C::DeleteBack, "", "Delete the character before the cursor"),
     bind(S::Editor, &[key(Key::Delete), ctrl('d')], C::DeleteForward, "", "Delete the character after the cursor"),
     bind(S::Editor, &[ctrl('g'), ctrl(' ')], C::Mark, "", "Begin to select, or end it; Shift with the arrows selects too"),

@@ -1,6 +1,7 @@
 //! The composer: a new thread, a post, or another text for one's own post. What is written is kept as a draft a second
 //! behind the fingers; nothing that happens takes it away but sending it or dropping it (W2).
 
+mod complete;
 mod saver;
 mod send;
 mod view;
@@ -22,7 +23,7 @@ use crate::domain::post::TITLE_CHARS_MAX;
 use crate::domain::text::display_width;
 use crate::domain::time::relative;
 use crate::service::drafts::{Draft, DropDraft, SaveDraft};
-use crate::service::writing::{PrepareWriting, Prepared};
+use crate::service::writing::{CompleteHandle, PrepareWriting, Prepared};
 use crate::service::{Answer, DomainEvent, Result};
 use crate::ui::input::{Input, Key};
 use crate::ui::keys::{Command, Scope};
@@ -221,6 +222,7 @@ impl Compose {
                     preview.pager.command(command);
                 }
             }
+            Command::Indent if self.asks_for_handle(cx) => {}
             // Above the first row stands the title.
             Command::Up if self.has_title() && self.editor.is_at_top() => self.on_title = true,
             _ => {
@@ -300,6 +302,10 @@ impl Compose {
         };
         let answer = match answer.take::<DropDraft>() {
             Ok(result) => return self.dropped(result, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<CompleteHandle>() {
+            Ok(result) => return self.completes(result, cx),
             Err(other) => other,
         };
         self.sent(answer, cx);

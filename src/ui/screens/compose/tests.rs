@@ -415,6 +415,29 @@ fn posts_of_others_are_counted_and_move_nothing() {
     assert!(h.screen().contains("1 new post since"));
 }
 
+/// W1: `@` completes handles.
+#[test]
+fn tab_completes_a_handle() {
+    let offer = |prefix: &'static str, handles: &'static [&'static str]| {
+        move |request: &CompleteHandle| {
+            assert_eq!(request.prefix, prefix);
+            Ok(handles.iter().map(|handle| (*handle).to_owned()).collect::<Vec<_>>())
+        }
+    };
+    let mut h = open(REPLY, about());
+    h.keys("Ask @al<Tab>").answer(offer("al", &["Alfred", "alfreda"]));
+    assert!(h.screen().contains("@Alfred @alfreda"));
+    h.keys("a<Tab>").answer(offer("Alfreda", &["alfreda"]));
+    h.keys("or @zo<Tab>").answer(offer("zo", &[]));
+    assert!(h.screen().contains("No handle begins with zo."));
+    h.keys("<^S>").answer::<WriteReply>(|request| {
+        assert_eq!(request.body, "Ask @alfreda or @zo");
+        Err(Denied::Locked.into())
+    });
+    h.keys("<Enter>a@b<Tab>x");
+    assert!(h.waiting().iter().all(|name| *name != "complete handle"), "an address is no mention");
+}
+
 /// A community with a thread by bob, and alice at her composer.
 struct Table {
     live: Rc<Blocking>,

@@ -137,6 +137,23 @@ impl Editor {
         self.selection.take().is_some()
     }
 
+    /// The beginning of a handle that stands between an `@` and the cursor.
+    pub fn mention(&self) -> Option<&str> {
+        let before = &self.text.as_str()[..self.cursor];
+        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+        let (outside, handle) = (&before[..start], before[start..].strip_prefix('@')?);
+        let free = !outside.ends_with(|c: char| c.is_alphanumeric());
+        (free && !handle.is_empty()).then_some(handle)
+    }
+
+    /// Puts a handle in place of its beginning.
+    pub fn set_mention(&mut self, handle: &str) -> Took {
+        let Some(written) = self.mention().map(str::len) else { return Took::Nothing };
+        let range = self.cursor - written..self.cursor;
+        let over = (self.text.len() - written + handle.len()).saturating_sub(self.len_max);
+        if over > 0 { Took::Full { over } } else { self.replace(range, handle, false) }
+    }
+
     /// Carries out a command of the editor's scope.
     pub fn command(&mut self, command: Command) -> Took {
         let cutting = std::mem::take(&mut self.cutting);
