@@ -290,3 +290,19 @@ async fn a_guest_stands_at_the_door_and_nowhere_else() {
     person.sees("Everywhere").await;
     assert!(place.service.presence().members().is_empty());
 }
+
+#[tokio::test]
+async fn d3_a_guests_session_goes_on_as_the_account_it_made() {
+    let (place, _) = place_with_alice().await;
+    let host = Caller { who: Who::Host, key: None, by_key: false };
+    place.call(&host, crate::service::accounts::SetUp).await.unwrap();
+    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let mut person = Person::log_in(&place, &guest);
+    person.sees("apply to join").await;
+    person.send(b"aben\ran open fire\ran open fire\r");
+    // Only somebody with an account is asked to accept a rule.
+    person.sees("Rule 1 of 5").await;
+    person.sees("ben").await;
+    person.send(b"\r\r\r\r\rI like fires.\x13\x13");
+    person.sees("Your application is with the staff.").await;
+}

@@ -11,6 +11,7 @@ mod server;
 
 mod clients;
 mod commands;
+mod door;
 mod durability;
 mod login;
 mod safety;

@@ -45,8 +45,8 @@ use pages::Page;
 const KEEP: u32 = 1;
 /// The timer that ends a suspension.
 const SUSPENSION_OVER: u32 = 2;
-/// How far a draft may lie behind the fingers (W2).
-const KEEP_AFTER: Duration = Duration::from_secs(2);
+/// When a draft is kept after it changed: with the way to the disk it lies less than 2 s behind the fingers (W2).
+const KEEP_AFTER: Duration = Duration::from_secs(1);
 
 /// The door screen.
 pub struct Door {

@@ -1,0 +1,104 @@
+//! D2, D3, D4: coming in over a real connection, with and without a key, and coming back after every dropped line.
+
+use std::time::Instant;
+
+use crate::person::{Connection, Person, Proof};
+use crate::server::{Hob, new_key};
+
+const PASSWORD: &str = "an open fire";
+
+/// Most keys from an invite to the first post besides text, and most seconds (PRODUCT.md, D3).
+const KEYS_MAX: usize = 40;
+const SECONDS_MAX: u64 = 90;
+
+/// A guest without any key.
+async fn guest(hob: &Hob) -> Person {
+    let mut person = Person::enter(hob, "join", Proof::Answers(&[])).await;
+    person.sees("I have an invite").await;
+    person
+}
+
+/// Comes back as somebody who began to join.
+async fn back(hob: &Hob, handle: &str) -> Person {
+    Person::enter(hob, handle, Proof::Answers(&[PASSWORD])).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d3_from_an_invite_to_the_first_post_without_a_key() {
+    let hob = Hob::start();
+    let ana = hob.add_member("ana", "member");
+    let code = hob.invite();
+    let begun = Instant::now();
+    let mut ben = guest(&hob).await;
+    ben.keys("i").await;
+    ben.types(&code).await;
+    ben.keys("Enter").await;
+    ben.types("ben").await;
+    ben.keys("Enter").await;
+    ben.types(PASSWORD).await;
+    ben.keys("Enter").await;
+    ben.types(PASSWORD).await;
+    ben.keys("Enter Enter Enter Enter Enter Enter").await;
+    ben.types("Hello, I am Ben.").await;
+    ben.keys("C-s").await;
+    ben.sees("Welcome in, ben").await;
+    assert!(ben.keys_pressed <= KEYS_MAX, "{} keys", ben.keys_pressed);
+    assert!(begun.elapsed().as_secs() < SECONDS_MAX);
+    let other = Connection::login(&hob, "ana", Proof::Key(&ana)).await.unwrap();
+    let unread = other.command("unread", "").await.stdout.to_lowercase();
+    assert!(unread.contains("introductions"), "{unread}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d4_a_line_dropped_at_every_step_and_a_killed_server_lose_nothing() {
+    let mut hob = Hob::start();
+    let mut ada = guest(&hob).await;
+    ada.keys("a").await;
+    ada.types(&format!("Ada\n{PASSWORD}\n{PASSWORD}\n")).await;
+    ada.sees("Rule 1 of 5").await;
+    ada.vanishes();
+    for rule in 1..=5 {
+        let mut ada = back(&hob, "ada").await;
+        ada.sees(&format!("Rule {rule} of 5")).await;
+        ada.keys("Enter").await;
+        let next =
+            if rule < 5 { format!("Rule {} of 5", rule + 1) } else { "What brings you here?".to_owned() };
+        ada.sees(&next).await;
+        ada.vanishes();
+    }
+    hob.kill();
+    let hob = hob.again();
+    let mut ada = back(&hob, "Ada").await;
+    ada.sees("What brings you here?").await;
+    ada.types("I like fires.").await;
+    ada.keys("C-s").await;
+    ada.sees("Introduce yourself").await;
+    ada.vanishes();
+    let mut ada = back(&hob, "ada").await;
+    ada.sees("Introduce yourself").await;
+    ada.keys("C-s").await;
+    ada.sees("Your application is with the staff.").await;
+    ada.vanishes();
+    back(&hob, "ada").await.sees("Your application is with the staff.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d2_the_key_that_a_guest_came_with_opens_the_account_under_any_name() {
+    let hob = Hob::start();
+    let key = new_key();
+    let mut guest = Person::enter(&hob, "join", Proof::Key(&key)).await;
+    guest.sees("apply to join").await;
+    guest.keys("a").await;
+    guest.types("Ada\n").await;
+    guest.sees("this key: SHA256:").await;
+    guest.keys("Enter").await;
+    guest.sees("Rule 1 of 5").await;
+    guest.vanishes();
+    for name in ["join", "whoever"] {
+        Person::enter(&hob, name, Proof::Key(&key)).await.sees("Rule 1 of 5").await;
+    }
+    // The application is not a membership: commands are for members.
+    let connection = Connection::login(&hob, "ada", Proof::Key(&key)).await.unwrap();
+    let output = connection.command("members", "").await;
+    assert_ne!(output.status, Some(0), "{output:?}");
+}
