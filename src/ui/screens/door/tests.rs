@@ -6,7 +6,9 @@
 use std::rc::Rc;
 
 use super::*;
+use crate::domain::board::Audience;
 use crate::domain::member::{Level, Role, Standing};
+use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::service::accounts::{MakeHostInvite, SetUp};
 use crate::service::applications::{
     AskApplicant, ClaimApplication, DecideApplication, ListApplications, ReadApplication,
@@ -15,6 +17,7 @@ use crate::service::boards::ListBoards;
 use crate::service::invites::MakeInvite;
 use crate::service::joining::{DoorView, Step};
 use crate::service::members::WhoAmI;
+use crate::service::moderation::Moderate;
 use crate::service::testing::{Blocking, caller};
 use crate::service::{Caller, ProvedKey, Who};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
@@ -219,6 +222,41 @@ fn somebody_suspended_sees_until_when_and_nothing_else() {
 }
 
 #[test]
+fn a_suspension_leads_to_the_door_at_once_and_its_end_leads_home() {
+    let live = place();
+    let (mia, ruth) = (live.block(live.place.moderator("mia")), live.block(live.place.regular("ruth")));
+    let mut h = Harness::live(&live, &ruth);
+    see(&mut h, "Testhob · home");
+    let Who::Member(id) = ruth.who else { panic!("{ruth:?}") };
+    let reason = "Twice over the line in one evening.".to_owned();
+    let suspend =
+        Moderate { thing: Thing::Member(id), deed: Deed::Suspend(SuspendFor::Hours24), rule_no: 1, reason };
+    live.call(&mia, suspend).unwrap();
+    h.event(DomainEvent::PresenceChanged);
+    see(&mut h, "ruth, your membership is suspended. Until 2026-11-23 12:00 UTC");
+    see(&mut h, "Be kind, and be straight");
+    see(&mut h, "Twice over the line in one evening.");
+    live.place.clock.advance(24 * 60 * 60);
+    h.ring(SUSPENSION_OVER);
+    see(&mut h, "Testhob · home");
+    see(&mut h, "Welcome back, ruth.");
+}
+
+#[test]
+fn a_guest_looks_at_the_boards_that_are_for_guests_and_comes_back() {
+    let live = place();
+    let mut h = Harness::live(&live, &GUEST);
+    assert!(!h.screen().contains("look around"), "there is nothing to look at yet");
+    live.block(live.place.board_for("window", Audience::Guests, Audience::Members));
+    let mut h = Harness::live(&live, &GUEST);
+    h.keys("b");
+    let screen = h.screen();
+    assert!(screen.contains("window") && !screen.contains("General"), "{screen}");
+    h.keys("<Esc>");
+    see(&mut h, "look around");
+}
+
+#[test]
 fn d2_a_guest_with_a_key_may_use_it_alone_with_a_password_or_not_at_all() {
     for (choice, has_password, keys) in [("<Enter>", false, 1), ("j<Enter>", true, 0), ("jj<Enter>", true, 1)]
     {
@@ -347,11 +385,7 @@ fn an_application_can_be_sent_from_every_size_and_terminal() {
 fn the_pages_as_they_look() {
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
         let live = place();
-        live.block(live.place.board_for(
-            "window",
-            crate::domain::board::Audience::Guests,
-            crate::domain::board::Audience::Members,
-        ));
+        live.block(live.place.board_for("window", Audience::Guests, Audience::Members));
         let mut h = Harness::live_at(&live, &keyed(), Capabilities::COMMON, columns, rows);
         let mut shown = String::new();
         let pages = [
