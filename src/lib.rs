@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod demo;
 pub mod domain;
 pub mod service;
 pub mod session;

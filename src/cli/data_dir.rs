@@ -93,6 +93,24 @@ impl DataDir {
         private_file(&self.database()).map(drop)
     }
 
+    /// Makes an empty, private file for a database that is not whole yet, in place of one that was left over.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create_unfinished_database(&self) -> Result<PathBuf> {
+        let path = self.path.join("hob.db.unfinished");
+        for left_over in ["hob.db.unfinished", "hob.db.unfinished-wal", "hob.db.unfinished-shm"] {
+            match fs::remove_file(self.path.join(left_over)) {
+                Err(cause) if cause.kind() != ErrorKind::NotFound => {
+                    return Err(cause).with_context(|| format!("{} cannot be removed", path.display()));
+                }
+                _ => {}
+            }
+        }
+        private_file(&path)?;
+        Ok(path)
+    }
+
     /// Writes a file that must not be there yet; one that is there is left as it is.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod accounts;
 mod config;
 mod data_dir;
+mod demo;
 mod serve;
 
 use std::net::SocketAddr;
@@ -11,10 +12,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::demo::Size;
 use crate::domain::member::Role;
 
 /// The folder that is used when none is named.
 const DATA_DEFAULT: &str = "hob-data";
+/// The one for a demo: another, so that nobody's community is taken for one.
+const DEMO_DEFAULT: &str = "hob-demo";
 
 /// A small community over SSH: one binary, one SQLite file.
 ///
@@ -32,6 +36,8 @@ enum Sub {
     Init(Init),
     /// Serve a community, made first if it is not there
     Serve(Serve),
+    /// Serve a made-up community to look around in, made first if it is not there; for this machine only
+    Demo(Demo),
     /// Look after accounts
     #[command(subcommand)]
     Member(Member),
@@ -66,6 +72,31 @@ struct Serve {
     /// A file of members' keys, read at every start (keys.example shows its format)
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Demo {
+    /// The folder of the community
+    #[arg(long = "data", value_name = "DIR", default_value = DEMO_DEFAULT)]
+    dir: PathBuf,
+    /// Address and port to listen on, of this machine only [default: as in hob.toml]
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// How many members
+    #[arg(long, value_name = "N", default_value_t = Size::default().members)]
+    members: usize,
+    /// How many boards
+    #[arg(long, value_name = "N", default_value_t = Size::default().boards)]
+    boards: usize,
+    /// How many threads
+    #[arg(long, value_name = "N", default_value_t = Size::default().threads)]
+    threads: usize,
+    /// How many posts; a million take about a minute
+    #[arg(long, value_name = "N", default_value_t = Size::default().posts)]
+    posts: usize,
+    /// The same seed makes the same community
+    #[arg(long, value_name = "N", default_value_t = Size::default().seed)]
+    seed: u64,
 }
 
 #[derive(Subcommand)]
@@ -129,6 +160,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         None => serve::serve(DATA_DEFAULT.as_ref(), None, None),
         Some(Sub::Serve(args)) => serve::serve(&args.data.dir, args.listen, args.keys.as_deref()),
+        Some(Sub::Demo(args)) => demo::demo(&args),
         Some(Sub::Init(args)) => serve::init(&args.data.dir),
         Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),
         Some(Sub::Invite(args)) => accounts::invite(&args),

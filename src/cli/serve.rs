@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::config::{Config, Server, TEMPLATE};
 use super::data_dir::DataDir;
+use super::demo;
 use crate::domain::member::Role;
 use crate::service::accounts::{ImportKeysFile, Imported, MakeHostInvite, SetUp};
 use crate::service::{Caller, Clock, Service, upkeep};
@@ -75,11 +76,18 @@ pub async fn listen_and_serve(
 ) -> Result<()> {
     let key = host_key::load_or_create(&data.host_key())?;
     let wanted = listen.unwrap_or(server.listen);
+    let made_up = demo::is_demo(&service).await?;
+    if made_up {
+        demo::must_be_local(wanted)?;
+    }
     let listener = ssh::bind(wanted).with_context(|| format!("cannot listen on {wanted}"))?;
     let address = listener.local_addr()?;
     // Before anybody is told that we listen: a stop that follows at once must be an orderly one too.
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     greet(&service, address, &host_key::fingerprint(&key), sysop_code.as_deref());
+    if made_up {
+        demo::print_welcome(address);
+    }
 
     let (stop, stopped) = watch::channel(false);
     let housekeeping = tokio::spawn(upkeep::run(Arc::clone(&service), stopped.clone()));

@@ -11,6 +11,7 @@ pub mod acts;
 pub mod applications;
 pub mod audit;
 pub mod boards;
+pub mod bulk;
 pub mod cases;
 pub mod charter;
 pub mod drafts;
@@ -46,6 +47,9 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Page cache of each connection, in KiB (negative: KiB, not pages). More changed no latency and cost memory.
 const CACHE_KIB: &str = "-2000";
+
+/// The schema, one step after another.
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// The database file: one writer, a few readers.
 #[derive(Clone)]
@@ -87,7 +91,7 @@ impl Store {
             .max_connections(1)
             .connect_with(options.clone().pragma("wal_autocheckpoint", "0"))
             .await?;
-        sqlx::migrate!().run(&writer).await?;
+        MIGRATOR.run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(READERS)

@@ -1,0 +1,342 @@
+//! What happened besides talk: reports and what the staff did about them, applications that wait, invites, drafts. All
+//! of it goes through the door, as the people themselves would have done it, by a clock that stands where the story is;
+//! so the queue, the logs and the notices hold exactly what the use cases leave.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Error;
+use super::cast::{DAY_S, Person};
+use super::fill::{Label, id_of};
+use crate::domain::draft::DraftTarget;
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId};
+use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::time::Timestamp;
+use crate::service::accounts::SetUp;
+use crate::service::applications::{
+    AnswerApplicationQuestion, AskApplicant, DecideApplication, ListApplications,
+};
+use crate::service::cases::{ClaimCase, DecideCase, ReportThing};
+use crate::service::charter::ReadCharter;
+use crate::service::drafts::SaveDraft;
+use crate::service::invites::MakeInvite;
+use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
+use crate::service::moderation::{Moderate, UndoAct};
+use crate::service::passwords::NewPassword;
+use crate::service::{Caller, Clock, Request, Service, Settings, Who};
+use crate::store::Store;
+
+const HOUR_S: i64 = 3_600;
+const MINUTE_S: i64 = 60;
+
+/// Rules of the first charter, by their numbers.
+const BE_KIND: i64 = 1;
+const STAYS_HERE: i64 = 3;
+const NO_ADVERTS: i64 = 4;
+const NO_DANGER: i64 = 5;
+
+/// Where the scenes are played.
+struct Stage<'a> {
+    service: &'a Service,
+    clock: &'a Clock,
+    now: Timestamp,
+    people: HashMap<&'a str, MemberId>,
+    labels: HashMap<&'static str, Label>,
+}
+
+/// Plays them in a community that is filled, and closes it.
+///
+/// # Errors
+/// When a use case refuses, which would be a mistake in the story, or the file cannot be written.
+pub async fn play(
+    path: &Path,
+    settings: &Settings,
+    now: Timestamp,
+    people: &[Person],
+    labels: &[Label],
+    boards: &HashMap<&str, BoardId>,
+) -> Result<(), Error> {
+    let clock = Clock::fixed(now);
+    let service = Service::new(Store::open(path).await?, clock.clone(), settings.clone());
+    let ids = (0..).zip(people).map(|(index, person)| (person.handle.as_str(), MemberId(id_of(index))));
+    let stage = Stage {
+        service: &service,
+        clock: &clock,
+        now,
+        people: ids.collect(),
+        labels: labels.iter().map(|label| (label.name, *label)).collect(),
+    };
+    stage.at(people.iter().map(|person| person.joined).max().unwrap_or(DAY_S));
+    stage.host(SetUp).await?;
+    stage.applications().await?;
+    // The stories name people; in a place that is too small for all of them there is less to tell.
+    if stage.people.contains_key("grumbold") {
+        stage.tidy(boards).await?;
+        stage.quarrels().await?;
+        stage.drafts(boards).await?;
+    }
+    stage.invites().await?;
+    stage.open_cases().await?;
+    service.store().close().await;
+    Ok(())
+}
+
+impl Stage<'_> {
+    /// Sets the clock to so many seconds before now.
+    fn at(&self, age: i64) {
+        self.clock.advance(self.now.0 - age - self.clock.now().0);
+    }
+
+    async fn host<R: Request>(&self, request: R) -> Result<R::Reply, Error> {
+        Ok(self.service.call(&Caller::host(), request).await?)
+    }
+
+    /// Asks as a member.
+    async fn ask<R: Request>(&self, age: i64, who: &str, request: R) -> Result<R::Reply, Error> {
+        let member = self.people.get(who).copied().unwrap_or(MemberId(1));
+        self.at(age);
+        let caller = Caller { who: Who::Member(member), key: None, by_key: false };
+        Ok(self.service.call(&caller, request).await?)
+    }
+
+    fn post(&self, label: &str) -> Option<Thing> {
+        self.labels.get(label).map(|label| Thing::Post(label.post))
+    }
+
+    fn thread(&self, label: &str) -> Option<Thing> {
+        self.labels.get(label).map(|label| Thing::Thread(label.thread))
+    }
+
+    async fn moderate(
+        &self,
+        age: i64,
+        thing: Option<Thing>,
+        deed: Deed,
+        why: (i64, &str),
+    ) -> Result<(), Error> {
+        let Some(thing) = thing else { return Ok(()) };
+        let request = Moderate { thing, deed, rule_no: why.0, reason: why.1.to_owned() };
+        self.ask(age, "moderator", request).await.map(drop)
+    }
+
+    async fn report(
+        &self,
+        age: i64,
+        who: &str,
+        thing: Option<Thing>,
+        rule_no: i64,
+        note: &str,
+    ) -> Result<Option<CaseId>, Error> {
+        let Some(thing) = thing else { return Ok(None) };
+        let reported = self.ask(age, who, ReportThing { thing, rule_no, note: note.to_owned() }).await?;
+        Ok(Some(reported.case))
+    }
+
+    async fn decide(
+        &self,
+        age: i64,
+        who: &str,
+        case: Option<CaseId>,
+        deeds: &[Deed],
+        why: (i64, &str),
+    ) -> Result<(), Error> {
+        let Some(case) = case else { return Ok(()) };
+        let request = DecideCase { case, deeds: deeds.to_vec(), rule_no: why.0, reason: why.1.to_owned() };
+        self.ask(age, who, request).await.map(drop)
+    }
+
+    /// What keeps the boards tidy.
+    async fn tidy(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
+        if let Some(radio) = boards.get("radio") {
+            let age = 13 * DAY_S + 22 * HOUR_S;
+            self.moderate(age, self.thread("selling"), Deed::MoveThread(*radio), (NO_RULE, "")).await?;
+        }
+        let age = 9 * DAY_S + 20 * HOUR_S;
+        self.moderate(age, self.thread("minka"), Deed::PinThread, (NO_RULE, "")).await
+    }
+
+    /// Reports that were decided, and one slip that was undone.
+    async fn quarrels(&self) -> Result<(), Error> {
+        let days = |days: i64, hours: i64| days * DAY_S + hours * HOUR_S;
+        let complaint =
+            self.report(days(7, 19), "elio", self.post("fair"), BE_KIND, "He always complains.").await?;
+        let insult = self
+            .report(days(7, 17), "rosa", self.post("insult"), BE_KIND, "Hollis is not miserable.")
+            .await?;
+        let fine = (NO_RULE, "It is about a loudspeaker and not about a person.");
+        self.decide(days(7, 16), "moderator", complaint, &[], fine).await?;
+        if let Some(thing) = self.post("slip") {
+            let reason = "The wrong line; sorry, Rosa.".to_owned();
+            let request = Moderate { thing, deed: Deed::CollapsePost, rule_no: BE_KIND, reason };
+            let slip = self.ask(days(7, 15), "moderator", request).await?;
+            self.ask(days(7, 15) - 3 * MINUTE_S, "moderator", UndoAct { act: slip.act }).await?;
+        }
+        let spam =
+            self.report(days(6, 1), "ilse", self.post("spam"), NO_ADVERTS, "He sells from here.").await?;
+        self.report(days(6, 0), "kofi", self.post("spam"), NO_ADVERTS, "").await?;
+        let answer = (
+            NO_ADVERTS,
+            "This is a shop sign. You may say that you make something, not that we should buy it.",
+        );
+        self.decide(days(5, 23), "sysop", spam, &[Deed::RemovePost, Deed::LockThread], answer).await?;
+        let words =
+            (BE_KIND, "You may find the fair lovely. Calling people miserable is not an argument for it.");
+        self.decide(days(5, 21), "moderator", insult, &[Deed::CollapsePost, Deed::Warn], words).await?;
+        let note = "He says that a toxic one is fine.";
+        let mushroom = self.report(days(3, 2), "zdenka", self.post("mushroom"), NO_DANGER, note).await?;
+        self.report(days(3, 2) - MINUTE_S, "nadia", self.post("mushroom"), NO_DANGER, "I know the ward.")
+            .await?;
+        let danger = (
+            NO_DANGER,
+            "Somebody could have eaten it. It is the third time in a fortnight; please take a week.",
+        );
+        let deeds = [Deed::RemovePost, Deed::Suspend(SuspendFor::Hours168)];
+        self.decide(days(3, 0), "moderator", mushroom, &deeds, danger).await
+    }
+
+    /// What waits in the queue: one case that two people reported, one that looks like a misunderstanding, one that
+    /// is claimed.
+    async fn open_cases(&self) -> Result<(), Error> {
+        if !self.people.contains_key("grumbold") {
+            return Ok(());
+        }
+        let note = "He is described so that everybody knows who it is.";
+        self.report(34 * HOUR_S, "adaeze", self.post("naming"), STAYS_HERE, note).await?;
+        let copied = "Should this stay up? Somebody might only read the first line.";
+        let omelette = self.report(33 * HOUR_S, "ines", self.post("omelette"), NO_DANGER, copied).await?;
+        self.report(
+            32 * HOUR_S,
+            "paz",
+            self.post("naming"),
+            STAYS_HERE,
+            "He asked for help with it himself.",
+        )
+        .await?;
+        let selling = "It says selling. My uncle told me to read the rules.";
+        self.report(15 * HOUR_S, "piotr", self.thread("selling"), NO_ADVERTS, selling).await?;
+        if let Some(case) = omelette {
+            self.ask(25 * MINUTE_S, "sysop", ClaimCase { case }).await?;
+        }
+        Ok(())
+    }
+
+    /// Unfinished texts.
+    async fn drafts(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
+        let draft = |target, title: &str, body: &str| SaveDraft {
+            target,
+            title: title.to_owned(),
+            body: body.to_owned(),
+            reply_to: None,
+        };
+        if let Some(rota) = self.labels.get("rota") {
+            let words =
+                "I looked at the calendar again: the 24th is the quiz, so I will be on, but slowly. Shall we";
+            self.ask(26 * HOUR_S, "sysop", draft(DraftTarget::Reply(rota.thread), "", words)).await?;
+        }
+        if let Some(naming) = self.labels.get("naming") {
+            let words = "Elio, I can take that part out for you. Before I do, may I ask you to";
+            self.ask(3 * HOUR_S, "moderator", draft(DraftTarget::Reply(naming.thread), "", words)).await?;
+        }
+        if let Some(kitchen) = boards.get("kitchen") {
+            let words = "The list for everybody who asked. Weigh *everything*, also the water:\n\n- 900 g rye\n- 720 g";
+            let target = DraftTarget::Board(*kitchen);
+            self.ask(7 * HOUR_S, "wren", draft(target, "Caraway rye, by weight", words)).await?;
+        }
+        if let Some(hello) = self.labels.get("theo") {
+            let words = "Thank you! I will bring the iron and the";
+            self.ask(9 * HOUR_S, "theo", draft(DraftTarget::Reply(hello.thread), "", words)).await?;
+        }
+        Ok(())
+    }
+
+    async fn invites(&self) -> Result<(), Error> {
+        let invite = |note: &str| MakeInvite { note: note.to_owned() };
+        self.ask(5 * DAY_S, "moderator", invite("For Siobhan, who taught next door to me for eleven years."))
+            .await?;
+        self.ask(2 * DAY_S, "sysop", invite("")).await?;
+        for (days, who, note) in [
+            (9, "wren", "The miller. He knows more about rye than I do."),
+            (3, "tomasz", "For the apprentice with the oscilloscope."),
+            (1, "wren", "My sister, who will pretend not to care."),
+        ] {
+            if self.people.contains_key(who) {
+                self.ask(days * DAY_S, who, invite(note)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Three who wait, one of them asked and answered; one who was declined; one who is half way in.
+    async fn applications(&self) -> Result<(), Error> {
+        let grow = self
+            .apply(6 * DAY_S, "growmax", "Great community! We supply garden centres nationwide.", "")
+            .await?;
+        self.answer_no(15 * DAY_S, &grow).await?;
+        let why = "I mend clocks, and the one in your square is four minutes slow. A friend said that you would rather \
+                   hear that from a neighbour than from a stranger, so I would like to become one.";
+        let hello = "Good evening. Marguerite, clocks and barometers, three cats, one of them deaf. I am on Lock Side, \
+                     above the chandler's. I can help with anything that ticks and I am looking for people who are late.";
+        self.apply(53 * HOUR_S, "marguerite", why, hello).await?;
+        let why = "My grandfather kept bees with Padraig's father. I have his frames in the old size, about forty, and I \
+                   do not want to sell them to somebody who turns them into lamps.";
+        let osei =
+            self.apply(27 * HOUR_S, "osei", why, "Hello from Osei. Bees, once; now mostly buses.").await?;
+        self.ask_back(20 * HOUR_S, &osei).await?;
+        self.at(15 * HOUR_S);
+        let text =
+            "Yes, in pencil, on each of them: 1961 to 1978. He wrote the weather on them, too.".to_owned();
+        self.service.call(&osei, AnswerApplicationQuestion { text }).await?;
+        let why = "私は大阪の学生です。 I translate for fun and Hanae told me about the poem thread. I would like to read along \
+                   and, slowly, to write.";
+        self.apply(3 * HOUR_S, "tsukimi", why, "はじめまして。つきみです。").await?;
+        let started = self.start(HOUR_S, "brannoch").await?;
+        self.accept(&started, 2).await
+    }
+
+    /// Takes a handle at the door.
+    async fn start(&self, age: i64, handle: &str) -> Result<Caller, Error> {
+        self.at(age);
+        let password = Some(NewPassword::from_host(super::PASSWORD)?);
+        let request = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
+        let mut caller = Caller { who: Who::Guest, key: None, by_key: false };
+        let started = self.service.call(&caller, request).await?;
+        caller.become_member(started.identity);
+        Ok(caller)
+    }
+
+    async fn accept(&self, caller: &Caller, rules_max: usize) -> Result<(), Error> {
+        let charter = self.service.call(caller, ReadCharter).await?;
+        for rule in charter.rules.iter().take(rules_max) {
+            self.service.call(caller, AcceptRule { version: charter.version, no: rule.no }).await?;
+        }
+        Ok(())
+    }
+
+    /// Applies, from the handle to the last page.
+    async fn apply(&self, age: i64, handle: &str, why: &str, introduction: &str) -> Result<Caller, Error> {
+        let caller = self.start(age, handle).await?;
+        self.accept(&caller, usize::MAX).await?;
+        self.service.call(&caller, AnswerWhy { text: why.to_owned() }).await?;
+        self.service.call(&caller, WriteIntroduction { text: introduction.to_owned() }).await?;
+        self.service.call(&caller, SubmitApplication).await?;
+        Ok(caller)
+    }
+
+    async fn answer_no(&self, age: i64, applicant: &Caller) -> Result<(), Error> {
+        let Some(id) = self.application_of(age, applicant).await? else { return Ok(()) };
+        let answer = "Thank you for asking. We are people here and not customers, so we do not take in companies. If one \
+                      of you gardens at home, that one is welcome.";
+        self.ask(age, "sysop", DecideApplication { id, approve: false, answer: answer.to_owned() }).await
+    }
+
+    async fn ask_back(&self, age: i64, applicant: &Caller) -> Result<(), Error> {
+        let Some(id) = self.application_of(age, applicant).await? else { return Ok(()) };
+        let question = "What a lovely reason. Are the years still written on the frames?".to_owned();
+        self.ask(age, "moderator", AskApplicant { id, question }).await
+    }
+
+    async fn application_of(&self, age: i64, applicant: &Caller) -> Result<Option<ApplicationId>, Error> {
+        let waiting = self.ask(age, "sysop", ListApplications).await?;
+        Ok(waiting.iter().find(|one| Who::Member(one.member) == applicant.who).map(|one| one.id))
+    }
+}
