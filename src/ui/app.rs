@@ -91,6 +91,7 @@ impl App {
         };
         let root = app.root();
         app.push(screens::open(&root));
+        app.show_warnings();
         app
     }
 
@@ -204,6 +205,10 @@ impl App {
         let (columns, rows, now) = (self.look.columns, self.look.rows, self.look.now);
         self.look = Look::new(me, &self.terminal, columns, rows, now);
         if before.is_active() == self.look.me.actor.is_active() {
+            // Nobody is interrupted in the middle of a word: then it waits for the next place.
+            if !self.top_is_typing() {
+                self.show_warnings();
+            }
             return;
         }
         let root = self.root();
@@ -433,6 +438,17 @@ impl App {
         self.push(screens::open(&root));
         if *route != root {
             self.push(screens::open(route));
+        }
+        self.show_warnings();
+    }
+
+    /// A warned member acknowledges the warning before going on (M3). One dialog stands on top however often this is
+    /// asked.
+    fn show_warnings(&mut self) {
+        let warned = self.look.me.warned && self.look.me.actor.is_active();
+        let shown = |layer: &Layer| layer.screen.scopes().contains(&Scope::Warning);
+        if warned && !self.stack.iter().any(shown) {
+            self.push(screens::open(&Route::Warnings));
         }
     }
 

@@ -108,12 +108,19 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
         .filter_map(|binding| match binding.chords.first() {
-            Some(Chord::Go(letter)) => Some((letter.to_string(), binding.label)),
+            Some(Chord::Go(letter)) if is_place_of(binding.command, look) => {
+                Some((letter.to_string(), binding.label))
+            }
             _ => None,
         })
         .collect();
     let (x, _) = buf.set_stringn(area.x, area.y, " go to:", usize::from(area.width), look.theme.accent);
     draw_pairs(Rect { x, width: area.right() - x, ..area }, buf, look, &places);
+}
+
+/// Whether a place is one for this member; those of the staff are not shown to others.
+fn is_place_of(command: Command, look: &Look) -> bool {
+    !matches!(command, Command::GoQueue | Command::GoAuditLog) || look.actor().is_staff()
 }
 
 /// Draws as many pairs as fit and returns the column after them.

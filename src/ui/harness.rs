@@ -79,6 +79,7 @@ pub(crate) fn me(handle: &str) -> Me {
         zone,
         place: "Testhob".to_owned(),
         key_live: true,
+        warned: false,
         choices: Vec::new(),
     }
 }
@@ -160,6 +161,12 @@ impl Harness {
     /// Something happened.
     pub(crate) fn event(&mut self, event: DomainEvent) -> &mut Self {
         self.app.event(event, self.now);
+        self.settle();
+        self
+    }
+
+    /// Lets what happened elsewhere come in.
+    pub(crate) fn wake(&mut self) -> &mut Self {
         self.settle();
         self
     }

@@ -1,7 +1,8 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::moderation::Thing;
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,24 @@ pub enum Route {
     EditProfile,
     /// One's own keys and password.
     Keys,
+    /// Everything that waits for the staff.
+    Queue,
+    /// A case.
+    Case(CaseId),
+    /// An application, as the staff see it.
+    Application(ApplicationId),
+    /// The mod log, for all members.
+    ModLog,
+    /// The audit log, for the staff.
+    AuditLog,
+    /// What became of one's reports, and what staff did that concerned one.
+    MyCases,
+    /// The form that reports a thing, over the screen that shows it.
+    Report(Thing),
+    /// What the staff can do about a thing, over the screen that shows it.
+    Moderate(Thing),
+    /// The warnings that one has to acknowledge, over whatever is there.
+    Warnings,
     /// A place that cannot be opened again: a dialog.
     Nowhere,
 }

@@ -2,19 +2,21 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::domain::ids::{BoardId, CaseId, MemberId, PostId, ThreadId};
 use crate::domain::member::{Level, Role};
 use crate::domain::moderation::{Deed, Thing};
 use crate::service::accounts::SetUp;
 use crate::service::cases::{DecideCase, ReportThing, Reported};
 use crate::service::moderation::Moderate;
-use crate::service::testing::Place;
+use crate::service::testing::{Blocking, Place};
 use crate::service::writing::{Posted, StartThread, WriteReply};
 use crate::service::{Caller, Request, Result, Who};
 
-/// The scene.
-pub(crate) struct Scene {
-    pub(crate) place: Place,
+/// Who and what there is.
+pub(crate) struct Cast {
     pub(crate) sysop: Caller,
     pub(crate) mo: Caller,
     pub(crate) mia: Caller,
@@ -27,11 +29,10 @@ pub(crate) struct Scene {
     pub(crate) post: PostId,
 }
 
-impl Scene {
+impl Cast {
     /// bo has answered ann's thread "Trains" on the board talk.
-    pub(crate) async fn new() -> Self {
-        let place = Place::new().await;
-        set_up(&place).await;
+    pub(crate) async fn on(place: &Place) -> Self {
+        set_up(place).await;
         let sysop = place.member("sue", Level::Regular, Role::Sysop).await;
         let mo = place.moderator("mo").await;
         let mia = place.moderator("mia").await;
@@ -42,12 +43,15 @@ impl Scene {
         let start =
             StartThread { board: talk, title: "Trains".to_owned(), body: "Who likes trains?".to_owned() };
         let thread = place.call(&ann, start).await.unwrap().thread;
-        let post = write(&place, &bo, thread, "You are all fools.").await.post;
-        Self { place, sysop, mo, mia, bo, ann, talk, attic, thread, post }
+        let post = write(place, &bo, thread, "You are all fools.").await.post;
+        Self { sysop, mo, mia, bo, ann, talk, attic, thread, post }
     }
 
-    pub(crate) async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
-        self.place.call(caller, request).await
+    /// The same in a community that tests of screens can use.
+    pub(crate) fn live() -> (Rc<Blocking>, Self) {
+        let live = Blocking::new();
+        let cast = live.block(Self::on(&live.place));
+        (live, cast)
     }
 
     /// The reported post.
@@ -55,20 +59,51 @@ impl Scene {
         Thing::Post(self.post)
     }
 
-    /// Reports bo's post under rule 1.
-    pub(crate) async fn report(&self, by: &Caller) -> Result<Reported> {
-        let note = "rude".to_owned();
-        self.call(by, ReportThing { thing: self.thing(), rule_no: 1, note }).await
+    /// A report of bo's post under rule 1.
+    pub(crate) fn report_it(&self) -> ReportThing {
+        ReportThing { thing: self.thing(), rule_no: 1, note: "rude".to_owned() }
     }
 
     /// Decides a case under rule 1.
-    pub(crate) fn decide(&self, case: crate::domain::ids::CaseId, deeds: &[Deed]) -> DecideCase {
+    pub(crate) fn decide(&self, case: CaseId, deeds: &[Deed]) -> DecideCase {
         DecideCase { case, deeds: deeds.to_vec(), rule_no: 1, reason: "It calls people fools.".to_owned() }
     }
 
     /// Acts on bo's post without a case, under rule 1.
     pub(crate) fn moderate(&self, deed: Deed) -> Moderate {
         Moderate { thing: self.thing(), deed, rule_no: 1, reason: "It calls people fools.".to_owned() }
+    }
+}
+
+/// A community with its cast.
+pub(crate) struct Scene {
+    pub(crate) place: Place,
+    cast: Cast,
+}
+
+impl Deref for Scene {
+    type Target = Cast;
+
+    fn deref(&self) -> &Cast {
+        &self.cast
+    }
+}
+
+impl Scene {
+    /// A new one.
+    pub(crate) async fn new() -> Self {
+        let place = Place::new().await;
+        let cast = Cast::on(&place).await;
+        Self { place, cast }
+    }
+
+    pub(crate) async fn call<R: Request>(&self, caller: &Caller, request: R) -> Result<R::Reply> {
+        self.place.call(caller, request).await
+    }
+
+    /// Reports bo's post under rule 1.
+    pub(crate) async fn report(&self, by: &Caller) -> Result<Reported> {
+        self.call(by, self.report_it()).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::policy::{Actor, StandAtDoor};
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{keys, members};
+use crate::store::{acts, keys, members};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub struct Me {
     pub place: String,
     /// False once the key that opened this session was revoked: the session ends.
     pub key_live: bool,
+    /// A warning waits to be acknowledged.
+    pub warned: bool,
     /// The member's choices by name; absent means the default.
     pub choices: Vec<(String, String)>,
 }
@@ -43,7 +45,8 @@ impl Request for WhoAmI {
         let actor = cx.actor;
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
-            return Ok(Me { actor, handle: String::new(), zone, place, key_live: true, choices: Vec::new() });
+            let (handle, choices) = (String::new(), Vec::new());
+            return Ok(Me { actor, handle, zone, place, key_live: true, warned: false, choices });
         };
         let key_live = match &cx.caller.key {
             // A key that is no member's yet came along with a password: nothing depends on it.
@@ -55,6 +58,7 @@ impl Request for WhoAmI {
         };
         let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
         let choices = members::choices(cx.conn(), id).await?;
-        Ok(Me { actor, handle, zone, place, key_live, choices })
+        let warned = acts::has_warning(cx.conn(), id).await?;
+        Ok(Me { actor, handle, zone, place, key_live, warned, choices })
     }
 }

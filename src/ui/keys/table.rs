@@ -57,6 +57,22 @@ pub enum Scope {
     DoorWrite,
     /// One's own invites.
     Invites,
+    /// In a dialog with a few answers.
+    Choose,
+    /// The queue.
+    Queue,
+    /// A case.
+    Case,
+    /// An application, as the staff see it.
+    Application,
+    /// The form with which staff say under which rule and why.
+    Decide,
+    /// The preview of what the member concerned will see.
+    Verdict,
+    /// The mod log.
+    ModLog,
+    /// A warning that waits to be acknowledged.
+    Warning,
 }
 
 /// What a key can ask for.
@@ -237,6 +253,52 @@ pub enum Command {
     Indent,
     /// Do again what was undone.
     Redo,
+
+    // Moderation.
+    /// Go to the queue.
+    GoQueue,
+    /// Go to the mod log.
+    GoModLog,
+    /// Go to the audit log.
+    GoAuditLog,
+    /// Report the chosen thing to the staff.
+    Report,
+    /// What the staff can do about the chosen thing.
+    Moderate,
+    /// The answer with this number.
+    Pick(u8),
+    /// Claim, or give the claim back.
+    Claim,
+    /// The next item of the queue.
+    NextItem,
+    /// To the next part of what is shown.
+    NextPart,
+    /// Nothing wrong was found.
+    NothingWrong,
+    /// Fold the post.
+    Fold,
+    /// Remove the post, or the whole thread.
+    Remove,
+    /// Remove and warn.
+    RemoveAndWarn,
+    /// Bring back what was folded or removed.
+    Restore,
+    /// Lock the thread.
+    Lock,
+    /// Warn the author.
+    Warn,
+    /// Suspend the author.
+    Suspend,
+    /// Let the applicant in.
+    Approve,
+    /// Decline the application.
+    Decline,
+    /// Ask the applicant something.
+    AskBack,
+    /// What concerns oneself.
+    Mine,
+    /// One has read it.
+    Acknowledge,
 }
 
 const fn key(key: Key) -> Chord {
@@ -441,4 +503,54 @@ pub const BINDINGS: &[Binding] = &[
     // Drafts.
     bind(S::Drafts, &[key(Key::Enter), key(Key::Right)], C::Open, "write on", "Go on writing"),
     bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
+
+    // Moderation.
+    bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
+    bind(S::Everywhere, &[Chord::Go('l')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
+    bind(S::Everywhere, &[Chord::Go('a')], C::GoAuditLog, "audit", "Audit log: everything the staff and the program did"),
+    bind(S::Choose, &[key(Key::Enter), key(Key::Right)], C::Open, "choose", "Choose this one"),
+    bind(S::Choose, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back"),
+    bind(S::Choose, &[char('1')], C::Pick(1), "", "The first"),
+    bind(S::Choose, &[char('2')], C::Pick(2), "", "The second"),
+    bind(S::Choose, &[char('3')], C::Pick(3), "", "The third"),
+    bind(S::Choose, &[char('4')], C::Pick(4), "", "The fourth"),
+    bind(S::Choose, &[char('5')], C::Pick(5), "", "The fifth"),
+    bind(S::Choose, &[char('6')], C::Pick(6), "", "The sixth"),
+    bind(S::Choose, &[char('7')], C::Pick(7), "", "The seventh"),
+    bind(S::Choose, &[char('8')], C::Pick(8), "", "The eighth"),
+    bind(S::Choose, &[char('9')], C::Pick(9), "", "The ninth"),
+
+    bind(S::Queue, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
+
+    bind(S::Case, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
+    bind(S::Case, &[char('o')], C::NothingWrong, "nothing wrong", "Decide: nothing wrong"),
+    bind(S::Case, &[char('x')], C::Remove, "remove", "Decide: remove it"),
+    bind(S::Case, &[char('b')], C::RemoveAndWarn, "remove+warn", "Decide: remove it and warn its author"),
+    bind(S::Case, &[char('f')], C::Fold, "fold", "Decide: fold the post; readers open it with one key"),
+    bind(S::Case, &[char('w')], C::Warn, "warn", "Decide: warn its author"),
+    bind(S::Case, &[char('s')], C::Suspend, "suspend", "Decide: suspend its author"),
+    bind(S::Case, &[char('l')], C::Lock, "lock", "Decide: lock the thread"),
+    bind(S::Case, &[char('r')], C::Restore, "bring back", "Decide: bring back what was folded or removed"),
+    bind(S::Case, &[char('u')], C::Undo, "undo", "Undo your decision, for ten minutes"),
+    bind(S::Case, &[char('n')], C::NextItem, "next", "The next item of the queue"),
+    bind(S::Case, &[key(Key::Tab)], C::NextPart, "", "To the next part: reports, text, around it, history"),
+    bind(S::Case, &[key(Key::Enter), key(Key::Right)], C::Open, "", "Read it in its thread"),
+
+    bind(S::Application, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
+    bind(S::Application, &[char('a')], C::Approve, "approve", "Let the applicant in"),
+    bind(S::Application, &[char('d')], C::Decline, "decline", "Decline, with a kind word on why"),
+    bind(S::Application, &[char('r')], C::AskBack, "ask", "Ask the applicant something"),
+    bind(S::Application, &[char('n')], C::NextItem, "next", "The next item of the queue"),
+
+    bind(S::Decide, &[key(Key::Enter)], C::Accept, "preview", "See what the member will see"),
+    bind(S::Decide, &[key(Key::Up)], C::Up, "rule", "Another rule"),
+    bind(S::Decide, &[key(Key::Down)], C::Down, "", "Another rule"),
+    bind(S::Decide, &[key(Key::Esc)], C::Back, "back", "Back, nothing is done"),
+    bind(S::Verdict, &[key(Key::Enter), char('y')], C::Yes, "do it", "Do it"),
+    bind(S::Verdict, &[key(Key::Esc), key(Key::Left), char('e'), char('n')], C::No, "edit", "Back to the reason"),
+
+    bind(S::ModLog, &[char('m')], C::Mine, "mine", "What became of your reports, and what concerned you"),
+
+    bind(S::Warning, &[key(Key::Enter), char('y')], C::Acknowledge, "I have read it", "Say that you have read it"),
+    bind(S::Warning, &[key(Key::Esc), key(Key::Left), char(' ')], C::Back, "", "It stays until you say that you have read it"),
 ];

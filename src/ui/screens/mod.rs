@@ -1,20 +1,29 @@
 //! The screens, one folder each: `mod.rs` (state and update), `view.rs` (drawing), `tests.rs`. The only register
 //! is [`open`].
 
+mod application;
 mod boards;
+mod case;
 mod compose;
+mod decide;
 mod door;
 mod drafts;
 mod help;
 mod home;
 mod invites;
+mod log;
 mod members;
+mod moderate;
+mod my_cases;
 mod palette;
 mod profile;
+mod queue;
 mod read_on;
+mod report;
 mod search;
 mod settings;
 mod thread;
+mod warning;
 
 use super::keys::{Binding, Command, Scope};
 use super::look::Look;
@@ -37,6 +46,15 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Search => Box::new(search::Search::default()),
         Route::Settings => Box::new(settings::Settings::default()),
         Route::EditProfile | Route::Keys => Box::new(home::Home::default()),
+        Route::Queue => Box::new(queue::QueueScreen::default()),
+        Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
+        Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
+        Route::ModLog => Box::new(log::LogScreen::mod_log()),
+        Route::AuditLog => Box::new(log::LogScreen::audit_log()),
+        Route::MyCases => Box::new(my_cases::MyCases::default()),
+        Route::Report(thing) => Box::new(report::Report::new(*thing)),
+        Route::Moderate(thing) => Box::new(moderate::ModerateMenu::new(*thing)),
+        Route::Warnings => Box::new(warning::WarningDialog::default()),
         // A dialog cannot be opened by its place: whoever asks for it lands on home.
         Route::Nowhere => Box::new(home::Home::default()),
     }
@@ -76,6 +94,9 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),
+        Command::GoQueue => Some(Route::Queue),
+        Command::GoModLog => Some(Route::ModLog),
+        Command::GoAuditLog => Some(Route::AuditLog),
         _ => None,
     }
 }

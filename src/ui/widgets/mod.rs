@@ -1,5 +1,7 @@
 //! Pieces that screens are made of.
 
+pub mod choose;
+pub mod claim;
 pub mod confirm;
 pub mod editor;
 pub mod field;
@@ -7,12 +9,15 @@ pub mod list;
 pub mod pager;
 pub mod prompt;
 pub mod prose;
+pub mod rows;
 pub mod sections;
 
+pub use choose::Choose;
 pub use confirm::Confirm;
 pub use editor::Editor;
 pub use field::Field;
 pub use list::ListState;
 pub use pager::Pager;
 pub use prompt::Prompt;
+pub use rows::Rows;
 pub use sections::Sections;

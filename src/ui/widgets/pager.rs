@@ -28,6 +28,16 @@ impl Pager {
         true
     }
 
+    /// The first line of the window.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Moves the window to a line, or as near as there are lines.
+    pub fn go_to(&mut self, line: usize) {
+        self.top = line.min(self.last_top());
+    }
+
     /// The lines to draw for a window of `rows` lines out of `len`.
     pub fn window(&mut self, rows: u16, len: usize) -> std::ops::Range<usize> {
         self.page = usize::from(rows);

@@ -1,0 +1,86 @@
+//! Drawing of a log: two rows an entry, what was done and why.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::LogScreen;
+use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::text::truncate;
+use crate::domain::time::{Zone, absolute, relative_short};
+use crate::service::logs::LogEntry;
+use crate::ui::look::Look;
+
+/// Rows of one entry.
+const ENTRY_ROWS: u16 = 2;
+/// Columns of date and time, and of the short form where there is little room, with the space after.
+const TIME_COLUMNS: u16 = 18;
+const AGE_COLUMNS: u16 = 9;
+
+pub(super) fn draw(screen: &mut LogScreen, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(entries) = &screen.entries else { return };
+    let theme = &look.theme;
+    let width = usize::from(area.width).saturating_sub(2);
+    if entries.is_empty() {
+        let words = "Nothing had to be done yet.";
+        buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
+        return;
+    }
+    let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
+    for (index, row) in screen.list.visible(area, entries.len(), ENTRY_ROWS) {
+        draw_entry(&entries[index], row, &zone, buf, look);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+}
+
+fn draw_entry(entry: &LogEntry, row: Rect, zone: &Zone, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let (time, columns) = if look.is_narrow() {
+        (relative_short(look.now, entry.at), AGE_COLUMNS)
+    } else {
+        (absolute(entry.at, zone), TIME_COLUMNS)
+    };
+    let x = row.x + 2;
+    buf.set_stringn(x, row.y, time, usize::from(columns), theme.dim);
+    let x = x + columns;
+    let room = usize::from(row.right().saturating_sub(x));
+    let what = truncate(&sentence(entry), room, theme.signs.ellipsis).into_owned();
+    buf.set_stringn(x, row.y, what, room, theme.text);
+    let why = truncate(&why(entry), room, theme.signs.ellipsis).into_owned();
+    if row.height > 1 {
+        buf.set_stringn(x, row.y + 1, why, room, theme.dim);
+    }
+}
+
+/// Who did what to which thing of whom, where.
+fn sentence(entry: &LogEntry) -> String {
+    let actor = entry.actor.as_deref().unwrap_or("the host");
+    let board = if entry.board.is_empty() { String::new() } else { format!(" in {}", entry.board) };
+    let Some(kind) = entry.kind else {
+        let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
+        return format!("{actor}: {}{target}", entry.action.replace('.', " "));
+    };
+    let whose = match (kind.object(), &entry.target) {
+        (Some(ThingKind::Member), _) | (_, None) => String::new(),
+        (_, Some(target)) => format!(" by {target}"),
+    };
+    let undid = if entry.is_undo { "undid: " } else { "" };
+    format!("{actor} {undid}{} {}{whose}{board}", verb(kind), entry.what)
+}
+
+fn verb(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Dismiss => "found nothing wrong in",
+        ActKind::Lift => "lifted the suspension of",
+        other => other.done(),
+    }
+}
+
+fn why(entry: &LogEntry) -> String {
+    let rule = entry.rule.as_ref().map(|rule| match rule.title.as_str() {
+        "" => format!("rule {}", rule.no),
+        title => format!("rule {}, {title}", rule.no),
+    });
+    let parts = [rule, Some(entry.reason.clone()), Some(entry.detail.clone())];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(": ")
+}

@@ -1,0 +1,228 @@
+//! What can be done about a thing, as a menu over the screen that shows it: by staff, by a board's host; reporting,
+//! by everybody.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::decide::{Decide, Plan, Subject};
+use crate::domain::ids::ActId;
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::time::duration_words;
+use crate::service::Answer;
+use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Choose, ListState};
+
+/// The dialogs that this one opens.
+const TERM: u32 = 1;
+const BOARD: u32 = 2;
+const DONE: u32 = 3;
+
+/// One line of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    Undo(ActId, String),
+    Deed(PossibleDeed),
+    Suspend(PossibleDeed),
+    Move,
+    Report,
+}
+
+/// The menu.
+pub struct ModerateMenu {
+    thing: Thing,
+    file: Option<ThingFile>,
+    entries: Vec<Entry>,
+    list: ListState,
+    busy: bool,
+}
+
+impl ModerateMenu {
+    /// A menu for a thing.
+    pub fn new(thing: Thing) -> Self {
+        Self { thing, file: None, entries: Vec::new(), list: ListState::default(), busy: false }
+    }
+
+    /// What a line says.
+    fn words(&self, entry: &Entry) -> String {
+        let author = self.file.as_ref().map_or("", |file| file.author.as_str());
+        match entry {
+            Entry::Undo(_, words) => words.clone(),
+            Entry::Deed(possible) => match possible.deed.kind() {
+                ActKind::Warn => format!("Warn {author}"),
+                kind => kind.imperative().to_owned(),
+            },
+            Entry::Suspend(_) => format!("Suspend {author}"),
+            Entry::Move => "Move the thread to another board".to_owned(),
+            Entry::Report => "Report it to the staff".to_owned(),
+        }
+    }
+
+    fn load(&mut self, file: ThingFile, cx: &mut Ui<'_>) {
+        let mut entries = Vec::new();
+        if let Some(undo) = &file.undoable {
+            let left = duration_words(undo.until.seconds_since(cx.look.now).max(1));
+            entries.push(Entry::Undo(undo.act, format!("Undo: {} ({left} left)", undo.kind.done())));
+        }
+        for possible in &file.deeds {
+            entries.push(match possible.deed {
+                Deed::Suspend(_) => Entry::Suspend(possible.clone()),
+                _ => Entry::Deed(possible.clone()),
+            });
+        }
+        if !file.moves.is_empty() {
+            entries.push(Entry::Move);
+        }
+        if file.may_report {
+            entries.push(Entry::Report);
+        }
+        if entries.is_empty() {
+            cx.say("There is nothing that you can do about this one.");
+            cx.back();
+        }
+        self.entries = entries;
+        self.file = Some(file);
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        self.busy = false;
+        let answer = match answer.take::<LookAtThing>() {
+            Ok(Ok(file)) => return self.load(file, cx),
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                return cx.back();
+            }
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<UndoAct>() {
+            Ok(Ok(_)) => {
+                cx.good("Undone: everything is as it was before.");
+                return cx.back();
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        match answer.take::<Moderate>() {
+            Ok(Ok(_)) => {
+                cx.good("Done. The same menu undoes it for ten minutes.");
+                cx.back();
+            }
+            Ok(Err(why)) => cx.refuse(why),
+            Err(_) => {}
+        }
+    }
+
+    fn run(&mut self, index: usize, cx: &mut Ui<'_>) {
+        let (Some(entry), Some(file)) = (self.entries.get(index), &self.file) else { return };
+        match entry {
+            Entry::Undo(act, _) => {
+                self.busy = true;
+                cx.call(UndoAct { act: *act });
+            }
+            Entry::Report => cx.effect(Effect::Replace(Route::Report(self.thing))),
+            Entry::Suspend(_) => {
+                let terms = SuspendFor::ALL.iter().map(|term| term.as_str().to_owned()).collect();
+                let question = format!("Suspend {} for how long?", file.author);
+                cx.effect(Effect::Push(Box::new(Choose::new(TERM, question, terms))));
+            }
+            Entry::Move => {
+                let boards = file.moves.iter().map(|to| to.name.clone()).collect();
+                cx.effect(Effect::Push(Box::new(Choose::new(BOARD, "Move the thread where?", boards))));
+            }
+            Entry::Deed(possible) => self.begin(possible.clone(), self.words(entry), cx),
+        }
+    }
+
+    /// Asks for rule and reason; what only keeps a board tidy is done at once, for it can be undone.
+    fn begin(&mut self, possible: PossibleDeed, title: String, cx: &mut Ui<'_>) {
+        let Some(file) = &self.file else { return };
+        if matches!(possible.deed, Deed::PinThread | Deed::UnpinThread) {
+            self.busy = true;
+            let (thing, deed) = (self.thing, possible.deed);
+            return cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
+        }
+        let plan = Plan {
+            title: format!("{title}: {}", file.label),
+            subject: Subject::Thing(self.thing),
+            deeds: vec![possible],
+            rules: file.rules.clone(),
+            rule_no: None,
+            member: file.author.clone(),
+        };
+        cx.effect(Effect::Push(Box::new(Decide::new(DONE, plan))));
+    }
+
+    fn dialog(&mut self, result: &DialogResult, cx: &mut Ui<'_>) {
+        let Some(file) = &self.file else { return };
+        match result {
+            DialogResult::Yes(DONE) => cx.back(),
+            DialogResult::Choice(TERM, index) => {
+                let Some(term) = SuspendFor::ALL.get(*index).copied() else { return };
+                let title = format!("Suspend {}, {term}", file.author);
+                let possible = PossibleDeed { deed: Deed::Suspend(term), about: String::new() };
+                self.begin(possible, title, cx);
+            }
+            DialogResult::Choice(BOARD, index) => {
+                let Some(to) = file.moves.get(*index) else { return };
+                let title = format!("Move to {}", to.name);
+                let about = format!("your {}", file.label);
+                self.begin(PossibleDeed { deed: Deed::MoveThread(to.board), about }, title, cx);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Screen for ModerateMenu {
+    fn route(&self) -> Route {
+        Route::Nowhere
+    }
+
+    fn title(&self) -> String {
+        "what to do".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Choose, Scope::List]
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.file.is_none() || self.busy
+    }
+
+    fn is_blank(&self) -> bool {
+        self.file.is_none()
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start => cx.call(LookAtThing { thing: self.thing }),
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Dialog(result) => self.dialog(&result, cx),
+            Msg::Command(Command::Open) => self.run(self.list.chosen(), cx),
+            Msg::Command(Command::Pick(digit)) => self.run(usize::from(digit).saturating_sub(1), cx),
+            Msg::Command(Command::Back) => cx.back(),
+            Msg::Command(command) => {
+                self.list.command(command, self.entries.len());
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look);
+        None
+    }
+}

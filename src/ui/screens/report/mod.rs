@@ -1,0 +1,155 @@
+//! The form that reports a thing to the staff: a rule, a note. A dialog over the screen that shows the thing.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::moderation::{NO_RULE, REASON_CHARS_MAX, Thing};
+use crate::service::Answer;
+use crate::service::cases::{ReportForm, ReportSubject, ReportThing};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::Route;
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::{Field, ListState};
+
+/// What is asked just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Which rule it breaks.
+    Rule,
+    /// What the staff should know besides.
+    Note,
+    /// Nothing: the report is on its way.
+    Sending,
+}
+
+/// The form.
+pub struct Report {
+    thing: Thing,
+    subject: Option<ReportSubject>,
+    stage: Stage,
+    list: ListState,
+    note: Field,
+}
+
+impl Report {
+    /// A form for a thing.
+    pub fn new(thing: Thing) -> Self {
+        let note = Field::new(REASON_CHARS_MAX);
+        Self { thing, subject: None, stage: Stage::Rule, list: ListState::default(), note }
+    }
+
+    fn rules(&self) -> usize {
+        self.subject.as_ref().map_or(0, |subject| subject.rules.len())
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ReportForm>() {
+            Ok(Ok(subject)) => {
+                // A place without a charter has no rule to name.
+                self.stage = if subject.rules.is_empty() { Stage::Note } else { Stage::Rule };
+                self.subject = Some(subject);
+                return;
+            }
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                return cx.back();
+            }
+            Err(answer) => answer,
+        };
+        match answer.take::<ReportThing>() {
+            Ok(Ok(_)) => {
+                cx.good("Reported. The staff will look at it; what came of it stands under g l, then m.");
+                cx.back();
+            }
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                self.stage = Stage::Note;
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        match (self.stage, command) {
+            (Stage::Rule, Command::Pick(digit)) if usize::from(digit) <= self.rules() => {
+                self.list.choose(usize::from(digit) - 1);
+                self.stage = Stage::Note;
+            }
+            (Stage::Rule, Command::Open) => self.stage = Stage::Note,
+            (Stage::Rule, Command::Back) => cx.back(),
+            (Stage::Rule, other) => {
+                self.list.command(other, self.rules());
+            }
+            (Stage::Note, Command::Accept) => self.send(cx),
+            (Stage::Note, Command::Back) if self.rules() > 0 => self.stage = Stage::Rule,
+            (Stage::Note, Command::Back) => cx.back(),
+            _ => {}
+        }
+    }
+
+    fn send(&mut self, cx: &mut Ui<'_>) {
+        let Some(subject) = &self.subject else { return };
+        let rule_no = subject.rules.get(self.list.chosen()).map_or(NO_RULE, |rule| rule.no);
+        self.stage = Stage::Sending;
+        cx.call(ReportThing { thing: self.thing, rule_no, note: self.note.text().to_owned() });
+    }
+}
+
+impl Screen for Report {
+    fn route(&self) -> Route {
+        Route::Nowhere
+    }
+
+    fn title(&self) -> String {
+        "report".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        match self.stage {
+            Stage::Rule => &[Scope::Choose, Scope::List],
+            Stage::Note => &[Scope::Field],
+            Stage::Sending => &[],
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.stage == Stage::Note
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.subject.is_none() || self.stage == Stage::Sending
+    }
+
+    fn is_blank(&self) -> bool {
+        self.subject.is_none()
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start => cx.call(ReportForm { thing: self.thing }),
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            Msg::Input(input) => {
+                if self.note.input(&input) == Typed::Full {
+                    cx.refuse(format!("A note has {REASON_CHARS_MAX} characters at most."));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}

@@ -1,0 +1,86 @@
+//! Drawing of the report form.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Report, Stage};
+use crate::domain::text::truncate;
+use crate::service::cases::ReportSubject;
+use crate::ui::look::Look;
+use crate::ui::widgets::Rows;
+use crate::ui::widgets::choose::draw_answer;
+use crate::ui::widgets::confirm::dialog_area;
+
+/// Columns of the form where there is room for them.
+const COLUMNS: usize = 66;
+/// Rows that show what the chosen rule means, where there is room for them.
+const RULE_ROWS: u16 = 3;
+
+pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+    let subject = screen.subject.as_ref()?;
+    let theme = &look.theme;
+    let rules = u16::try_from(subject.rules.len()).unwrap_or(u16::MAX);
+    let wanted = match screen.stage {
+        Stage::Rule => rules.saturating_add(3 + RULE_ROWS),
+        Stage::Note | Stage::Sending => 6,
+    };
+    let inner = dialog_area(area, buf, look, COLUMNS, wanted.min(area.height.saturating_sub(2)));
+    let width = usize::from(inner.width);
+    let line = |text: &str| truncate(text, width, theme.signs.ellipsis).into_owned();
+    let title = line(&heading(subject));
+    buf.set_stringn(inner.x, inner.y, title, width, theme.strong);
+    let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    match screen.stage {
+        Stage::Rule => {
+            draw_rules(screen, below, buf, look);
+            None
+        }
+        Stage::Note | Stage::Sending => draw_note(screen, below, buf, look),
+    }
+}
+
+/// The thread screen behind the dialog may not say whose post it is.
+fn heading(subject: &ReportSubject) -> String {
+    let by = format!(" by {}", subject.author);
+    let by = if subject.label.ends_with(&subject.author) { "" } else { by.as_str() };
+    format!("Report {}{by}", subject.label)
+}
+
+fn draw_rules(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(subject) = &screen.subject else { return };
+    let theme = &look.theme;
+    let width = usize::from(area.width);
+    buf.set_stringn(area.x, area.y, "Which rule does it break?", width, theme.dim);
+    let rows = u16::try_from(subject.rules.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let list = Rect { y: area.y + 1, height: rows, ..area };
+    for (index, row) in screen.list.visible(list, subject.rules.len(), 1) {
+        draw_answer(&subject.rules[index].title, index, row, buf, look);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+    let below =
+        Rect { y: list.bottom() + 1, height: area.bottom().saturating_sub(list.bottom() + 1), ..area };
+    if let Some(rule) = subject.rules.get(screen.list.chosen())
+        && list.bottom() < area.bottom()
+    {
+        let mut body = Rows::default();
+        body.push_wrapped(&rule.body, width, 0, theme.dim);
+        body.draw(0..usize::from(below.height), below, buf);
+    }
+}
+
+fn draw_note(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+    let subject = screen.subject.as_ref()?;
+    let theme = &look.theme;
+    let width = usize::from(area.width);
+    if let Some(rule) = subject.rules.get(screen.list.chosen()) {
+        let words = format!("Rule {}: {}", rule.no, rule.title);
+        let words = truncate(&words, width, theme.signs.ellipsis);
+        buf.set_stringn(area.x, area.y, words, width, theme.text);
+    }
+    let hint = "What else should the staff know? It may stay empty.";
+    let hint = if width < hint.len() { "A note (may stay empty):" } else { hint };
+    buf.set_stringn(area.x, area.y + 2, hint, width, theme.dim);
+    let row = Rect { y: area.y + 3, height: 1, ..area };
+    let cursor = screen.note.draw(row, buf, look, theme.text);
+    (screen.stage == Stage::Note).then_some(cursor)
+}
