@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::keys::{self, Binding, Chord, Command, Scope};
 use super::look::Look;
 use super::screen::{Notice, Screen, Tone};
+use super::screens;
 use crate::domain::text::{display_width, truncate};
 
 /// The area that a screen draws in: all but the header and the two lines below.
@@ -108,7 +109,7 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
         .filter_map(|binding| match binding.chords.first() {
-            Some(Chord::Go(letter)) if is_place_of(binding.command, look) => {
+            Some(Chord::Go(letter)) if screens::offers_everywhere(binding.command, look) => {
                 Some((letter.to_string(), binding.label))
             }
             _ => None,
@@ -116,11 +117,6 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
         .collect();
     let (x, _) = buf.set_stringn(area.x, area.y, " go to:", usize::from(area.width), look.theme.accent);
     draw_pairs(Rect { x, width: area.right() - x, ..area }, buf, look, &places);
-}
-
-/// Whether a place is one for this member; those of the staff are not shown to others.
-fn is_place_of(command: Command, look: &Look) -> bool {
-    !matches!(command, Command::GoQueue | Command::GoAuditLog) || look.actor().is_staff()
 }
 
 /// Draws as many pairs as fit and returns the column after them.

@@ -75,6 +75,7 @@ pub fn palette(commands: &[&'static Binding]) -> Box<dyn Screen> {
 pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
+        Command::GoQueue | Command::GoAuditLog => look.actor().is_staff(),
         _ => look.actor().is_active(),
     }
 }

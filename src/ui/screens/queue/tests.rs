@@ -5,6 +5,7 @@ use crate::service::cases::ClaimCase;
 use crate::service::cases::scene::Cast;
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::Harness;
+use crate::ui::route::Route;
 
 #[test]
 fn m2_the_queue_says_what_waits_by_whom_and_for_how_long() {
@@ -65,8 +66,12 @@ fn members_are_neither_shown_the_way_nor_let_in() {
     let places = h.keys("g").screen();
     assert!(places.contains("log") && !places.contains("queue") && !places.contains("audit"), "{places}");
     let screen = h.keys("q").screen();
+    assert!(screen.contains("home") && !screen.contains("queue"), "{screen}");
+    // Who comes another way is told, and goes back.
+    h.keys("gh").open(&Route::Queue);
+    let screen = h.screen();
     assert!(screen.contains("This is for moderators"), "{screen}");
-    assert!(!screen.contains("cases"), "{screen}");
+    assert!(screen.contains("home") && !screen.contains("queue"), "{screen}");
 }
 
 #[test]
