@@ -62,7 +62,13 @@ pub(super) fn status(screen: &Compose, look: &Look) -> String {
     if length > BODY_LEN_MAX {
         facts.push(format!("{} bytes too long for one post", length - BODY_LEN_MAX));
     } else if length * 100 >= BODY_LEN_MAX * LENGTH_SHOWN_PERCENT {
-        facts.push(format!("{length} of {BODY_LEN_MAX} bytes"));
+        // In tenths of a KiB, so that it is not another number at each letter.
+        facts.push(format!(
+            "{}.{} of {} KiB",
+            length / 1_024,
+            length % 1_024 * 10 / 1_024,
+            BODY_LEN_MAX / 1_024
+        ));
     } else {
         facts.push(count(screen.editor.words(), "word"));
     }
