@@ -413,7 +413,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Invites, &[char('x')], C::RevokeInvite, "take back", "Take an invite back that nobody has used"),
 
     // Boards.
-    bind(S::Boards, &[char('m')], C::MuteBoard, "mute", "Mute the board, or subscribe again"),
+    bind(S::Boards, &[char('m')], C::MuteBoard, "", "Mute the board, or subscribe again"),
     bind(S::Boards, &[char('c')], C::MarkBoardRead, "mark read", "Mark the whole board as read"),
     bind(S::Boards, &[char('u')], C::Undo, "undo", "Undo the last mark"),
 
@@ -429,8 +429,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Board, &[char('n')], C::NewThread, "new", "Start a thread"),
     bind(S::Board, &[char('c')], C::MarkThreadRead, "mark read", "Mark the thread as read"),
     bind(S::Board, &[char('C')], C::MarkBoardRead, "", "Mark the whole board as read"),
-    bind(S::Board, &[char('f')], C::FollowThread, "follow", "Follow the thread, or no longer: it comes first when you read on"),
-    bind(S::Board, &[char('m')], C::MuteThread, "mute", "Mute the thread, or no longer: it is not counted"),
+    bind(S::Board, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),
+    bind(S::Board, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
     bind(S::Board, &[char('u')], C::Undo, "undo", "Undo the last of these"),
 
     bind(S::Thread, &[char(' ')], C::Next, "read on", "Read on: the rest of this, then the next thing you have not read"),

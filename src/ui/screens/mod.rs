@@ -2,6 +2,7 @@
 //! is [`open`].
 
 mod application;
+mod board;
 mod boards;
 mod case;
 mod compose;
@@ -36,7 +37,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
     match route {
         Route::Door => Box::new(door::Door::default()),
         Route::Home => Box::new(home::Home::default()),
-        Route::Boards | Route::Board(_) => Box::new(boards::Boards::default()),
+        Route::Boards => Box::new(boards::Boards::default()),
+        Route::Board(board) => Box::new(board::Board::new(*board)),
         Route::Thread { thread, at } => Box::new(thread::Thread::new(*thread, *at)),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),

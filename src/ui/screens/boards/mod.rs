@@ -3,7 +3,7 @@
 mod view;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

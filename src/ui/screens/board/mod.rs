@@ -1,0 +1,268 @@
+//! The threads of a board: pinned first, then those written in last.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::board::ThreadChoice;
+use crate::domain::ids::{BoardId, ThreadId};
+use crate::domain::policy;
+use crate::service::Answer;
+use crate::service::reading::{
+    BoardUndo, ChooseThread, MarkBoardRead, MarkThreadRead, ThreadUndo, UndoBoardRead, UndoThreadMark,
+};
+use crate::service::threads::{ListThreads, ThreadCursor, ThreadList, ThreadSummary};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
+use crate::ui::route::{ComposeTarget, Route};
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screens::changes_counts;
+use crate::ui::widgets::ListState;
+
+/// Rows between the choice and the last loaded thread at which the next page is asked for.
+const LOAD_AHEAD: usize = 20;
+
+/// A step that `u` takes back.
+enum Undo {
+    Board(BoardUndo),
+    Thread(ThreadUndo),
+    Choice(ThreadId, Option<ThreadChoice>),
+}
+
+/// The screen of one board.
+pub struct Board {
+    board: BoardId,
+    /// The board, without its threads.
+    head: Option<ThreadList>,
+    threads: Vec<ThreadSummary>,
+    next: Option<ThreadCursor>,
+    list: ListState,
+    undo: Vec<Undo>,
+    /// The pages that are being read afresh, and how many threads there were before: the list is swapped once it is as
+    /// long as it was.
+    fresh: Option<(Vec<ThreadSummary>, usize)>,
+    /// A page is on its way.
+    loading: bool,
+    /// Something happened while it was: read afresh once more.
+    stale: bool,
+}
+
+impl Board {
+    /// The threads of a board.
+    pub fn new(board: BoardId) -> Self {
+        Self {
+            board,
+            head: None,
+            threads: Vec::new(),
+            next: None,
+            list: ListState::default(),
+            undo: Vec::new(),
+            fresh: None,
+            loading: false,
+            stale: false,
+        }
+    }
+}
+
+impl Screen for Board {
+    fn route(&self) -> Route {
+        Route::Board(self.board)
+    }
+
+    fn title(&self) -> String {
+        self.head.as_ref().map_or_else(String::new, |head| head.name.clone())
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Board, Scope::List]
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.head.is_none()
+    }
+
+    fn status(&self, _look: &Look) -> String {
+        self.head.as_ref().map_or_else(String::new, |head| head.purpose.clone())
+    }
+
+    fn offers(&self, command: Command, look: &Look) -> bool {
+        match command {
+            Command::Undo => !self.undo.is_empty(),
+            Command::NewThread => self.may_start(look).is_ok(),
+            Command::MarkThreadRead | Command::FollowThread | Command::MuteThread => look.actor().is_active(),
+            _ => true,
+        }
+    }
+
+    fn board(&self) -> Option<BoardId> {
+        Some(self.board)
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => self.read_afresh(cx),
+            Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look);
+        None
+    }
+}
+
+impl Board {
+    fn chosen(&self) -> Option<&ThreadSummary> {
+        self.threads.get(self.list.chosen())
+    }
+
+    fn may_start(&self, look: &Look) -> Result<(), policy::Denied> {
+        let Some(head) = &self.head else { return Err(policy::Denied::NotVisible) };
+        policy::allow(look.actor(), &policy::StartThread { board: head.facts }).map(drop)
+    }
+
+    fn read_afresh(&mut self, cx: &mut Ui<'_>) {
+        self.stale = self.loading;
+        if !self.loading {
+            self.fresh = Some((Vec::new(), self.threads.len()));
+            self.load(None, cx);
+        }
+    }
+
+    fn load(&mut self, after: Option<ThreadCursor>, cx: &mut Ui<'_>) {
+        self.loading = true;
+        cx.call(ListThreads { board: self.board, after });
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ListThreads>() {
+            Ok(Ok(list)) => return self.came(list, cx),
+            Ok(Err(why)) => {
+                self.loading = false;
+                self.fresh = None;
+                // The board is gone, or was never there: there is nothing to stand on.
+                cx.back();
+                return cx.refuse(why);
+            }
+            Err(other) => other,
+        };
+        let answer = match answer.take::<MarkThreadRead>() {
+            Ok(Ok(before)) => return self.undo.push(Undo::Thread(before)),
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<MarkBoardRead>() {
+            Ok(Ok(before)) => {
+                self.undo.push(Undo::Board(before));
+                return cx.good("The board is marked as read. u takes it back.");
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let failed = match answer.take::<UndoThreadMark>() {
+            Ok(result) => result.err(),
+            Err(other) => match other.take::<UndoBoardRead>() {
+                Ok(result) => result.err(),
+                Err(other) => other.take::<ChooseThread>().ok().and_then(Result::err),
+            },
+        };
+        if let Some(why) = failed {
+            cx.refuse(why);
+        }
+    }
+
+    /// A page came: the next one, or one of those that are read afresh.
+    fn came(&mut self, mut list: ThreadList, cx: &mut Ui<'_>) {
+        self.loading = false;
+        let came = std::mem::take(&mut list.threads);
+        let next = list.next;
+        self.head = Some(list);
+        match self.fresh.take() {
+            Some((mut threads, before)) => {
+                threads.extend(came);
+                if let Some(after) = next.filter(|_| threads.len() < before) {
+                    self.fresh = Some((threads, before));
+                    return self.load(Some(after), cx);
+                }
+                self.swap(threads);
+            }
+            None => self.threads.extend(came),
+        }
+        self.next = next;
+        if std::mem::take(&mut self.stale) {
+            self.read_afresh(cx);
+        }
+    }
+
+    /// The choice stays on the same thread, wherever it went; at first it is the first unread one.
+    fn swap(&mut self, threads: Vec<ThreadSummary>) {
+        let before = self.chosen().map(|thread| thread.id);
+        self.threads = threads;
+        let same = |thread: &ThreadSummary| match before {
+            Some(id) => thread.id == id,
+            None => thread.unread > 0,
+        };
+        if let Some(row) = self.threads.iter().position(same) {
+            self.list.choose(row);
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        if self.list.command(command, self.threads.len()) {
+            let near_end = self.list.chosen() + LOAD_AHEAD >= self.threads.len();
+            if let Some(after) = self.next.filter(|_| near_end && !self.loading) {
+                self.load(Some(after), cx);
+            }
+            return;
+        }
+        match command {
+            Command::Undo => self.undo_last(cx),
+            Command::NewThread => match self.may_start(cx.look) {
+                Ok(()) => cx.open(Route::Compose(ComposeTarget::NewThread(self.board))),
+                Err(why) => cx.refuse(why),
+            },
+            Command::MarkBoardRead => {
+                if let Some(head) = &self.head {
+                    cx.call(MarkBoardRead { board: self.board, upto: head.newest });
+                }
+            }
+            other => self.thread_command(other, cx),
+        }
+    }
+
+    /// Commands about the chosen thread.
+    fn thread_command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        let Some(chosen) = self.chosen() else { return };
+        let (thread, before) = (chosen.id, chosen.choice);
+        let wanted = match command {
+            Command::Open => return cx.open(Route::Thread { thread, at: None }),
+            Command::MarkThreadRead => {
+                let upto = crate::domain::ids::PostNo(chosen.posts);
+                return cx.call(MarkThreadRead { thread, upto });
+            }
+            Command::FollowThread => ThreadChoice::Followed,
+            Command::MuteThread => ThreadChoice::Muted,
+            _ => return,
+        };
+        let choice = if before == Some(wanted) { None } else { Some(wanted) };
+        self.undo.push(Undo::Choice(thread, before));
+        cx.call(ChooseThread { thread, choice });
+    }
+
+    fn undo_last(&mut self, cx: &mut Ui<'_>) {
+        match self.undo.pop() {
+            Some(Undo::Board(before)) => cx.call(UndoBoardRead(before)),
+            Some(Undo::Thread(before)) => cx.call(UndoThreadMark(before)),
+            Some(Undo::Choice(thread, choice)) => cx.call(ChooseThread { thread, choice }),
+            None => return cx.say("There is nothing to undo."),
+        }
+        cx.good("Taken back.");
+    }
+}
