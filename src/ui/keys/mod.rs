@@ -1,12 +1,14 @@
 //! Keys as data. One table (`table.rs`) says which key gives which command in which scope; dispatch, footers,
 //! the help screen and the palette all read it, and a test finds collisions.
 
+mod command;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use table::{BINDINGS, Command, Scope};
+pub use command::{Command, Scope};
+pub use table::BINDINGS;
 
 use super::input::{Key, KeyPress};
 

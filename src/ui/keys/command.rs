@@ -1,0 +1,298 @@
+//! What keys can ask for, and where they hold. Which key asks for what is in `table.rs`.
+
+/// Where a binding holds. A screen names its scopes, the most particular first; `Everywhere` always comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// Wherever a row is chosen from a list.
+    List,
+    /// Wherever text scrolls.
+    Pager,
+    /// In a question with a yes and a no.
+    Confirm,
+    /// In a field or editor; only keys that type nothing.
+    Field,
+    /// The boards screen.
+    Boards,
+    /// The threads of a board.
+    Board,
+    /// A thread.
+    Thread,
+    /// The members screen.
+    Members,
+    /// While a filter is being typed.
+    Filter,
+    /// A member's profile.
+    Profile,
+    /// The search screen.
+    Search,
+    /// The settings.
+    Settings,
+    /// The palette.
+    Palette,
+    /// Writing a text: its keys besides those of the editor.
+    Compose,
+    /// Looking at a text as its readers will see it.
+    Preview,
+    /// In an editor of several lines.
+    Editor,
+    /// The list of one's drafts.
+    Drafts,
+    /// The door: what a guest chooses from.
+    Door,
+    /// At the door, where somebody waits or reads a decision.
+    DoorStatus,
+    /// A text to read at the door.
+    DoorText,
+    /// A rule of the charter to accept.
+    DoorRule,
+    /// A choice on the way in.
+    DoorChoice,
+    /// A text to write on the way in: its keys besides those of the editor.
+    DoorWrite,
+    /// One's own invites.
+    Invites,
+    /// In a dialog with a few answers.
+    Choose,
+    /// The queue.
+    Queue,
+    /// A case.
+    Case,
+    /// An application, as the staff see it.
+    Application,
+    /// The form with which staff say under which rule and why.
+    Decide,
+    /// The preview of what the member concerned will see.
+    Verdict,
+    /// The mod log.
+    ModLog,
+    /// A warning that waits to be acknowledged.
+    Warning,
+}
+
+/// What a key can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    // Everywhere.
+    /// Show the next unread thing.
+    Next,
+    /// Go back to where one was.
+    Back,
+    /// Leave hob.
+    Quit,
+    /// Show what works here.
+    Help,
+    /// Open the palette.
+    Palette,
+    /// Search.
+    Search,
+    /// Draw the screen afresh.
+    Redraw,
+    /// Go to home.
+    GoHome,
+    /// Go to the boards.
+    GoBoards,
+    /// Go to the members.
+    GoMembers,
+    /// Go to one's settings.
+    GoSettings,
+    /// Go to one's drafts.
+    GoDrafts,
+
+    // Lists and pagers.
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first.
+    Top,
+    /// To the last.
+    Bottom,
+    /// Open what is chosen.
+    Open,
+
+    // Questions and fields.
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Done with this field or form.
+    Accept,
+    /// To the next field.
+    NextField,
+    /// To the field before.
+    PreviousField,
+
+    // Members.
+    /// Narrow the list by typing.
+    Filter,
+    /// Another order.
+    Order,
+    /// Edit one's profile.
+    EditProfile,
+
+    // Boards.
+    /// Mute the board, or subscribe again.
+    MuteBoard,
+    /// Mark the whole board as read.
+    MarkBoardRead,
+    /// Undo the last thing that can be undone.
+    Undo,
+
+    // The door.
+    /// Apply to join.
+    Apply,
+    /// Enter an invite.
+    EnterInvite,
+    /// Read the charter.
+    ReadCharter,
+    /// Look at the boards that are open to guests.
+    LookAround,
+    /// Read how members log in.
+    ComeBack,
+
+    // Invites.
+    /// Go to one's invites.
+    GoInvites,
+    /// Make an invite.
+    MakeInvite,
+    /// Take an invite back.
+    RevokeInvite,
+
+    // Threads.
+    /// Leave the thread unread for now.
+    SkipThread,
+    /// Leave all of the board unread for now.
+    SkipBoard,
+    /// Mark the thread as read.
+    MarkThreadRead,
+    /// Mark the thread as unread from a post on.
+    MarkUnread,
+    /// Follow the thread, or no longer.
+    FollowThread,
+    /// Mute the thread, or no longer.
+    MuteThread,
+    /// Start a thread.
+    NewThread,
+    /// Answer a post.
+    Reply,
+    /// Answer a post with its text as a quote.
+    Quote,
+    /// Edit one's own post.
+    EditPost,
+    /// Delete one's own post.
+    DeletePost,
+    /// Go to the profile of a post's author.
+    Author,
+    /// What a post said before.
+    History,
+    /// Show what spoilers hide.
+    Spoilers,
+    /// Show what a post answers, in place.
+    ShowAnswered,
+    /// Go to the post that a post answers.
+    GoAnswered,
+    /// Go to a post by its number.
+    JumpTo,
+    /// Go to the next post that answers or mentions one.
+    NextToMe,
+
+    // Writing.
+    /// Send what was written.
+    Send,
+    /// Show the text as its readers will see it, or go on writing.
+    TogglePreview,
+    /// Drop the draft.
+    DropDraft,
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// To the beginning of the word.
+    WordLeft,
+    /// To the end of the word.
+    WordRight,
+    /// To the beginning of the line, however many rows it fills.
+    LineStart,
+    /// To the end of the line.
+    LineEnd,
+    /// To the beginning of the row.
+    RowStart,
+    /// To the end of the row.
+    RowEnd,
+    /// Begin a selection, or end it.
+    Mark,
+    /// Copy what is selected.
+    Copy,
+    /// Cut what is selected, or the word before the cursor.
+    Cut,
+    /// Cut to the end of the line.
+    CutToEnd,
+    /// Cut to the beginning of the line.
+    CutToStart,
+    /// Cut the word after the cursor.
+    CutWord,
+    /// Paste what was copied or cut.
+    Paste,
+    /// Delete the character before the cursor.
+    DeleteBack,
+    /// Delete the character after the cursor.
+    DeleteForward,
+    /// Begin a new line.
+    NewLine,
+    /// Spaces to the next tab stop.
+    Indent,
+    /// Do again what was undone.
+    Redo,
+
+    // Moderation.
+    /// Go to the queue.
+    GoQueue,
+    /// Go to the mod log.
+    GoModLog,
+    /// Go to the audit log.
+    GoAuditLog,
+    /// Report the chosen thing to the staff.
+    Report,
+    /// What the staff can do about the chosen thing.
+    Moderate,
+    /// The answer with this number.
+    Pick(u8),
+    /// Claim, or give the claim back.
+    Claim,
+    /// The next item of the queue.
+    NextItem,
+    /// To the next part of what is shown.
+    NextPart,
+    /// Nothing wrong was found.
+    NothingWrong,
+    /// Fold the post.
+    Fold,
+    /// Remove the post, or the whole thread.
+    Remove,
+    /// Remove and warn.
+    RemoveAndWarn,
+    /// Bring back what was folded or removed.
+    Restore,
+    /// Lock the thread.
+    Lock,
+    /// Warn the author.
+    Warn,
+    /// Suspend the author.
+    Suspend,
+    /// Let the applicant in.
+    Approve,
+    /// Decline the application.
+    Decline,
+    /// Ask the applicant something.
+    AskBack,
+    /// What concerns oneself.
+    Mine,
+    /// One has read it.
+    Acknowledge,
+}
