@@ -6,7 +6,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::text::{display_width, truncate};
+use crate::domain::text::{truncate, wrap};
 use crate::ui::keys::{self, Binding, Chord, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -27,6 +27,8 @@ pub struct Help {
 enum Line {
     Heading(String),
     Keys(String, &'static str),
+    /// The rest of a long explanation.
+    More(&'static str),
     Blank,
 }
 
@@ -62,6 +64,21 @@ impl Help {
     }
 }
 
+/// Long explanations go on in further lines.
+fn wrapped(lines: Vec<Line>, columns: usize) -> Vec<Line> {
+    let mut all = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Line::Keys(names, help) = line else {
+            all.push(line);
+            continue;
+        };
+        let mut pieces = wrap(help, columns).into_iter();
+        all.push(Line::Keys(names, pieces.next().unwrap_or_default()));
+        all.extend(pieces.map(Line::More));
+    }
+    all
+}
+
 fn keys_line(binding: &Binding) -> Line {
     let names: Vec<String> = binding.chords.iter().map(Chord::name).collect();
     Line::Keys(names.join(" "), binding.help)
@@ -87,10 +104,10 @@ impl Screen for Help {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let lines = self.lines();
         let theme = &look.theme;
         let width = usize::from(area.width).saturating_sub(2);
         let keys_columns = KEYS_COLUMNS.min(width / 3);
+        let lines = wrapped(self.lines(), width.saturating_sub(keys_columns + 2).max(1));
         for (index, y) in self.pager.window(area.height, lines.len()).zip(area.y..) {
             match &lines[index] {
                 Line::Heading(text) => {
@@ -100,10 +117,14 @@ impl Screen for Help {
                 Line::Keys(names, help) => {
                     let names = truncate(names, keys_columns, theme.signs.ellipsis);
                     buf.set_stringn(area.x + 2, y, &names, keys_columns, theme.accent);
-                    let x = area.x + 3 + u16::try_from(keys_columns.max(display_width(&names))).unwrap_or(0);
+                    let x = area.x + 3 + u16::try_from(keys_columns).unwrap_or(0);
                     let room = usize::from(area.right().saturating_sub(x));
                     let help = truncate(help, room, theme.signs.ellipsis);
                     buf.set_stringn(x, y, help, room, theme.text);
+                }
+                Line::More(rest) => {
+                    let x = area.x + 3 + u16::try_from(keys_columns).unwrap_or(0);
+                    buf.set_stringn(x, y, rest, usize::from(area.right().saturating_sub(x)), theme.text);
                 }
                 Line::Blank => {}
             }

@@ -1,6 +1,8 @@
 //! The help says what works on the screen it was opened from, and nothing else.
 
 use crate::service::boards::{BoardList, ListBoards};
+use crate::service::members::ListMembers;
+use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
 use crate::ui::keys::{BINDINGS, Scope};
 
@@ -25,4 +27,20 @@ fn escape_leads_back_to_the_screen_it_was_opened_from() {
     assert!(h.screen().contains("Everywhere"));
     h.keys("<Esc>");
     assert!(!h.screen().contains("Everywhere"));
+}
+
+#[test]
+fn a_small_terminal_gets_every_word_on_further_lines() {
+    let mut h = Harness::at(crate::ui::harness::me("alice"), Capabilities::COMMON, 40, 12);
+    h.keys("gm").answer::<ListMembers>(|_| Ok(Vec::new()));
+    h.keys("?");
+    let mut seen = h.screen();
+    for _ in 0..20 {
+        h.keys("<PgDn>");
+        seen.push_str(&h.screen());
+    }
+    let words = BINDINGS.iter().filter(|b| b.scope == Scope::Members).flat_map(|b| b.help.split_whitespace());
+    for word in words {
+        assert!(seen.contains(word), "{word} is cut off");
+    }
 }
