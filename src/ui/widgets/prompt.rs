@@ -2,11 +2,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as Field, InputRequest};
 
 use super::confirm::dialog_area;
+use super::field::{Field, Typed};
 use crate::domain::text::{clean_line, display_width};
-use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -28,37 +27,8 @@ pub struct Prompt {
 impl Prompt {
     /// A question; `tag` tells its opener which one was answered, `text` stands in the field to begin with.
     pub fn new(tag: u32, question: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { tag, question: question.into(), field: Field::new(text.into()) }
-    }
-
-    fn insert(&mut self, text: &str) {
-        let room = CHARS_MAX.saturating_sub(self.field.value().chars().count());
-        for letter in text.chars().take(room) {
-            self.field.handle(InputRequest::InsertChar(letter));
-        }
-    }
-
-    fn press(&mut self, press: KeyPress) {
-        let request = match press {
-            KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. } => {
-                return self.insert(&letter.to_string());
-            }
-            KeyPress { key: Key::Char('a'), ctrl: true, .. } | KeyPress { key: Key::Home, .. } => {
-                InputRequest::GoToStart
-            }
-            KeyPress { key: Key::Char('e'), ctrl: true, .. } | KeyPress { key: Key::End, .. } => {
-                InputRequest::GoToEnd
-            }
-            KeyPress { key: Key::Char('w'), ctrl: true, .. } => InputRequest::DeletePrevWord,
-            KeyPress { key: Key::Char('u'), ctrl: true, .. } => InputRequest::DeleteLine,
-            KeyPress { key: Key::Char('k'), ctrl: true, .. } => InputRequest::DeleteTillEnd,
-            KeyPress { key: Key::Left, .. } => InputRequest::GoToPrevChar,
-            KeyPress { key: Key::Right, .. } => InputRequest::GoToNextChar,
-            KeyPress { key: Key::Backspace, .. } => InputRequest::DeletePrevChar,
-            KeyPress { key: Key::Delete, .. } => InputRequest::DeleteNextChar,
-            _ => return,
-        };
-        self.field.handle(request);
+        let field = Field::new(CHARS_MAX).with_text(&text.into());
+        Self { tag, question: question.into(), field }
     }
 }
 
@@ -86,12 +56,15 @@ impl Screen for Prompt {
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Command(Command::Accept) => {
-                let text = clean_line(self.field.value());
+                let text = clean_line(self.field.text());
                 cx.effect(Effect::Return(DialogResult::Text(self.tag, text)));
             }
             Msg::Command(Command::Back) => cx.back(),
-            Msg::Input(Input::Key(press)) => self.press(press),
-            Msg::Input(Input::Paste(text)) => self.insert(&clean_line(&text)),
+            Msg::Input(input) => {
+                if self.field.input(&input) == Typed::Full {
+                    cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
+                }
+            }
             _ => {}
         }
     }
@@ -101,26 +74,9 @@ impl Screen for Prompt {
         let inner = dialog_area(area, buf, look, columns, 2);
         let width = usize::from(inner.width);
         buf.set_stringn(inner.x, inner.y, &self.question, width, look.theme.strong);
-        let scroll = self.field.visual_scroll(width.saturating_sub(1));
-        let shown = after_columns(self.field.value(), scroll);
-        buf.set_stringn(inner.x, inner.y + 1, shown, width, look.theme.text);
-        let cursor = u16::try_from(self.field.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
-        Some(Position::new(inner.x + cursor.min(inner.width.saturating_sub(1)), inner.y + 1))
+        let line = Rect { y: inner.y + 1, height: 1, ..inner };
+        Some(self.field.draw(line, buf, look, look.theme.text))
     }
-}
-
-/// `text` without its first `columns` columns.
-fn after_columns(text: &str, columns: usize) -> &str {
-    let mut used = 0;
-    let mut start = 0;
-    for (cluster, width) in crate::domain::text::cells(text) {
-        if used >= columns {
-            break;
-        }
-        used += width;
-        start += cluster.len();
-    }
-    &text[start..]
 }
 
 #[cfg(test)]
@@ -129,6 +85,7 @@ mod tests {
     use crate::domain::time::Timestamp;
     use crate::ui::capabilities::Capabilities;
     use crate::ui::harness::{me, presses};
+    use crate::ui::input::{Input, Key};
 
     fn type_into(prompt: &mut Prompt, keys: &str) -> Vec<Effect> {
         let look = Look::new(me("alice"), &Capabilities::COMMON, 80, 24, Timestamp(0));
@@ -162,7 +119,7 @@ mod tests {
     fn a_long_line_keeps_its_end_in_sight_at_forty_columns() {
         let look = Look::new(me("alice"), &Capabilities::COMMON, 40, 12, Timestamp(0));
         let mut prompt = Prompt::new(7, "Which post?", "");
-        prompt.insert(&"日本".repeat(400));
+        prompt.field.set_text(&"日本".repeat(400));
         let area = Rect::new(0, 1, 40, 9);
         let mut buf = Buffer::empty(Rect::new(0, 0, 40, 12));
         let cursor = prompt.draw(area, &mut buf, &look).expect("a cursor");
