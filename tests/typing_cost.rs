@@ -37,6 +37,7 @@ impl Desk {
             zone: "UTC".to_owned(),
             place: "Testhob".to_owned(),
             key_live: true,
+            warned: false,
             choices: Vec::new(),
         };
         let mut app = App::new(me, Capabilities::COMMON, columns, rows, NOW);
