@@ -9,7 +9,7 @@ mod whoami;
 mod tests;
 
 pub use list::{ListMembers, MemberSummary};
-pub use profile::{EditProfile, Profile, ReadProfile};
+pub use profile::{ABOUT_CHARS_MAX, EditProfile, LINE_CHARS_MAX, Profile, ReadProfile, profile_draft};
 pub use settings::{CHOICES, Choice, SetChoice};
 pub use whoami::{Me, WhoAmI};
 

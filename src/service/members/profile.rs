@@ -1,10 +1,12 @@
 //! A member's profile: reading anybody's, editing one's own.
 
+use crate::domain::draft::DraftTarget;
 use crate::domain::ids::MemberId;
-use crate::domain::policy::{self, LookAround};
+use crate::domain::policy::{self, KeepDrafts, LookAround};
 use crate::domain::text::{clean_body, clean_line};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
+use crate::store::drafts;
 use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
 
 /// Longest one-line text in a profile, in characters.
@@ -51,7 +53,12 @@ impl Request for ReadProfile {
     }
 }
 
-/// Changes one's own profile: all its texts at once, as the form shows them.
+/// Under which draft the form keeps what is not saved yet.
+pub fn profile_draft() -> DraftTarget {
+    DraftTarget::Form("profile".to_owned())
+}
+
+/// Changes one's own profile: all its texts at once, as the form shows them. The form's draft is dropped.
 #[derive(Clone, Debug)]
 pub struct EditProfile {
     /// The texts as typed.
@@ -76,6 +83,8 @@ impl Request for EditProfile {
             plan: line("The plan line", &self.texts.plan)?,
         };
         profiles::update(cx.conn(), &grant, me, &texts).await?;
+        let keep = cx.allow(&KeepDrafts)?;
+        drafts::remove(cx.conn(), &keep, me, &profile_draft()).await?;
         cx.publish(DomainEvent::MemberChanged { member: me });
         Ok(())
     }

@@ -31,6 +31,12 @@ pub enum Scope {
     Settings,
     /// The palette.
     Palette,
+    /// In a form of several lines; only keys that type nothing.
+    Form,
+    /// One's own keys and password.
+    Keys,
+    /// The form for one's own profile: its keys besides those of its fields.
+    ProfileForm,
     /// Writing a text: its keys besides those of the editor.
     Compose,
     /// Looking at a text as its readers will see it.
@@ -201,6 +207,20 @@ pub enum Command {
     JumpTo,
     /// Go to the next post that answers or mentions one.
     NextToMe,
+
+    // Keys and password.
+    /// Add a key by its line.
+    AddKey,
+    /// Add the key that one came with.
+    AddOwnKey,
+    /// Give a key another name.
+    RenameKey,
+    /// Revoke a key.
+    RevokeKey,
+    /// Set or change one's password.
+    SetPassword,
+    /// Remove one's password.
+    RemovePassword,
 
     // Writing.
     /// Send what was written.

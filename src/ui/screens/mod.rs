@@ -9,9 +9,11 @@ mod compose;
 mod decide;
 mod door;
 mod drafts;
+mod edit_profile;
 mod help;
 mod home;
 mod invites;
+mod keys;
 mod log;
 mod members;
 mod moderate;
@@ -47,7 +49,6 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Invites => Box::new(invites::Invites::default()),
         Route::Search => Box::new(search::Search::default()),
         Route::Settings => Box::new(settings::Settings::default()),
-        Route::EditProfile | Route::Keys => Box::new(home::Home::default()),
         Route::Queue => Box::new(queue::QueueScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
@@ -57,6 +58,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Report(thing) => Box::new(report::Report::new(*thing)),
         Route::Moderate(thing) => Box::new(moderate::ModerateMenu::new(*thing)),
         Route::Warnings => Box::new(warning::WarningDialog::default()),
+        Route::EditProfile => Box::new(edit_profile::EditProfileForm::default()),
+        Route::Keys => Box::new(keys::Keys::default()),
         // A dialog cannot be opened by its place: whoever asks for it lands on home.
         Route::Nowhere => Box::new(home::Home::default()),
     }

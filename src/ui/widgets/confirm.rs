@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::text::display_width;
+use crate::domain::text::{display_width, wrap};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -48,8 +48,13 @@ impl Screen for Confirm {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let inner = dialog_area(area, buf, look, display_width(&self.question), 1);
-        buf.set_stringn(inner.x, inner.y, &self.question, usize::from(inner.width), look.theme.strong);
+        let width = usize::from(area.width).saturating_sub(4);
+        let lines = wrap(&self.question, display_width(&self.question).min(width).max(1));
+        let columns = lines.iter().map(|line| display_width(line)).max().unwrap_or(0);
+        let inner = dialog_area(area, buf, look, columns, u16::try_from(lines.len()).unwrap_or(1));
+        for (line, y) in lines.iter().zip(inner.top()..inner.bottom()) {
+            buf.set_stringn(inner.x, y, line, usize::from(inner.width), look.theme.strong);
+        }
         None
     }
 }
