@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::decoder::Decoder;
 use super::line::{LineEvent, LineReader, LineWriter};
@@ -31,6 +31,9 @@ use crate::ui::screen::{Notice, Tone};
 const STALLED_AFTER: Duration = Duration::from_secs(30);
 /// How long the goodbye may take: a client that stopped reading must not hold the task.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(2);
+/// How long the last requests of a session may take, its drafts above all: an unhurried disk needs a tenth of it, and
+/// the transport gives the whole task five seconds.
+const LAST_WORDS_WITHIN: Duration = Duration::from_secs(2);
 /// Events that come closer together than this are shown together: one re-read for a burst.
 const EVENTS_SETTLE: Duration = Duration::from_millis(40);
 
@@ -89,6 +92,7 @@ pub async fn run(
         goodbye.extend_from_slice(ending.words().as_bytes());
         let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
     }
+    session.keep_last_words().await;
     let caller = session.caller.clone();
     drop(session);
     // The first note may still wait for the writer; the last one says when the visit ended.
@@ -301,6 +305,23 @@ impl Session {
             self.timers.remove(&(screen, number));
             self.app.timer(screen, number, self.service.now());
             self.dirty = true;
+        }
+    }
+
+    /// Lets the screens do now what they meant to do a little later, and waits for it: what was typed just before the
+    /// line dropped, or the server stopped, is kept too (W2). The second round is for what a screen had to put off
+    /// while an earlier request of its own was under way.
+    async fn keep_last_words(&mut self) {
+        let until = Instant::now() + LAST_WORDS_WITHIN;
+        for _ in 0..2 {
+            for ((screen, number), _) in std::mem::take(&mut self.timers) {
+                self.app.timer(screen, number, self.service.now());
+            }
+            self.carry_out_orders();
+            while let Ok(Some(done)) = timeout_at(until, self.tasks.join_next()).await {
+                self.done(done);
+                self.carry_out_orders();
+            }
         }
     }
 

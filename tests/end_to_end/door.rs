@@ -102,3 +102,36 @@ async fn d2_the_key_that_a_guest_came_with_opens_the_account_under_any_name() {
     let output = connection.command("members", "").await;
     assert_ne!(output.status, Some(0), "{output:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w2_what_was_typed_just_before_the_line_dropped_is_kept() {
+    let hob = Hob::start();
+    let mut ada = guest(&hob).await;
+    ada.keys("a").await;
+    ada.types(&format!("Ada\n{PASSWORD}\n{PASSWORD}\n")).await;
+    ada.sees("Rule 1 of 5").await;
+    ada.keys("Enter Enter Enter Enter Enter").await;
+    ada.sees("What brings you here?").await;
+    ada.types("I like fires and ket").await;
+    ada.sees("ket").await;
+    ada.vanishes();
+    hob.sees_the_end_of(1);
+    back(&hob, "ada").await.sees("I like fires and ket").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d6_a_code_is_good_once_and_a_wrong_one_says_so() {
+    let hob = Hob::start();
+    let code = hob.invite();
+    let mut ada = guest(&hob).await;
+    ada.keys("i").await;
+    ada.types(&format!("{code}\nAda\n{PASSWORD}\n{PASSWORD}\n")).await;
+    ada.sees("Rule 1 of 5").await;
+    let mut bob = guest(&hob).await;
+    bob.keys("i").await;
+    bob.types("0000-0000-0000-0000\n").await;
+    bob.sees("no invite with that code").await;
+    bob.keys("C-u").await;
+    bob.types(&format!("{code}\n")).await;
+    bob.sees("used").await;
+}

@@ -119,8 +119,8 @@ fn transport_old_algorithms_find_nobody_to_talk_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn data_the_log_holds_no_secrets() {
-    let mut hob = Hob::start();
+async fn data_the_log_holds_no_secrets_at_any_level() {
+    let mut hob = Hob::start_with_log("trace");
     hob.add_member_with_password("ana", "member", "an open fire");
     let log = hob.log();
     for password in ["an open fire", "a closed fire"] {

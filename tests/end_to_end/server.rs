@@ -1,6 +1,7 @@
 //! The real `hob` program on a port of its own, over a folder of its own. Starting waits for the line that says where it
 //! listens, stopping for the end of the process; nothing here sleeps. Who connects to it is in `person.rs`.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -53,13 +54,13 @@ impl Lines {
         seen.0.join("\n")
     }
 
-    /// What follows `prefix` on the first line that begins with it; `None` when the stream ends or time runs out first.
-    fn wait_for(&self, prefix: &str, deadline: Duration) -> Option<String> {
+    /// What `look` finds in the lines; `None` when the stream ends or time runs out first.
+    fn wait_for<T>(&self, deadline: Duration, look: impl Fn(&[String]) -> Option<T>) -> Option<T> {
         let until = Instant::now() + deadline;
         let mut seen = self.seen.lock().unwrap();
         loop {
-            if let Some(rest) = seen.0.iter().find_map(|line| line.strip_prefix(prefix)) {
-                return Some(rest.to_owned());
+            if let Some(found) = look(&seen.0) {
+                return Some(found);
             }
             let left = until.saturating_duration_since(Instant::now());
             if seen.1 || left.is_zero() {
@@ -92,7 +93,9 @@ impl Process {
 
     /// What follows `prefix` on the line of standard output that begins with it.
     fn says(&self, prefix: &str, deadline: Duration) -> String {
-        self.stdout.wait_for(prefix, deadline).unwrap_or_else(|| {
+        let rest =
+            |lines: &[String]| lines.iter().find_map(|line| line.strip_prefix(prefix)).map(str::to_owned);
+        self.stdout.wait_for(deadline, rest).unwrap_or_else(|| {
             let (out, err) = (self.stdout.text(), self.stderr.text());
             panic!("hob never printed a line `{prefix}…`\nstdout:\n{out}\nstderr:\n{err}")
         })
@@ -125,12 +128,21 @@ pub struct Hob {
 }
 
 impl Hob {
-    /// An empty community: `hob init`, then `hob serve` on a free port.
+    /// An empty community: `hob init`, then `hob serve` on a free port. The log tells when connections end.
     pub fn start() -> Self {
+        Self::start_with_log("hob=debug")
+    }
+
+    /// The same with this level in `hob.toml`.
+    pub fn start_with_log(level: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let made = run(Command::new(env!("CARGO_BIN_EXE_hob")).arg("init").arg("--data").arg(&data), b"");
         assert!(made.status.success(), "hob init failed:\n{}", both(&made));
+        let config = fs::read_to_string(data.join("hob.toml")).unwrap();
+        let (as_made, wanted) = ("log = \"info\"", format!("log = \"{level}\""));
+        assert!(config.contains(as_made), "hob.toml has no {as_made} to change");
+        fs::write(data.join("hob.toml"), config.replace(as_made, &wanted)).unwrap();
         Self::serve(folder, &["serve"], DEADLINE)
     }
 
@@ -156,15 +168,9 @@ impl Hob {
         command.args(arguments).args(["--listen", "127.0.0.1:0"]).arg("--data").arg(&data);
         let process =
             Process::spawn(command.env_remove("RUST_LOG").env_remove("NO_COLOR").current_dir(folder.path()));
-        let line = |prefix| {
-            process.stdout.wait_for(prefix, deadline).unwrap_or_else(|| {
-                let (out, err) = (process.stdout.text(), process.stderr.text());
-                panic!("hob {arguments:?} never printed a line `{prefix}…`\nstdout:\n{out}\nstderr:\n{err}")
-            })
-        };
-        let address =
-            line("listening on ").trim().parse().expect("`listening on` is followed by ADDRESS:PORT");
-        let fingerprint = line("host key ").trim().to_owned();
+        let address = process.says("listening on ", deadline);
+        let address = address.parse().expect("`listening on` is followed by ADDRESS:PORT");
+        let fingerprint = process.says("host key ", deadline);
         Self { address, fingerprint, process: Some(process), folder }
     }
 
@@ -188,6 +194,21 @@ impl Hob {
         let stdout = Arc::clone(&self.process().stdout);
         assert!(self.stop().success(), "SIGTERM is a normal end");
         stdout.wait_for_end()
+    }
+
+    /// Waits until `count` connections have ended in all, with everything that their sessions still had to do.
+    pub fn sees_the_end_of(&self, count: usize) {
+        let log = &self.process().stderr;
+        let ended = |lines: &[String]| {
+            let ends = lines.iter().filter(|line| line.contains("connection closed")).count();
+            (ends >= count).then_some(())
+        };
+        let seen = log.wait_for(DEADLINE, ended);
+        assert!(
+            seen.is_some(),
+            "{count} connections have not ended within {DEADLINE:?}; the log:\n{}",
+            log.text()
+        );
     }
 
     /// The lines of its log, shared, so that a failing screen can show them.
