@@ -10,7 +10,7 @@ use super::{boards, cases, reading};
 use crate::domain::board::{Audience, BoardFacts};
 use crate::domain::ids::{AuditId, BoardId, CaseId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{ActKind, NO_RULE, Thing, ThingKind};
+use crate::domain::moderation::{ActKind, Thing, ThingKind};
 use crate::domain::policy::{self, Action, Actor, Grant};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
@@ -410,6 +410,5 @@ async fn the_log_is_read_by_whom_it_is_for() {
 
 /// The post that [`new_row`] names.
 fn scene_post() -> Thing {
-    assert_eq!(NO_RULE, 0);
     Thing::new(ThingKind::Post, 2)
 }

@@ -10,7 +10,9 @@ use crate::domain::member::{Level, Role};
 use crate::domain::moderation::{Deed, Thing};
 use crate::service::accounts::SetUp;
 use crate::service::cases::{DecideCase, ReportThing, Reported};
+use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
 use crate::service::moderation::Moderate;
+use crate::service::passwords::NewPassword;
 use crate::service::testing::{Blocking, Place};
 use crate::service::writing::{Posted, StartThread, WriteReply};
 use crate::service::{Caller, Request, Result, Who};
@@ -124,4 +126,19 @@ pub(crate) fn id(caller: &Caller) -> MemberId {
         Who::Member(id) => id,
         Who::Guest | Who::Host => panic!("no account"),
     }
+}
+
+/// Somebody whose application waits.
+pub(crate) async fn apply(place: &Place, handle: &str) -> Caller {
+    let mut session = Caller { who: Who::Guest, key: None, by_key: false };
+    let password = Some(NewPassword::parse("correct horse").unwrap());
+    let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
+    session.become_member(place.call(&session, start).await.unwrap().identity);
+    for no in 1..=5 {
+        place.call(&session, AcceptRule { version: 1, no }).await.unwrap();
+    }
+    place.call(&session, AnswerWhy { text: "I like fires.".to_owned() }).await.unwrap();
+    place.call(&session, WriteIntroduction { text: "Hello all.".to_owned() }).await.unwrap();
+    place.call(&session, SubmitApplication).await.unwrap();
+    session
 }

@@ -247,15 +247,15 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(S::Queue, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
 
-    bind(S::Case, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
-    bind(S::Case, &[char('o')], C::NothingWrong, "nothing wrong", "Decide: nothing wrong"),
+    bind(S::Case, &[char('c')], C::Claim, "", "Claim it for two hours, or give it back"),
+    bind(S::Case, &[char('o')], C::NothingWrong, "fine", "Decide: nothing wrong"),
     bind(S::Case, &[char('x')], C::Remove, "remove", "Decide: remove it"),
     bind(S::Case, &[char('b')], C::RemoveAndWarn, "remove+warn", "Decide: remove it and warn its author"),
     bind(S::Case, &[char('f')], C::Fold, "fold", "Decide: fold the post; readers open it with one key"),
     bind(S::Case, &[char('w')], C::Warn, "warn", "Decide: warn its author"),
     bind(S::Case, &[char('s')], C::Suspend, "suspend", "Decide: suspend its author"),
-    bind(S::Case, &[char('l')], C::Lock, "lock", "Decide: lock the thread"),
-    bind(S::Case, &[char('r')], C::Restore, "bring back", "Decide: bring back what was folded or removed"),
+    bind(S::Case, &[char('l')], C::Lock, "", "Decide: lock the thread"),
+    bind(S::Case, &[char('r')], C::Restore, "", "Decide: bring back what was folded or removed"),
     bind(S::Case, &[char('u')], C::Undo, "undo", "Undo your decision, for ten minutes"),
     bind(S::Case, &[char('n')], C::NextItem, "next", "The next item of the queue"),
     bind(S::Case, &[key(Key::Tab)], C::NextPart, "", "To the next part: reports, text, around it, history"),
@@ -272,10 +272,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Decide, &[key(Key::Down)], C::Down, "", "Another rule"),
     bind(S::Decide, &[key(Key::Esc)], C::Back, "back", "Back, nothing is done"),
     bind(S::Verdict, &[key(Key::Enter), char('y')], C::Yes, "do it", "Do it"),
+    bind(S::Verdict, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::Verdict, &[key(Key::Esc), key(Key::Left), char('e'), char('n')], C::No, "edit", "Back to the reason"),
 
     bind(S::ModLog, &[char('m')], C::Mine, "mine", "What became of your reports, and what concerned you"),
 
     bind(S::Warning, &[key(Key::Enter), char('y')], C::Acknowledge, "I have read it", "Say that you have read it"),
     bind(S::Warning, &[key(Key::Esc), key(Key::Left), char(' ')], C::Back, "", "It stays until you say that you have read it"),
+
+    bind(S::Thread, &[char('!')], C::Report, "", "Report this post to the staff"),
+    bind(S::Thread, &[char('M')], C::Moderate, "", "For staff and hosts: what can be done about this post, its thread, its author"),
+    bind(S::Profile, &[char('!')], C::Report, "", "Report this member to the staff"),
+    bind(S::Profile, &[char('M')], C::Moderate, "", "For staff: what can be done about this member"),
 ];

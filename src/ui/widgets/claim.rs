@@ -25,7 +25,7 @@ pub fn short(claim: Option<&Claim>, look: &Look) -> String {
 
 /// Who has it and for how long: `claimed by mo, 1 hour 20 minutes left`.
 pub fn long(claim: Option<&Claim>, look: &Look) -> String {
-    let Some(claim) = standing(claim, look.now) else { return "not claimed".to_owned() };
+    let Some(claim) = standing(claim, look.now) else { return "not claimed, c claims it".to_owned() };
     let who = if is_mine(claim, look) { "you" } else { claim.handle.as_str() };
     let left = duration_words(claim.until.seconds_since(look.now));
     format!("claimed by {who}, {left} left")

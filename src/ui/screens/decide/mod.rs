@@ -237,10 +237,8 @@ impl Screen for Decide {
         match msg {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => {
-                if self.reason.input(&input) == Typed::Full {
-                    cx.refuse(format!("A reason has {REASON_CHARS_MAX} characters at most."));
-                }
+            Msg::Input(input) if self.reason.input(&input) == Typed::Full => {
+                cx.refuse(format!("A reason has {REASON_CHARS_MAX} characters at most."));
             }
             _ => {}
         }

@@ -18,8 +18,8 @@ pub(super) fn draw(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Loo
     let preview = preview(screen, usize::from(COLUMNS.min(area.width.saturating_sub(4))), look);
     let wanted = match screen.stage {
         Stage::Rule => screen.plan.rules.len() + 2,
-        Stage::Reason => 6,
-        Stage::Preview | Stage::Sending => preview.len() + 2,
+        Stage::Reason => 5,
+        Stage::Preview | Stage::Sending => preview.len() + 1,
     };
     let rows = u16::try_from(wanted).unwrap_or(u16::MAX).min(room);
     let inner = dialog_area(area, buf, look, usize::from(COLUMNS), rows);
@@ -88,7 +88,7 @@ fn preview(screen: &Decide, width: usize, look: &Look) -> Rows {
     }
     if !screen.plan.deeds.is_empty() {
         rows.gap();
-        rows.push("Everybody can read rule and reason in the mod log.", theme.dim);
+        rows.push_wrapped("Everybody can read rule and reason in the mod log.", width, 0, theme.dim);
     }
     rows
 }

@@ -64,7 +64,8 @@ fn sentence(entry: &LogEntry) -> String {
         (_, Some(target)) => format!(" by {target}"),
     };
     let undid = if entry.is_undo { "undid: " } else { "" };
-    format!("{actor} {undid}{} {}{whose}{board}", verb(kind), entry.what)
+    let what = entry.what.strip_prefix("member ").unwrap_or(&entry.what);
+    format!("{actor} {undid}{} {what}{whose}{board}", verb(kind))
 }
 
 fn verb(kind: ActKind) -> &'static str {
@@ -75,12 +76,14 @@ fn verb(kind: ActKind) -> &'static str {
     }
 }
 
+/// Under which rule and why. The staff's details come before the words, which may be long.
 fn why(entry: &LogEntry) -> String {
-    let rule = entry.rule.as_ref().map(|rule| match rule.title.as_str() {
-        "" => format!("rule {}", rule.no),
-        title => format!("rule {}, {title}", rule.no),
-    });
-    let parts = [rule, Some(entry.reason.clone()), Some(entry.detail.clone())];
-    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let mut parts = Vec::new();
+    if let Some(rule) = &entry.rule {
+        let title = rule.title.as_str();
+        let short = title.is_empty() || !entry.detail.is_empty();
+        parts.push(if short { format!("rule {}", rule.no) } else { format!("rule {}, {title}", rule.no) });
+    }
+    parts.extend([&entry.detail, &entry.reason].into_iter().filter(|part| !part.is_empty()).cloned());
     parts.join(": ")
 }

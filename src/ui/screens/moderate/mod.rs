@@ -150,7 +150,7 @@ impl ModerateMenu {
             return cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
         }
         let plan = Plan {
-            title: format!("{title}: {}", file.label),
+            title,
             subject: Subject::Thing(self.thing),
             deeds: vec![possible],
             rules: file.rules.clone(),

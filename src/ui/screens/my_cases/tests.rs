@@ -1,1 +1,49 @@
-//! tests
+//! What became of one's reports and what concerned one, over a real community.
+
+#![allow(clippy::unwrap_used)]
+
+use crate::domain::moderation::Deed;
+use crate::service::cases::scene::Cast;
+use crate::ui::capabilities::{Capabilities, ColorDepth};
+use crate::ui::harness::Harness;
+use ratatui::style::Modifier;
+
+/// M1: the reporter learns the outcome.
+#[test]
+fn m1_the_reporter_learns_the_outcome_without_a_key() {
+    let (live, cast) = Cast::live();
+    let case = live.call(&cast.ann, cast.report_it()).unwrap().case;
+    let mut h = Harness::live(&live, &cast.ann);
+    let screen = h.keys("glm").screen();
+    assert!(screen.contains("a post by bo, rule 1"), "{screen}");
+    assert!(screen.contains("not decided yet"), "{screen}");
+    live.call(&cast.mo, cast.decide(case, &[Deed::CollapsePost])).unwrap();
+    let screen = h.wake().screen();
+    assert!(screen.contains("It was looked at: the post was folded."), "{screen}");
+    assert!(h.style_of("a post by bo").add_modifier.contains(Modifier::BOLD), "news stand out");
+    assert!(!screen.contains("mo"), "no name of who decided: {screen}");
+}
+
+#[test]
+fn m5_the_member_concerned_reads_what_was_done_and_why() {
+    let (live, cast) = Cast::live();
+    live.call(&cast.mo, cast.moderate(Deed::RemovePost)).unwrap();
+    let mut h = Harness::live(&live, &cast.bo);
+    let screen = h.keys("glm").screen();
+    for words in ["Your post #2 in \"Trains\" was removed.", "Rule 1: Be kind", "It calls people fools."] {
+        assert!(screen.contains(words), "{words} is missing:\n{screen}");
+    }
+    assert!(h.keys("<Esc>").screen().contains("mod log"));
+}
+
+#[test]
+fn nobody_sees_what_concerns_others_and_it_fits_forty_by_twelve() {
+    let (live, cast) = Cast::live();
+    live.call(&cast.ann, cast.report_it()).unwrap();
+    live.call(&cast.mia, cast.moderate(Deed::Warn)).unwrap();
+    let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
+    let mut h = Harness::live_at(&live, &cast.mo, plain, 40, 12);
+    let screen = h.keys("glm").screen();
+    assert!(screen.is_ascii() && screen.contains("What you reported"), "{screen}");
+    assert!(screen.contains("Nothing.") && !screen.contains("bo"), "{screen}");
+}

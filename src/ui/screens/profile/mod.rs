@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::MemberId;
+use crate::domain::moderation::Thing;
 use crate::service::DomainEvent;
 use crate::service::members::{Profile, ReadProfile};
 use crate::ui::keys::{Command, Scope};
@@ -70,6 +71,8 @@ impl Screen for ProfileScreen {
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
                 cx.open(Route::EditProfile);
             }
+            Msg::Command(Command::Report) => cx.open(Route::Report(Thing::Member(self.member))),
+            Msg::Command(Command::Moderate) => cx.open(Route::Moderate(Thing::Member(self.member))),
             Msg::Command(command) => {
                 self.pager.command(command);
             }

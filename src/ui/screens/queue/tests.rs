@@ -1,5 +1,7 @@
 //! The queue, over a real community.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::domain::moderation::Deed;
 use crate::service::cases::ClaimCase;
 use crate::service::cases::scene::Cast;

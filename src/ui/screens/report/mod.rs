@@ -140,10 +140,8 @@ impl Screen for Report {
             Msg::Start => cx.call(ReportForm { thing: self.thing }),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => {
-                if self.note.input(&input) == Typed::Full {
-                    cx.refuse(format!("A note has {REASON_CHARS_MAX} characters at most."));
-                }
+            Msg::Input(input) if self.note.input(&input) == Typed::Full => {
+                cx.refuse(format!("A note has {REASON_CHARS_MAX} characters at most."));
             }
             _ => {}
         }

@@ -22,7 +22,7 @@ pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Loo
     let rules = u16::try_from(subject.rules.len()).unwrap_or(u16::MAX);
     let wanted = match screen.stage {
         Stage::Rule => rules.saturating_add(3 + RULE_ROWS),
-        Stage::Note | Stage::Sending => 6,
+        Stage::Note | Stage::Sending => 5,
     };
     let inner = dialog_area(area, buf, look, COLUMNS, wanted.min(area.height.saturating_sub(2)));
     let width = usize::from(inner.width);

@@ -4,6 +4,7 @@ use super::place::{Paged, Place, Spot};
 use super::{Pending, Thread};
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::moderation::Thing;
 use crate::domain::policy::{self, Denied};
 use crate::domain::post::PostState;
 use crate::service::posts::{From, PostHistory, PostView};
@@ -90,6 +91,8 @@ impl Thread {
                 None => cx.say("This post answers none in particular."),
             },
             Command::Author => cx.open(Route::Profile(loaded.view.author_id)),
+            Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
+            Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::History => self.history(no, cx),
             Command::Reply | Command::Quote => {
                 let quote = command == Command::Quote && loaded.shows_text();
