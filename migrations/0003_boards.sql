@@ -90,5 +90,7 @@ CREATE TABLE post_address (
     member_id INTEGER NOT NULL REFERENCES member (id),
     post_id   INTEGER NOT NULL REFERENCES post (id),
     kind      TEXT    NOT NULL CHECK (kind IN ('reply', 'mention')),
+    -- It was shown, though not all before it in its thread was: it is no longer announced, and still unread.
+    seen      INTEGER NOT NULL DEFAULT 0 CHECK (seen IN (0, 1)),
     PRIMARY KEY (member_id, post_id)
 ) STRICT, WITHOUT ROWID;

@@ -105,7 +105,10 @@ impl Shelf {
 
     /// A post speaks to a member.
     pub(crate) async fn address(&mut self, member: MemberId, post: PostId, kind: &str) {
-        self.run(&format!("INSERT INTO post_address VALUES ({member}, {post}, '{kind}')")).await;
+        self.run(&format!(
+            "INSERT INTO post_address (member_id, post_id, kind) VALUES ({member}, {post}, '{kind}')"
+        ))
+        .await;
     }
 
     /// A member's choice for a thread.

@@ -12,7 +12,7 @@ mod tests;
 pub use board::{BoardUndo, MarkBoardRead, UndoBoardRead};
 pub use choose::{ChooseThread, MuteBoard};
 pub use next::{NextThread, NextUnread};
-pub use thread::{MarkRead, MarkThreadRead, MarkUnreadFrom, ThreadUndo, UndoThreadMark};
+pub use thread::{MarkRead, MarkThreadRead, MarkUnreadFrom, SeeAddressed, ThreadUndo, UndoThreadMark};
 pub use unread::{ListUnread, UNREAD_LISTED_MAX};
 
 pub use crate::store::reading::Why;

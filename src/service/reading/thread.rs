@@ -74,6 +74,32 @@ async fn raise(cx: &mut Cx<'_, Writes>, thread: ThreadId, upto: PostNo) -> Resul
     Ok(())
 }
 
+/// Says that a reply or mention was shown though not all before it was: it is no longer announced, and stays unread
+/// until the thread is read up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeeAddressed {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The post.
+    pub no: PostNo,
+}
+
+impl Request for SeeAddressed {
+    type Reply = ();
+    type Access = Writes;
+    const NAME: &'static str = "see addressed";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        let grant = cx.allow(&KeepMarks)?;
+        let me = cx.me()?;
+        see(cx, self.thread).await?;
+        if reading::see_addressed(cx.conn(), &grant, me, self.thread, self.no).await? {
+            cx.publish(DomainEvent::MarksChanged { member: me });
+        }
+        Ok(())
+    }
+}
+
 /// Marks a thread as unread from a post on, however long ago it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkUnreadFrom {

@@ -282,6 +282,29 @@ pub async fn keep_over_move(
     Ok(())
 }
 
+/// Announces a reply or mention to a member no longer: it was shown. Whether it is unread is the mark's business.
+///
+/// # Errors
+/// When it cannot be written. True when it was announced until now.
+pub async fn see_addressed(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    thread: ThreadId,
+    no: PostNo,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE post_address SET seen = 1
+          WHERE member_id = ? AND seen = 0 AND post_id = (SELECT id FROM post WHERE thread_id = ? AND no = ?)",
+    )
+    .bind(member)
+    .bind(thread)
+    .bind(no)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// A member's mark in a thread.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub use counts::{
 };
 pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
-    restore_mark, set_floors,
+    restore_mark, see_addressed, set_floors,
 };
 pub use next::{Next, Why, next};
 
@@ -123,6 +123,7 @@ macro_rules! unread_addresses {
                           FROM read_thread AS held
                           JOIN post AS next ON next.thread_id = held.thread_id AND next.no = held.last_no + 1
                          WHERE held.member_id = ?1 AND held.held = 1))
+               AND address.seen = 0
                AND post.state IN ('shown', 'collapsed')
                AND post.no > coalesce(mark.last_no, 0)
                AND (coalesce(mark.held, 0) = 1 OR post.id > coalesce(floor.upto_post, 0))

@@ -252,6 +252,15 @@ async fn unread_replies_are_listed_oldest_first_without_tombstones() {
     assert_eq!(count_addressed(&mut shelf.conn, alice, clearance(), 9).await.unwrap(), 2);
     assert_eq!(count_addressed(&mut shelf.conn, alice, clearance(), 1).await.unwrap(), 1, "bounded");
 
+    let before = counts(&mut shelf, alice).await;
+    assert!(see_addressed(&mut shelf.conn, &keep_marks(), alice, thread, PostNo(6)).await.unwrap());
+    assert!(!see_addressed(&mut shelf.conn, &keep_marks(), alice, thread, PostNo(6)).await.unwrap());
+    assert_eq!(
+        count_addressed(&mut shelf.conn, alice, clearance(), 9).await.unwrap(),
+        1,
+        "shown: not announced"
+    );
+    assert_eq!(counts(&mut shelf, alice).await, before, "and still unread");
     read(&mut shelf, alice, thread, 6).await;
     assert_eq!(count_addressed(&mut shelf.conn, alice, clearance(), 9).await.unwrap(), 1);
     set_floors(&mut shelf.conn, alice, Timestamp(i64::MAX)).await.unwrap();

@@ -156,6 +156,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Board, &[char('C')], C::MarkBoardRead, "", "Mark the whole board as read"),
     bind(S::Board, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),
     bind(S::Board, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
+    bind(S::Board, &[char('!')], C::Report, "", "Report this thread to the moderators"),
+    bind(S::Board, &[char('M')], C::Moderate, "", "What staff, or the board's host, can do about this thread"),
     bind(S::Board, &[char('u')], C::Undo, "undo", "Undo the last of these"),
 
     bind(S::Thread, &[char(' ')], C::Next, "read on", "Read on: the rest of this, then the next thing you have not read"),
@@ -181,6 +183,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Thread, &[char('a')], C::Author, "", "The author's profile"),
     bind(S::Thread, &[char('e')], C::EditPost, "", "Edit your own post"),
     bind(S::Thread, &[char('d')], C::DeletePost, "", "Delete your own post"),
+    bind(S::Thread, &[char('!')], C::Report, "", "Report this post to the moderators"),
+    bind(S::Thread, &[char('M')], C::Moderate, "", "What staff, or the board's host, can do about this post"),
     bind(S::Thread, &[char('c')], C::MarkThreadRead, "", "Mark the rest of the thread as read"),
     bind(S::Thread, &[char('U')], C::MarkUnread, "", "Mark as unread from this post on"),
     bind(S::Thread, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),

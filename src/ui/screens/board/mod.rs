@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{BoardId, ThreadId};
+use crate::domain::moderation::Thing;
 use crate::domain::policy;
 use crate::service::Answer;
 use crate::service::reading::{
@@ -243,6 +244,8 @@ impl Board {
         let (thread, before) = (chosen.id, chosen.choice);
         let wanted = match command {
             Command::Open => return cx.open(Route::Thread { thread, at: None }),
+            Command::Report => return cx.open(Route::Report(Thing::Thread(thread))),
+            Command::Moderate => return cx.open(Route::Moderate(Thing::Thread(thread))),
             Command::MarkThreadRead => {
                 let upto = crate::domain::ids::PostNo(chosen.posts);
                 return cx.call(MarkThreadRead { thread, upto });

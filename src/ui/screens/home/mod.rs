@@ -1,16 +1,44 @@
-//! The home screen.
+//! Home: what happened since one was here, who is here, what waits. One page; Space walks it to its end.
+//!
+//! `lines.rs` makes the page out of what happened, `view.rs` draws it.
+
+mod lines;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ui::keys::Scope;
+use self::lines::{Line, Target};
+use crate::service::cases::{ListQueue, Queue};
+use crate::service::home::{HomeView, ShowHome};
+use crate::service::{Answer, DomainEvent};
+use crate::ui::frame;
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screen::{Effect, Msg, Screen, Ui};
+use crate::ui::screens::changes_counts;
+use crate::ui::widgets::Sections;
+
+/// How long changes gather before home is read again: it shows the whole place, where something always happens.
+const GATHER: Duration = Duration::from_millis(300);
+const GATHERED: u32 = 1;
 
 /// The home screen.
 #[derive(Default)]
-pub struct Home {}
+pub struct Home {
+    view: Option<HomeView>,
+    /// What waits for the staff; none for everybody else.
+    queue: Option<Queue>,
+    sections: Sections,
+    /// Changes are gathering.
+    gathering: bool,
+}
 
 impl Screen for Home {
     fn route(&self) -> Route {
@@ -22,12 +50,116 @@ impl Screen for Home {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[]
+        &[Scope::List]
     }
 
-    fn update(&mut self, _msg: Msg, _cx: &mut Ui<'_>) {}
+    fn is_waiting(&self) -> bool {
+        self.view.is_none()
+    }
 
-    fn draw(&mut self, _area: Rect, _buf: &mut Buffer, _look: &Look) -> Option<Position> {
+    fn status(&self, _look: &Look) -> String {
+        match self.view.as_ref().map_or((0, 0), |view| (view.unread_posts, view.unread_threads)) {
+            (0, _) => String::new(),
+            (1, _) => "1 unread post".to_owned(),
+            (posts, 1) => format!("{posts} unread posts in one thread"),
+            (posts, threads) => format!("{posts} unread posts in {threads} threads"),
+        }
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => read(cx),
+            Msg::Event(event) if self.concerns(&event, cx.look) && !self.gathering => {
+                self.gathering = true;
+                cx.effect(Effect::Timer(GATHERED, GATHER));
+            }
+            Msg::Timer(GATHERED) => {
+                self.gathering = false;
+                read(cx);
+            }
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look);
         None
+    }
+}
+
+fn read(cx: &mut Ui<'_>) {
+    cx.call(ShowHome);
+    if cx.look.actor().is_staff() {
+        cx.call(ListQueue);
+    }
+}
+
+impl Home {
+    fn concerns(&self, event: &DomainEvent, look: &Look) -> bool {
+        match event {
+            DomainEvent::PresenceChanged | DomainEvent::MemberChanged { .. } => true,
+            DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => {
+                look.actor().is_staff()
+            }
+            other => changes_counts(other, look),
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        match answer.take::<ShowHome>() {
+            Ok(Ok(view)) => {
+                let before = self.target(cx.look);
+                self.view = Some(view);
+                // The choice stays on the same thing, wherever its line went.
+                if let Some(item) = before.and_then(|target| self.item_of(&target, cx.look)) {
+                    self.sections.choose(item);
+                }
+            }
+            Ok(Err(why)) => cx.refuse(why),
+            Err(other) => {
+                if let Ok(Ok(queue)) = other.take::<ListQueue>() {
+                    self.queue = Some(queue);
+                }
+            }
+        }
+    }
+
+    /// The page as this window shows it.
+    fn lines(&self, look: &Look) -> Vec<Line> {
+        let area = frame::inner(Rect::new(0, 0, look.columns, look.rows));
+        match &self.view {
+            Some(view) => lines::page(view, self.queue.as_ref(), look, usize::from(area.height)),
+            None => Vec::new(),
+        }
+    }
+
+    fn targets(&self, look: &Look) -> Vec<Target> {
+        self.lines(look).into_iter().filter_map(|line| line.target).collect()
+    }
+
+    fn target(&self, look: &Look) -> Option<Target> {
+        self.targets(look).into_iter().nth(self.sections.chosen())
+    }
+
+    fn item_of(&self, target: &Target, look: &Look) -> Option<usize> {
+        self.targets(look).iter().position(|other| other == target)
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        let targets = self.targets(cx.look);
+        if self.sections.command(command, targets.len()) {
+            return;
+        }
+        if let (Command::Open, Some(target)) = (command, targets.get(self.sections.chosen())) {
+            cx.open(match *target {
+                Target::Post(thread, no) => Route::Thread { thread, at: Some(no) },
+                Target::Thread(thread) => Route::Thread { thread, at: None },
+                Target::Boards => Route::Boards,
+                Target::Members => Route::Members,
+                Target::Queue => Route::Queue,
+            });
+        }
     }
 }

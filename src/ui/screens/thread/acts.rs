@@ -94,6 +94,8 @@ impl Thread {
             Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
             Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::History => self.history(no, cx),
+            Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
+            Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::Reply | Command::Quote => {
                 let quote = command == Command::Quote && loaded.shows_text();
                 if let Err(why) = self.allowed(command, cx.look) {

@@ -8,7 +8,7 @@ use super::place::Paged;
 use super::{Pending, Thread};
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
 use crate::service::Answer;
-use crate::service::reading::{MarkRead, NextThread, NextUnread};
+use crate::service::reading::{MarkRead, NextThread, NextUnread, SeeAddressed};
 use crate::service::threads::At;
 use crate::ui::keys::Command;
 use crate::ui::screen::Ui;
@@ -20,6 +20,8 @@ pub(super) struct Marks {
     read_to: PostNo0,
     /// Posts beyond that whose last line was shown.
     shown: BTreeSet<PostNo>,
+    /// Posts to the member that were shown before what lies between: they are announced no longer.
+    seen_ahead: BTreeSet<PostNo>,
     /// Marks on their way.
     asked: usize,
     /// One marked it unread: what is shown now no longer counts.
@@ -36,6 +38,7 @@ impl Marks {
     pub(super) fn begin(&mut self, read_to: PostNo) {
         self.read_to = read_to.0;
         self.shown.clear();
+        self.seen_ahead.clear();
         self.kept_unread = false;
         self.out_of_date = false;
     }
@@ -77,6 +80,12 @@ impl Thread {
         if let Some(upto) = self.marks.advance(&ended) {
             self.marks.asked += 1;
             cx.call(MarkRead { thread: self.thread, upto });
+        }
+        for no in ended {
+            let to_me = self.posts.get(no).is_some_and(|loaded| loaded.view.to_me);
+            if to_me && no.0 > self.marks.read_to && self.marks.seen_ahead.insert(no) {
+                cx.call(SeeAddressed { thread: self.thread, no });
+            }
         }
     }
 

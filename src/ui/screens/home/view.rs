@@ -1,0 +1,90 @@
+//! Drawing of home.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Home;
+use super::lines::Words;
+use crate::domain::text::{display_width, fit, pad_left, truncate};
+use crate::ui::look::Look;
+
+/// Columns for a count of unread posts.
+const COUNT_COLUMNS: u16 = 5;
+/// Columns for the author of a thread's last post, where there is room.
+const AUTHOR_COLUMNS: u16 = 14;
+/// Columns for a short time.
+const TIME_COLUMNS: u16 = 8;
+/// Widest page: longer lines part the time from its title.
+const PAGE_COLUMNS_MAX: u16 = 110;
+
+pub(super) fn draw(screen: &mut Home, area: Rect, buf: &mut Buffer, look: &Look) {
+    let lines = screen.lines(look);
+    let mut next = 0..;
+    let items: Vec<Option<usize>> =
+        lines.iter().map(|line| line.target.as_ref().and_then(|_| next.next())).collect();
+    let area = Rect { width: area.width.min(PAGE_COLUMNS_MAX), ..area };
+    for (index, row) in screen.sections.visible(area, &items) {
+        words(&lines[index].words, row, buf, look);
+        screen.sections.draw_mark(items[index], row, buf, look);
+    }
+}
+
+fn words(words: &Words, row: Rect, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let x = row.x + 2;
+    let room = usize::from(row.right().saturating_sub(x + 1));
+    let cut = |text: &str| truncate(text, room, theme.signs.ellipsis).into_owned();
+    match words {
+        Words::Heading(text) => {
+            buf.set_stringn(row.x + 1, row.y, cut(text), room, theme.accent);
+        }
+        Words::Hint(text) => {
+            buf.set_stringn(x, row.y, cut(text), room, theme.dim);
+        }
+        Words::Fact { label, text } => {
+            let (at, _) = buf.set_stringn(x, row.y, format!("{label}: "), room, theme.accent);
+            let left = usize::from(row.right().saturating_sub(at + 1));
+            buf.set_stringn(at, row.y, truncate(text, left, theme.signs.ellipsis), left, theme.text);
+        }
+        Words::Spoke { what, title, ago } => {
+            let right = time(ago, row, buf, look);
+            let (at, _) = buf.set_stringn(x, row.y, format!("{what} "), room, theme.text);
+            let left = usize::from(right.saturating_sub(at + 1));
+            buf.set_stringn(at, row.y, truncate(title, left, theme.signs.ellipsis), left, theme.strong);
+        }
+        Words::Thread { unread, title, board, author, ago } => {
+            let count = pad_left(&unread.to_string(), usize::from(COUNT_COLUMNS)).into_owned();
+            buf.set_stringn(row.x + 1, row.y, count, usize::from(COUNT_COLUMNS), theme.unread);
+            let mut right = time(ago, row, buf, look);
+            if !look.is_narrow() {
+                right = right.saturating_sub(AUTHOR_COLUMNS + 2);
+                let author = fit(author, usize::from(AUTHOR_COLUMNS), theme.signs.ellipsis);
+                buf.set_stringn(right, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
+            }
+            let at = row.x + 1 + COUNT_COLUMNS + 1;
+            thread(title, board, Rect { x: at, width: right.saturating_sub(at + 1), ..row }, buf, look);
+        }
+        Words::Blank => {}
+    }
+}
+
+/// The time at the right; gives the column where it begins.
+fn time(ago: &str, row: Rect, buf: &mut Buffer, look: &Look) -> u16 {
+    let columns = usize::from(TIME_COLUMNS);
+    let at = row.right().saturating_sub(TIME_COLUMNS + 1);
+    buf.set_stringn(at, row.y, pad_left(ago, columns), columns, look.theme.dim);
+    at
+}
+
+/// The title, and its board where there is room for both: the title is cut last.
+fn thread(title: &str, board: &str, area: Rect, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let room = usize::from(area.width);
+    let board = format!(" {} {board}", theme.signs.dot);
+    let both = display_width(title) + display_width(&board) <= room;
+    let board_room = if both { display_width(&board) } else { display_width(&board).min(room / 3) };
+    let title = truncate(title, room.saturating_sub(board_room), theme.signs.ellipsis);
+    let (x, _) = buf.set_stringn(area.x, area.y, title, room, theme.text);
+    let left = usize::from(area.right().saturating_sub(x));
+    buf.set_stringn(x, area.y, truncate(&board, left, theme.signs.ellipsis), left, theme.dim);
+}
