@@ -12,6 +12,7 @@ use tokio::time::timeout;
 
 use super::line::{LineEvent, LineReader, LineWriter};
 use super::{Opening, run};
+use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Who};
 
@@ -277,6 +278,34 @@ async fn a_line_that_breaks_ends_the_session_and_the_member_is_gone() {
     let (said, _) = person.ends().await;
     assert!(!said.contains("Goodbye"));
     assert!(place.service.presence().members().is_empty());
+}
+
+/// W2: no word is lost when the line breaks, or the server goes down, in the middle of a sentence.
+#[tokio::test]
+async fn w2_what_was_typed_last_is_in_the_draft() {
+    for line_breaks in [true, false] {
+        let (place, alice) = place_with_alice().await;
+        let (title, body) = ("Kettles".to_owned(), "In the middle".to_owned());
+        let draft = SaveDraft { target: "board:1".parse().unwrap(), title, body, reply_to: None };
+        place.call(&alice, draft).await.unwrap();
+        let mut person = Person::log_in(&place, &alice);
+        person.sees("Testhob").await;
+        person.send(b"gd");
+        person.sees("In the middle").await;
+        person.send(b"\r");
+        person.sees("Your draft is back").await;
+        person.send(b" of a sen");
+        person.sees("of a sen").await;
+        if line_breaks {
+            person.wire.send(LineEvent::Closed).unwrap();
+        } else {
+            person.stop.send(true).unwrap();
+        }
+        person.ends().await;
+        let draft = place.call(&alice, LoadDraft { target: "board:1".parse().unwrap() });
+        let draft = draft.await.unwrap().unwrap();
+        assert_eq!(draft.body, "In the middle of a sen");
+    }
 }
 
 #[tokio::test]
