@@ -329,8 +329,8 @@ impl App {
 
     fn help(&self) -> Box<dyn Screen> {
         let bottom = &self.stack[self.lowest_visible()];
-        let scopes = self.stack.last().map_or(&[][..], |top| top.screen.scopes());
-        screens::help(bottom.screen.title(), scopes)
+        let top = self.stack.last().unwrap_or(bottom);
+        screens::help_for(bottom.screen.title(), top.screen.as_ref(), &self.look)
     }
 
     /// The palette for the screen on top: the places, and the commands that make sense there just now. Over a

@@ -77,6 +77,13 @@ pub enum Scope {
     Warning,
 }
 
+impl Scope {
+    /// Whether letters go into a text where this scope holds.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Field | Self::Form | Self::Filter | Self::Editor | Self::Palette | Self::Decide)
+    }
+}
+
 /// What a key can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {

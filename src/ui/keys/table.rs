@@ -88,6 +88,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest"),
     bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from the list"),
     bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everybody again"),
+    bind(S::Filter, &[key(Key::Down)], C::Down, "", "One down"),
+    bind(S::Filter, &[key(Key::Up)], C::Up, "", "One up"),
+    bind(S::Filter, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
+    bind(S::Filter, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
+
+    bind(S::Search, &[char('/')], C::Search, "words", "Change the words that are searched for"),
 
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
 

@@ -39,11 +39,24 @@ fn g_alone_is_free_in_every_scope() {
 
 #[test]
 fn fields_bind_no_key_that_types() {
-    for binding in BINDINGS.iter().filter(|b| b.scope == Scope::Field) {
+    for binding in BINDINGS.iter().filter(|b| b.scope.takes_text()) {
         for chord in binding.chords {
             let types =
                 matches!(chord, Chord::Press(KeyPress { key: Key::Char(_), ctrl: false, alt: false, .. }));
             assert!(!types, "{} would never reach the text", chord.name());
         }
+    }
+}
+
+#[test]
+fn every_key_says_in_the_help_what_it_does() {
+    for binding in BINDINGS {
+        let help = binding.help;
+        let begins = help.chars().next().is_some_and(|first| first.is_uppercase());
+        assert!(begins && !help.ends_with('.'), "{:?} in {:?}: {help:?}", binding.command, binding.scope);
+        // What stands in the footer is short; the words are in the help.
+        assert!(binding.label.chars().count() <= 14, "{:?}: {}", binding.command, binding.label);
+        let keys: Vec<String> = binding.chords.iter().map(Chord::name).collect();
+        assert!(keys.iter().all(|name| name.len() <= 6), "{keys:?}");
     }
 }

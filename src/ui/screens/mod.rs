@@ -70,6 +70,13 @@ pub fn help(title: String, scopes: &[Scope]) -> Box<dyn Screen> {
     Box::new(help::Help::new(title, scopes))
 }
 
+/// The same for a screen that says itself what makes sense there just now.
+pub fn help_for(title: String, screen: &dyn Screen, look: &Look) -> Box<dyn Screen> {
+    let commands = super::keys::in_scopes(screen.scopes()).into_iter().map(|binding| binding.command);
+    let hidden = commands.filter(|command| !screen.offers(*command, look)).collect();
+    Box::new(help::Help::new(title, screen.scopes()).without(hidden))
+}
+
 /// What can be found by name, with these commands of the screen below.
 pub fn palette(commands: &[&'static Binding]) -> Box<dyn Screen> {
     Box::new(palette::Palette::new(commands))

@@ -7,10 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::text::{truncate, wrap};
-use crate::ui::keys::{self, Binding, Chord, Scope};
+use crate::ui::keys::{self, Binding, Chord, Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screens;
 use crate::ui::widgets::Pager;
 
 /// Width of the column of keys.
@@ -20,6 +21,8 @@ const KEYS_COLUMNS: usize = 18;
 pub struct Help {
     about: String,
     scopes: Vec<Scope>,
+    /// What makes no sense there just now.
+    hidden: Vec<Command>,
     pager: Pager,
 }
 
@@ -35,12 +38,20 @@ enum Line {
 impl Help {
     /// Help for a screen with this title and these scopes.
     pub fn new(about: String, scopes: &[Scope]) -> Self {
-        Self { about, scopes: scopes.to_vec(), pager: Pager::default() }
+        Self { about, scopes: scopes.to_vec(), hidden: Vec::new(), pager: Pager::default() }
     }
 
-    fn lines(&self) -> Vec<Line> {
+    /// The same without these commands of the screen.
+    #[must_use]
+    pub fn without(mut self, hidden: Vec<Command>) -> Self {
+        self.hidden = hidden;
+        self
+    }
+
+    fn lines(&self, look: &Look) -> Vec<Line> {
         let mut lines = vec![Line::Heading(format!("On this screen: {}", self.about))];
-        let here = keys::in_scopes(&self.scopes);
+        let mut here = keys::in_scopes(&self.scopes);
+        here.retain(|binding| !self.hidden.contains(&binding.command));
         lines.extend(here.iter().map(|binding| keys_line(binding)));
         if here.is_empty() {
             lines.clear();
@@ -54,12 +65,17 @@ impl Help {
         let (places, others): (Vec<&&Binding>, Vec<&&Binding>) = everywhere
             .iter()
             .filter(shadowed)
+            .filter(|binding| screens::offers_everywhere(binding.command, look))
             .partition(|binding| matches!(binding.chords.first(), Some(Chord::Go(_))));
-        lines.push(Line::Heading("Everywhere".to_owned()));
+        let typing = self.scopes.iter().any(|scope| scope.takes_text());
+        let heading = if typing { "Wherever you are not typing" } else { "Everywhere" };
+        lines.push(Line::Heading(heading.to_owned()));
         lines.extend(others.iter().map(|binding| keys_line(binding)));
-        lines.push(Line::Blank);
-        lines.push(Line::Heading("Places: g, then a letter".to_owned()));
-        lines.extend(places.iter().map(|binding| keys_line(binding)));
+        if !places.is_empty() {
+            lines.push(Line::Blank);
+            lines.push(Line::Heading("Places: g, then a letter".to_owned()));
+            lines.extend(places.iter().map(|binding| keys_line(binding)));
+        }
         lines
     }
 }
@@ -107,7 +123,7 @@ impl Screen for Help {
         let theme = &look.theme;
         let width = usize::from(area.width).saturating_sub(2);
         let keys_columns = KEYS_COLUMNS.min(width / 3);
-        let lines = wrapped(self.lines(), width.saturating_sub(keys_columns + 2).max(1));
+        let lines = wrapped(self.lines(look), width.saturating_sub(keys_columns + 2).max(1));
         for (index, y) in self.pager.window(area.height, lines.len()).zip(area.y..) {
             match &lines[index] {
                 Line::Heading(text) => {

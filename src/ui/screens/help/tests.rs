@@ -4,7 +4,7 @@ use crate::service::boards::{BoardList, ListBoards};
 use crate::service::members::ListMembers;
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
-use crate::ui::keys::{BINDINGS, Scope};
+use crate::ui::keys::{BINDINGS, Command, Scope};
 
 #[test]
 fn it_names_the_keys_of_the_screen_below_and_the_places() {
@@ -15,7 +15,7 @@ fn it_names_the_keys_of_the_screen_below_and_the_places() {
     h.keys("?");
     let screen = h.screen();
     assert!(screen.contains("On this screen: boards"), "{screen}");
-    for binding in BINDINGS.iter().filter(|b| b.scope == Scope::Boards) {
+    for binding in BINDINGS.iter().filter(|b| b.scope == Scope::Boards && b.command != Command::Undo) {
         assert!(screen.contains(&binding.help[..20.min(binding.help.len())]), "{} is missing", binding.help);
     }
 }
@@ -43,4 +43,39 @@ fn a_small_terminal_gets_every_word_on_further_lines() {
     for word in words {
         assert!(seen.contains(word), "{word} is cut off");
     }
+}
+
+#[test]
+fn a_guest_is_told_of_nothing_that_is_for_members() {
+    let live = crate::service::testing::Blocking::new();
+    let guest = crate::service::Caller { who: crate::service::Who::Guest, key: None, by_key: false };
+    let mut h = Harness::live(&live, &guest);
+    let seen = h.keys("?").screen();
+    assert!(seen.contains("Back to where you were"), "{seen}");
+    for word in ["Places", "Palette", "Members", "Read on", "Queue"] {
+        assert!(!seen.contains(word), "{word} is for members:\n{seen}");
+    }
+}
+
+#[test]
+fn a_member_is_told_of_nothing_that_is_for_staff() {
+    let mut h = Harness::member("alice");
+    let mut seen = h.keys("?").screen();
+    seen.push_str(&h.keys("<PgDn>").screen());
+    assert!(seen.contains("Mod log") && !seen.contains("Queue") && !seen.contains("Audit"), "{seen}");
+}
+
+#[test]
+fn what_makes_no_sense_just_now_is_left_out_and_typing_is_said() {
+    let live = crate::service::testing::Blocking::new();
+    let alice = live.block(live.place.regular("alice"));
+    let mut h = Harness::live(&live, &alice);
+    // A password cannot be removed where none is set, and no key revoked where there is none.
+    let seen = h.keys("gs<End><Enter>?").screen();
+    assert!(
+        seen.contains("Add a key") && !seen.contains("Revoke") && !seen.contains("Remove your"),
+        "{seen}"
+    );
+    let seen = h.keys("<Esc><Esc><Up><Enter><^O>").screen();
+    assert!(seen.contains("Save your profile") && seen.contains("Wherever you are not typing"), "{seen}");
 }

@@ -11,12 +11,15 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::text::fold;
 use crate::service::members::{ListMembers, MemberSummary};
 use crate::service::{Answer, DomainEvent};
-use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::{Field, ListState};
+
+/// Longest filter, in characters.
+const FILTER_CHARS_MAX: usize = 60;
 
 /// The orders that `o` goes through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,15 +52,27 @@ impl Order {
 }
 
 /// The members screen.
-#[derive(Default)]
 pub struct Members {
     members: Option<Vec<MemberSummary>>,
     /// Indices into `members` that fit the filter, in order.
     shown: Vec<usize>,
     list: ListState,
     order: Order,
-    filter: String,
+    filter: Field,
     filtering: bool,
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Self {
+            members: None,
+            shown: Vec::new(),
+            list: ListState::default(),
+            order: Order::default(),
+            filter: Field::new(FILTER_CHARS_MAX),
+            filtering: false,
+        }
+    }
 }
 
 impl Screen for Members {
@@ -70,7 +85,7 @@ impl Screen for Members {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        if self.filtering { &[Scope::Filter, Scope::List] } else { &[Scope::Members, Scope::List] }
+        if self.filtering { &[Scope::Filter] } else { &[Scope::Members, Scope::List] }
     }
 
     fn is_typing(&self) -> bool {
@@ -89,7 +104,12 @@ impl Screen for Members {
             }
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => self.type_filter(&input),
+            Msg::Input(input) => {
+                if self.filter.input(&input) == Typed::Changed {
+                    self.list.choose(0);
+                    self.arrange();
+                }
+            }
             _ => {}
         }
     }
@@ -130,7 +150,7 @@ impl Members {
             Command::Accept => self.filtering = false,
             Command::Back => {
                 self.filtering = false;
-                self.filter.clear();
+                self.filter.set_text("");
                 self.arrange();
             }
             Command::Order => {
@@ -142,24 +162,9 @@ impl Members {
         }
     }
 
-    fn type_filter(&mut self, input: &Input) {
-        match input {
-            Input::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. }) => {
-                self.filter.push(*letter);
-            }
-            Input::Key(KeyPress { key: Key::Backspace, .. }) => {
-                self.filter.pop();
-            }
-            Input::Paste(text) => self.filter.push_str(&crate::domain::text::clean_line(text)),
-            Input::Key(_) => return,
-        }
-        self.list.choose(0);
-        self.arrange();
-    }
-
     fn arrange(&mut self) {
         let Some(members) = &self.members else { return };
-        let filter = fold(self.filter.trim());
+        let filter = fold(self.filter.text().trim());
         self.shown = (0..members.len()).filter(|index| fits(&members[*index], &filter)).collect();
         let latest = |at: Option<crate::domain::time::Timestamp>| std::cmp::Reverse(at);
         match self.order {

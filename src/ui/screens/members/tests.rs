@@ -68,3 +68,14 @@ fn it_fits_a_small_terminal_and_moving_costs_two_marks() {
     assert!(h.screen().contains("mira"));
     assert_eq!(h.cells_changed_by("j"), 2);
 }
+
+#[test]
+fn p1_the_filter_is_a_line_like_any_other() {
+    let (live, alice) = community();
+    let mut h = Harness::live(&live, &alice);
+    h.keys("gm/ra<Left><Left>mi<Down>");
+    let screen = h.screen();
+    assert!(screen.contains("filter: mira") && !screen.contains("nils"), "{screen}");
+    assert_eq!(h.cursor.map(|at| at.x), Some(11), "the cursor is where the next letter goes");
+    assert!(h.keys("<^E><^U>ni").screen().contains("nils"), "{}", h.screen());
+}

@@ -24,10 +24,10 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
     let width = usize::from(area.width).saturating_sub(2);
     let mut cursor = None;
     if screen.filtering || !screen.filter.is_empty() {
-        let text = format!("filter: {}", screen.filter);
-        let text = truncate(&text, width, theme.signs.ellipsis);
-        let (x, _) = buf.set_stringn(area.x + 1, area.y, &text, width, theme.accent);
-        cursor = screen.filtering.then_some(Position { x, y: area.y });
+        let (x, _) = buf.set_stringn(area.x + 1, area.y, "filter: ", width, theme.accent);
+        let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
+        let at = screen.filter.draw(line, buf, look, theme.accent);
+        cursor = screen.filtering.then_some(at);
     } else {
         let text = format!("{} members, {here} here now, {}", members.len(), screen.order.words());
         let text = truncate(&text, width, theme.signs.ellipsis).into_owned();

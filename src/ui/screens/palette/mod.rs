@@ -227,8 +227,19 @@ fn command(binding: &Binding) -> Item {
 
 /// Whether a command is one that somebody looks for by name: moving, typing and answering are not.
 fn is_worth_a_name(binding: &Binding) -> bool {
-    let hands = [Scope::List, Scope::Pager, Scope::Field, Scope::Filter, Scope::Editor, Scope::Confirm];
-    !hands.contains(&binding.scope) && !matches!(binding.command, Command::Palette | Command::Back)
+    use Command as C;
+    let hands = [
+        Scope::List,
+        Scope::Pager,
+        Scope::Field,
+        Scope::Form,
+        Scope::Filter,
+        Scope::Editor,
+        Scope::Confirm,
+        Scope::Choose,
+    ];
+    let moves = matches!(binding.command, C::Up | C::Down | C::PageUp | C::PageDown | C::Top | C::Bottom);
+    !moves && !hands.contains(&binding.scope) && !matches!(binding.command, C::Palette | C::Back)
 }
 
 impl Screen for Palette {

@@ -8,22 +8,21 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::text::clean_line;
 use crate::service::Answer;
 use crate::service::search::{Hit, PAGE, SearchPosts};
-use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::{Field, ListState};
 
 /// Longest search, in characters.
 const QUERY_CHARS_MAX: usize = 200;
 
 /// The search screen.
 pub struct Search {
-    query: String,
+    query: Field,
     typing: bool,
     asked: bool,
     hits: Vec<Hit>,
@@ -35,7 +34,7 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Self {
         Self {
-            query: String::new(),
+            query: Field::new(QUERY_CHARS_MAX),
             typing: true,
             asked: false,
             hits: Vec::new(),
@@ -66,7 +65,11 @@ impl Screen for Search {
         match msg {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => self.type_query(&input),
+            Msg::Input(input) => match self.query.input(&input) {
+                Typed::Changed => self.asked = false,
+                Typed::Full => cx.refuse("A search has room for no more. Fewer words find more."),
+                Typed::Moved | Typed::Nothing => {}
+            },
             _ => {}
         }
     }
@@ -96,7 +99,7 @@ impl Search {
             if self.more && self.list.chosen() + 1 == self.hits.len() {
                 self.more = false;
                 let before = self.hits.last().map(|hit| hit.post_id);
-                cx.call(SearchPosts { text: self.query.clone(), before });
+                cx.call(SearchPosts { text: self.query.text().to_owned(), before });
             }
             return;
         }
@@ -104,7 +107,7 @@ impl Search {
             Command::Accept => {
                 self.hits.clear();
                 self.list = ListState::default();
-                cx.call(SearchPosts { text: self.query.clone(), before: None });
+                cx.call(SearchPosts { text: self.query.text().to_owned(), before: None });
             }
             Command::Search => self.typing = true,
             Command::Open => {
@@ -112,26 +115,10 @@ impl Search {
                     cx.open(Route::Thread { thread: hit.thread_id, at: Some(hit.no) });
                 }
             }
+            // From the words back to what they had found, if they had.
+            Command::Back if self.typing && !self.hits.is_empty() => self.typing = false,
             Command::Back => cx.back(),
             _ => {}
         }
-    }
-
-    fn type_query(&mut self, input: &Input) {
-        match input {
-            Input::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. }) => {
-                self.query.push(*letter)
-            }
-            Input::Key(KeyPress { key: Key::Char('u'), ctrl: true, .. }) => self.query.clear(),
-            Input::Key(KeyPress { key: Key::Backspace, .. }) => {
-                self.query.pop();
-            }
-            Input::Paste(text) => self.query.push_str(&clean_line(text)),
-            Input::Key(_) => return,
-        }
-        if let Some((end, _)) = self.query.char_indices().nth(QUERY_CHARS_MAX) {
-            self.query.truncate(end);
-        }
-        self.asked = false;
     }
 }

@@ -65,3 +65,29 @@ fn r7_the_last_hit_of_a_full_page_fetches_the_next() {
 fn a_new_member_is_told_what_can_be_typed() {
     assert!(open().screen().contains("from:handle"));
 }
+
+#[test]
+fn the_words_can_be_changed_and_left_alone_again() {
+    let mut h = open();
+    h.keys("kettle<Enter>").answer::<SearchPosts>(|_| Ok(vec![hit(3)]));
+    // From the list the slash leads back into the words, with every key that a line has.
+    h.keys("/<Home>the <^E>s");
+    assert!(h.screen().contains("search: the kettles"), "{}", h.screen());
+    assert!(h.screen().contains("Tea at four"), "what was found stays until something else is");
+    h.keys("<Esc>j<Enter>");
+    assert!(!h.screen().contains("search:"), "Esc led to the list, Enter to the post");
+}
+
+#[test]
+fn it_fits_forty_columns_and_plain_ascii() {
+    use crate::ui::capabilities::{Capabilities, ColorDepth};
+    let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
+    for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
+        let mut h = Harness::at(crate::ui::harness::me("alice"), plain.clone(), columns, rows);
+        h.forget().keys("/kettle<Enter>").answer::<SearchPosts>(|_| Ok((1..=9).map(hit).collect()));
+        let screen = h.screen();
+        assert!(screen.is_ascii() && screen.contains("kettle is on"), "{screen}");
+        assert!(screen.contains("/ words"), "{screen}");
+        assert!(h.cells_changed_by("j") <= 2, "moving costs two marks");
+    }
+}

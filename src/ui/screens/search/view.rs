@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Search;
-use crate::domain::text::{display_width, truncate};
+use crate::domain::text::truncate;
 use crate::domain::time::relative;
 use crate::service::search::{HIT_END, HIT_START, Hit};
 use crate::ui::look::Look;
@@ -16,16 +16,9 @@ pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Loo
     let theme = &look.theme;
     let width = usize::from(area.width).saturating_sub(2);
     let (x, _) = buf.set_stringn(area.x + 1, area.y, "search: ", width, theme.accent);
-    let room = usize::from(area.right().saturating_sub(x + 1));
-    // The end of a long search is what is being typed.
-    let mut shown = screen.query.as_str();
-    while display_width(shown) > room {
-        let mut rest = shown.chars();
-        rest.next();
-        shown = rest.as_str();
-    }
-    let (x, _) = buf.set_stringn(x, area.y, shown, room, theme.text);
-    let cursor = screen.typing.then_some(Position { x, y: area.y });
+    let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
+    let at = screen.query.draw(line, buf, look, theme.text);
+    let cursor = screen.typing.then_some(at);
     let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.hits.is_empty() {
         let lines: &[&str] = if screen.asked {
