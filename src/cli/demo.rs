@@ -2,6 +2,7 @@
 //! only.
 
 use std::net::SocketAddr;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -24,17 +25,19 @@ impl From<&Demo> for Size {
 /// Makes a demo community if there is none yet, and serves it.
 pub fn demo(args: &Demo) -> Result<()> {
     let data = DataDir::at(&args.dir);
+    let wanted = args.listen.unwrap_or(Config::read(&data.config())?.server.listen);
+    // Asked before anything is made, and again by whoever listens.
+    must_be_local(wanted)?;
+    if args.make_only {
+        return runtime()?.block_on(make(&data, &Size::from(args)));
+    }
+    if data.holds_community() {
+        println!("{} holds a community already; serving it as it is.", data.shown());
+    } else {
+        make_apart(args)?;
+    }
     runtime()?.block_on(async {
-        let wanted = args.listen.unwrap_or(Config::read(&data.config())?.server.listen);
-        // Asked before anything is made, and again by whoever listens.
-        must_be_local(wanted)?;
-        data.create()?;
         let _lock = data.lock()?;
-        if data.holds_community() {
-            println!("{} holds a community already; serving it as it is.", data.shown());
-        } else {
-            make(&data, &Size::from(args)).await?;
-        }
         let service = open(&data).await?;
         if !is_demo(&service).await? {
             bail!("{0} is a real community. Serve it with: hob serve --data {0}", data.shown());
@@ -43,6 +46,27 @@ pub fn demo(args: &Demo) -> Result<()> {
         start_log(&config.server)?;
         listen_and_serve(&data, service, config.server, Some(wanted), None).await
     })
+}
+
+/// Makes it in a process of its own. Filling takes hundreds of megabytes, which an allocator does not give back, and a
+/// server that serves nobody should be as small as any other.
+fn make_apart(args: &Demo) -> Result<()> {
+    let program = std::env::current_exe().context("the program that runs cannot be found")?;
+    let number = |name: &str, value: usize| [name.to_owned(), value.to_string()];
+    let made = Command::new(program)
+        .args(["demo", "--make-only", "--data"])
+        .arg(&args.dir)
+        .args(number("--members", args.members))
+        .args(number("--boards", args.boards))
+        .args(number("--threads", args.threads))
+        .args(number("--posts", args.posts))
+        .args(["--seed".to_owned(), args.seed.to_string()])
+        .status()
+        .context("the demo cannot be made")?;
+    if !made.success() {
+        bail!("there is no demo to serve");
+    }
+    Ok(())
 }
 
 /// Whether a community is a made-up one.
@@ -72,7 +96,14 @@ pub fn print_welcome(address: SocketAddr) {
     println!("as the sysop:   ssh -p {port} sysop@{host}");
 }
 
+/// Makes it, unless there is one.
 async fn make(data: &DataDir, size: &Size) -> Result<()> {
+    data.create()?;
+    let _lock = data.lock()?;
+    if data.holds_community() {
+        println!("{} holds a community already.", data.shown());
+        return Ok(());
+    }
     let template = TEMPLATE.replacen("name = \"hob\"", &format!("name = \"{}\"", demo::NAME), 1);
     data.write_new(&data.config(), &template)?;
     host_key::load_or_create(&data.host_key())?;

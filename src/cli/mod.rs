@@ -97,6 +97,9 @@ struct Demo {
     /// The same seed makes the same community
     #[arg(long, value_name = "N", default_value_t = Size::default().seed)]
     seed: u64,
+    /// Make it and stop
+    #[arg(long)]
+    make_only: bool,
 }
 
 #[derive(Subcommand)]

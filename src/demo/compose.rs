@@ -13,7 +13,7 @@ const WHO_MENTIONS: usize = 35;
 const LEADS: usize = 22;
 const ASIDES: usize = 13;
 const WORLD: usize = 3;
-const LONG: usize = 4;
+const LONG: usize = 6;
 /// What stands for `{who}` where nobody is to be named.
 const NOBODY: &str = "somebody";
 /// Longest line that is quoted, in characters: what fits an 80-column screen with its mark.
@@ -129,9 +129,11 @@ impl Composer {
                     body.push(' ');
                 }
                 body.push_str(&self.from("answers", moment));
-                if self.dice.percent(30) {
-                    body.push(' ');
-                    body.push_str(&self.from("answers", moment));
+                for chance in [45, 30] {
+                    if self.dice.percent(chance) {
+                        body.push(' ');
+                        body.push_str(&self.from("answers", moment));
+                    }
                 }
             }
         }
