@@ -1,5 +1,7 @@
 //! The profile's form, over a real community.
 
+#![allow(clippy::unwrap_used)]
+
 use std::rc::Rc;
 
 use crate::service::drafts::LoadDraft;
@@ -130,7 +132,7 @@ fn it_fits_forty_columns_and_plain_ascii() {
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     let (live, alice) = alice();
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
-        let mut h = open_at(&live, &alice, plain.clone(), columns, rows);
+        let mut h = open_at(&live, &alice, plain, columns, rows);
         let screen = h.screen();
         for label in ["pronouns", "time zone", "plan", "can help", "looking for", "about you", "^S save"] {
             assert!(screen.contains(label), "{label} is missing at {columns}x{rows}:\n{screen}");

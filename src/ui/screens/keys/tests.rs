@@ -1,5 +1,7 @@
 //! The screen of keys, over a real community and by hand.
 
+#![allow(clippy::unwrap_used)]
+
 use std::rc::Rc;
 
 use crate::service::accounts::KeyLine;
@@ -154,7 +156,7 @@ fn what_is_sent_is_sent_once() {
 fn it_fits_forty_columns_and_plain_ascii() {
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
-        let mut h = Harness::at(me("alice"), plain.clone(), columns, rows);
+        let mut h = Harness::at(me("alice"), plain, columns, rows);
         h.forget();
         h.app.open(&Route::Keys);
         h.keys("");

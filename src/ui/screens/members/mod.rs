@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::text::fold;
 use crate::service::members::{ListMembers, MemberSummary};
 use crate::service::{Answer, DomainEvent};
+use crate::ui::input::Input;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -104,12 +105,7 @@ impl Screen for Members {
             }
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => {
-                if self.filter.input(&input) == Typed::Changed {
-                    self.list.choose(0);
-                    self.arrange();
-                }
-            }
+            Msg::Input(input) => self.type_filter(&input),
             _ => {}
         }
     }
@@ -159,6 +155,13 @@ impl Members {
                 self.arrange();
             }
             _ => {}
+        }
+    }
+
+    fn type_filter(&mut self, input: &Input) {
+        if self.filter.input(input) == Typed::Changed {
+            self.list.choose(0);
+            self.arrange();
         }
     }
 

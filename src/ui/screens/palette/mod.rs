@@ -17,6 +17,7 @@ use crate::service::Answer;
 use crate::service::boards::ListBoards;
 use crate::service::members::ListMembers;
 use crate::service::threads::FindThreads;
+use crate::ui::input::Input;
 use crate::ui::keys::{Binding, Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -202,6 +203,14 @@ impl Palette {
         self.list.choose(row.unwrap_or(0));
     }
 
+    fn type_name(&mut self, input: &Input, cx: &mut Ui<'_>) {
+        if self.field.input(input) == Typed::Changed {
+            self.list.choose(0);
+            self.arrange();
+            self.look_for_threads(cx);
+        }
+    }
+
     fn chosen(&self) -> Option<&Item> {
         self.items.get(*self.shown.get(self.list.chosen())?)
     }
@@ -280,13 +289,7 @@ impl Screen for Palette {
             Msg::Command(command) => {
                 self.list.command(command, self.shown.len());
             }
-            Msg::Input(input) => {
-                if self.field.input(&input) == Typed::Changed {
-                    self.list.choose(0);
-                    self.arrange();
-                    self.look_for_threads(cx);
-                }
-            }
+            Msg::Input(input) => self.type_name(&input, cx),
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! The palette, over a real community.
 
+#![allow(clippy::unwrap_used)]
+
 use std::rc::Rc;
 
 use crate::domain::ids::BoardId;
@@ -160,7 +162,7 @@ fn it_fits_forty_columns_and_plain_ascii() {
     let town = town();
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
-        let mut h = Harness::live_at(&town.live, &town.alice, plain.clone(), columns, rows);
+        let mut h = Harness::live_at(&town.live, &town.alice, plain, columns, rows);
         let screen = h.keys(":ge").screen();
         assert!(screen.is_ascii(), "{screen}");
         assert!(screen.contains("general") && screen.contains("Enter go"), "{screen}");

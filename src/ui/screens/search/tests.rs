@@ -83,7 +83,7 @@ fn it_fits_forty_columns_and_plain_ascii() {
     use crate::ui::capabilities::{Capabilities, ColorDepth};
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
-        let mut h = Harness::at(crate::ui::harness::me("alice"), plain.clone(), columns, rows);
+        let mut h = Harness::at(crate::ui::harness::me("alice"), plain, columns, rows);
         h.forget().keys("/kettle<Enter>").answer::<SearchPosts>(|_| Ok((1..=9).map(hit).collect()));
         let screen = h.screen();
         assert!(screen.is_ascii() && screen.contains("kettle is on"), "{screen}");
