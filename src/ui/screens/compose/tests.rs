@@ -163,6 +163,15 @@ fn leaving_an_untouched_text_asks_nothing_and_keeps_nothing() {
 }
 
 #[test]
+fn esc_ends_a_selection_before_it_leaves() {
+    let mut h = open(REPLY, about());
+    h.keys("words<^G><Left><Left><Esc>!").ring(SAVE).answer::<SaveDraft>(|request| {
+        assert_eq!(request.body, "wor!ds");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_text_that_is_untouched_again_is_no_draft() {
     let mut h = open(REPLY, about());
     h.keys("x").ring(SAVE).answer::<SaveDraft>(|_| Ok(()));
