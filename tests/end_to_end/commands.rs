@@ -79,3 +79,30 @@ fn x1_openssh_carries_status_streams_and_pipes() {
     ssh.wait().unwrap();
     assert_eq!(String::from_utf8_lossy(&head.stdout).lines().count(), 1);
 }
+
+/// Reading and writing by pipes, with the real `ssh`: what one posts the other reads.
+#[test]
+fn x1_a_file_is_posted_answered_and_read_through_pipes() {
+    let hob = Hob::start();
+    let (ana, ben) = (hob.add_member("ana", "member"), hob.add_member("ben", "member"));
+    let say = |who: &str, key, line: &str, input: &str| {
+        let host = format!("{who}@127.0.0.1");
+        let output = run(openssh(&hob, key).args([host.as_str(), line]), input.as_bytes());
+        assert!(output.status.success(), "{line}: {}", both(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let posted =
+        say("ana", &ana, "post general -t 'Tea at four' --json", "Who brings **scones**?\n\nI do.\n");
+    let post = objects(&posted)[0]["post"].as_str().unwrap().to_owned();
+    let unread = objects(&say("ben", &ben, "unread --json", ""));
+    assert_eq!(unread.iter().filter(|thread| thread["post"] == post.as_str()).count(), 1, "{unread:?}");
+    say("ben", &ben, &format!("reply {post}"), "Me too.");
+    let thread = post.split('.').next().unwrap();
+    let read = objects(&say("ana", &ana, &format!("read {thread} --json --mark"), ""));
+    let bodies: Vec<&str> = read.iter().map(|post| post["body"].as_str().unwrap()).collect();
+    assert_eq!(bodies, ["Who brings **scones**?\n\nI do.", "Me too."]);
+    let left = objects(&say("ana", &ana, "unread --json", ""));
+    assert!(left.iter().all(|unread| unread["thread"].to_string() != thread), "{left:?}");
+    let refused = run(openssh(&hob, &ana).args(["ana@127.0.0.1", "queue"]), b"");
+    assert_eq!((refused.status.code(), refused.stdout.as_slice()), (Some(1), &b""[..]), "{}", both(&refused));
+}

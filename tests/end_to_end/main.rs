@@ -13,6 +13,7 @@ mod clients;
 mod commands;
 mod door;
 mod durability;
+mod keys;
 mod login;
 mod safety;
 mod start;
