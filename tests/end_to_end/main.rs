@@ -15,6 +15,7 @@ mod door;
 mod durability;
 mod keys;
 mod login;
+mod reading;
 mod safety;
 mod start;
 mod terminal;

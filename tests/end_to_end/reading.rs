@@ -1,0 +1,86 @@
+//! R3, R4, K12: reading on with Space, over a real connection.
+
+use russh::keys::PrivateKey;
+
+use crate::person::{Connection, Person, Proof};
+use crate::server::Hob;
+
+/// The unread posts of K12: five in two threads of one board, four and three in one of two others.
+const THREADS: [(&str, &str, usize); 4] =
+    [("general", "Tea", 3), ("general", "Coffee", 2), ("help", "Kettles", 4), ("library", "Books", 3)];
+
+/// Runs a command that must succeed, and returns what it printed.
+async fn say(hob: &Hob, user: &str, key: &PrivateKey, line: &str, input: &str) -> String {
+    let connection = Connection::login(hob, user, Proof::Key(key)).await.unwrap();
+    let output = connection.command(line, input).await;
+    assert_eq!(output.status, Some(0), "{line}: {output:?}");
+    output.stdout
+}
+
+/// How many posts a member has not read, as `unread` counts them.
+async fn unread(hob: &Hob, user: &str, key: &PrivateKey) -> u64 {
+    let lines = say(hob, user, key, "unread --json", "").await;
+    let threads = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    threads.map(|thread| thread["unread"].as_u64().unwrap()).sum()
+}
+
+/// Writes the twelve posts; each ends with its own words, after as many lines as `lines` says for it.
+async fn write_twelve(hob: &Hob, writer: &PrivateKey, lines: impl Fn(usize) -> usize) -> Vec<String> {
+    let mut ends = Vec::new();
+    for (thread, (board, title, posts)) in THREADS.into_iter().enumerate() {
+        for no in 1..=posts {
+            let end = format!("{title} ends {no}.");
+            let text = "A line of it.\n\n".repeat(lines(ends.len()) / 2) + &end;
+            let line =
+                if no == 1 { format!("post {board} -t {title}") } else { format!("reply {}", thread + 1) };
+            say(hob, "ben", writer, &line, &text).await;
+            ends.push(end);
+        }
+    }
+    ends
+}
+
+/// Reads everything with Space alone, answers the last post with a quote of it and leaves; returns the keys it took.
+async fn read_answer_and_leave(lines: impl Fn(usize) -> usize) -> usize {
+    let hob = Hob::start();
+    let (ana_key, ben_key) = (hob.add_member("ana", "member"), hob.add_member("ben", "sysop"));
+    let mut unseen = write_twelve(&hob, &ben_key, lines).await;
+    assert_eq!(unseen.len(), 12);
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    ana.sees("12 unread posts").await;
+    while !ana.screen().contains("You are caught up.") {
+        let before = ana.screen();
+        ana.keys("Space").await;
+        ana.wait_until("the next screen after Space", |screen| screen != before).await;
+        let screen = ana.screen();
+        unseen.retain(|end| !screen.contains(end.as_str()));
+        assert!(unread(&hob, "ana", &ana_key).await >= unseen.len() as u64, "marked read unseen:\n{screen}");
+    }
+    assert_eq!(unseen, [] as [&str; 0], "caught up without having shown these");
+    assert_eq!(unread(&hob, "ana", &ana_key).await, 0);
+    ana.keys("Q").await;
+    ana.sees("> ").await;
+    ana.types("So do I.").await;
+    ana.keys("C-s").await;
+    ana.wait_until("the answer in its thread", |screen| {
+        screen.contains("So do I.") && screen.contains("ana")
+    })
+    .await;
+    ana.keys("q").await;
+    assert_eq!(ana.wait_for_end().await, Some(0));
+    let thread = say(&hob, "ben", &ben_key, "read 4", "").await;
+    assert!(thread.contains("So do I."), "{thread}");
+    ana.keys_pressed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn k12_ten_keys_where_short_posts_share_a_screen() {
+    let keys = read_answer_and_leave(|_| 0).await;
+    assert!(keys <= 10, "{keys} keys");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn k12_sixteen_keys_where_every_post_fills_one() {
+    let keys = read_answer_and_leave(|post| if post == 11 { 4 } else { 16 }).await;
+    assert!(keys <= 16, "{keys} keys");
+}
