@@ -220,6 +220,14 @@ impl Drop for Connection {
     }
 }
 
+/// Runs one command that must succeed, on a connection of its own, and returns what it printed.
+pub async fn say(hob: &Hob, user: &str, key: &PrivateKey, line: &str, input: &str) -> String {
+    let connection = Connection::login(hob, user, Proof::Key(key)).await.unwrap();
+    let output = connection.command(line, input).await;
+    assert_eq!(output.status, Some(0), "{line}: {output:?}");
+    output.stdout
+}
+
 /// Waits for a step of the protocol, with the deadline of all waits.
 async fn in_time<T>(what: &str, step: impl Future<Output = T>) -> T {
     timeout(DEADLINE, step).await.unwrap_or_else(|_| panic!("{what}: no answer within {DEADLINE:?}"))

@@ -2,20 +2,12 @@
 
 use russh::keys::PrivateKey;
 
-use crate::person::{Connection, Person, Proof};
+use crate::person::{Person, Proof, say};
 use crate::server::Hob;
 
 /// The unread posts of K12: five in two threads of one board, four and three in one of two others.
 const THREADS: [(&str, &str, usize); 4] =
     [("general", "Tea", 3), ("general", "Coffee", 2), ("help", "Kettles", 4), ("library", "Books", 3)];
-
-/// Runs a command that must succeed, and returns what it printed.
-async fn say(hob: &Hob, user: &str, key: &PrivateKey, line: &str, input: &str) -> String {
-    let connection = Connection::login(hob, user, Proof::Key(key)).await.unwrap();
-    let output = connection.command(line, input).await;
-    assert_eq!(output.status, Some(0), "{line}: {output:?}");
-    output.stdout
-}
 
 /// How many posts a member has not read, as `unread` counts them.
 async fn unread(hob: &Hob, user: &str, key: &PrivateKey) -> u64 {

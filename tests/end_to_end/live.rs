@@ -1,0 +1,111 @@
+//! L1, L5, M1, M2, D5: several people at once, each in a session of their own, who see what the others do.
+
+use crate::person::{Connection, Person, Proof, say};
+use crate::server::Hob;
+
+/// What a post by somebody else does to the screens that are open, without a key.
+#[tokio::test(flavor = "multi_thread")]
+async fn l5_two_people_see_each_others_posts_as_they_come() {
+    let hob = Hob::start();
+    let [ana_key, ben_key] = ["ana", "ben"].map(|handle| hob.add_member(handle, "member"));
+    let cat_key = hob.add_member("cat", "sysop");
+    say(&hob, "cat", &cat_key, "post general -t Tea", "Who is for tea?").await;
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    let mut ben = Person::enter(&hob, "ben", Proof::Key(&ben_key)).await;
+    for person in [&mut ana, &mut ben] {
+        person.sees("Tea").await;
+        person.keys("Space").await;
+        person.sees("Who is for tea?").await;
+    }
+
+    ana.keys("r").await;
+    ana.sees("send").await;
+    ana.types("Me, please.").await;
+    ana.keys("C-s").await;
+    ben.sees("Me, please.").await;
+    ben.sees("Who is for tea?").await;
+    ben.keys("r").await;
+    ben.sees("send").await;
+    ben.types("The kettle is on.").await;
+    ben.keys("C-s").await;
+    ana.sees("The kettle is on.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn l1_home_shows_who_is_here_now() {
+    let hob = Hob::start();
+    let (ana_key, ben_key) = (hob.add_member("ana", "member"), hob.add_member("ben", "member"));
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    ana.sees("home").await;
+    let mut ben = Person::enter(&hob, "ben", Proof::Key(&ben_key)).await;
+    ben.sees("home").await;
+    let here = |screen: &str| screen.lines().any(|line| line.contains("Here now") && line.contains("ben"));
+    ana.wait_until("ben among those who are here now", here).await;
+    ben.vanishes();
+    ana.wait_until("ben gone from those who are here now", |screen| !here(screen)).await;
+}
+
+/// The whole job of issue 2: somebody applies, is let in, writes; another reports it, a moderator deals with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_evening_from_the_application_to_the_decision() {
+    let hob = Hob::start();
+    let (ana_key, mo_key) = (hob.add_member("ana", "member"), hob.add_member("mo", "moderator"));
+    let mut mo = Person::enter(&hob, "mo", Proof::Key(&mo_key)).await;
+    mo.sees("home").await;
+    mo.keys("g q").await;
+    mo.sees("queue").await;
+
+    let mut zoe = Person::enter(&hob, "join", Proof::Answers(&[])).await;
+    zoe.sees("apply to join").await;
+    zoe.keys("a").await;
+    zoe.types("zoe\nan open fire\nan open fire\n").await;
+    zoe.sees("Rule 1 of 5").await;
+    zoe.keys("Enter Enter Enter Enter Enter").await;
+    zoe.sees("What brings you here?").await;
+    zoe.types("I like fires.").await;
+    zoe.keys("C-s").await;
+    zoe.sees("Introduce yourself").await;
+    zoe.types("Hello all, I am Zoe.").await;
+    zoe.keys("C-s").await;
+    zoe.sees("Your application is with the staff.").await;
+
+    // D5: it arrives in the open queue; the applicant is in at the moderator's yes, without a key.
+    mo.sees("zoe").await;
+    mo.keys("Enter").await;
+    mo.sees("I like fires.").await;
+    mo.keys("a").await;
+    mo.sees("A word of welcome?").await;
+    mo.keys("Enter").await;
+    zoe.sees("Welcome in, zoe").await;
+
+    // The introduction is the first post; ana meets it and finds fault with it.
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    ana.sees("zoe").await;
+    ana.keys("Space").await;
+    ana.sees("Hello all, I am Zoe.").await;
+    ana.keys("!").await;
+    ana.sees("Which rule").await;
+    ana.keys("2").await;
+    ana.types("An unkind word.\n").await;
+    ana.sees("Reported.").await;
+
+    // M2: the case shows in the moderator's session; four keys and a reason decide it.
+    mo.keys("g q").await;
+    mo.sees("by zoe").await;
+    let before = mo.keys_pressed;
+    mo.keys("Enter").await;
+    mo.sees("Hello all, I am Zoe.").await;
+    mo.keys("x").await;
+    mo.types("It calls people fools.").await;
+    mo.keys("Enter").await;
+    mo.sees("will read").await;
+    mo.keys("Enter").await;
+    mo.sees("decided by mo").await;
+    assert!(mo.keys_pressed - before <= 4, "{} keys", mo.keys_pressed - before);
+
+    // L5: it is gone from the reader's open screen.
+    ana.no_longer_sees("Hello all, I am Zoe.").await;
+    let connection = Connection::login(&hob, "zoe", Proof::Password("an open fire")).await.unwrap();
+    let thread = connection.command("read 1", "").await;
+    assert!(!thread.stdout.contains("Hello all, I am Zoe."), "{thread:?}");
+}
