@@ -14,7 +14,7 @@ use crate::service::settings::DAY_S;
 pub const TEMPLATE: &str = include_str!("hob.toml");
 
 /// The file, read.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// `[community]`
@@ -117,18 +117,6 @@ impl Config {
             invite_ttl_s: self.community.invite_days * DAY_S,
             new_member_backlog_s: self.community.backlog_days * DAY_S,
             passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
-        }
-    }
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            community: Community::default(),
-            server: Server::default(),
-            posting: Posting::default(),
-            moderation: Moderation::default(),
-            passwords: Passwords::default(),
         }
     }
 }

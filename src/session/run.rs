@@ -52,7 +52,7 @@ pub async fn run(
     stop: watch::Receiver<bool>,
 ) {
     let capabilities = Capabilities::from_terminal(&opening.term, &opening.env);
-    let terminal = Terminal::new(capabilities.clone(), opening.columns, opening.rows);
+    let terminal = Terminal::new(capabilities, opening.columns, opening.rows);
     let me = match service.call(&opening.caller, WhoAmI).await {
         Ok(me) => me,
         Err(why) => {

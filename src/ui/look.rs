@@ -33,7 +33,7 @@ pub struct Look {
 impl Look {
     /// What a terminal shows to a member, after the member's own choices.
     pub fn new(me: Me, terminal: &Capabilities, columns: u16, rows: u16, now: Timestamp) -> Self {
-        let mut capabilities = terminal.clone();
+        let mut capabilities = *terminal;
         match me.choice("colors") {
             Some("mono") => capabilities.colors = ColorDepth::Mono,
             Some("16") => capabilities.colors = ColorDepth::Ansi16,

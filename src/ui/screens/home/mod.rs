@@ -66,6 +66,11 @@ impl Screen for Home {
         }
     }
 
+    /// Nothing lies below home to go back to.
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        command != Command::Back
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => read(cx),

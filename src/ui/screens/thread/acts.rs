@@ -52,7 +52,7 @@ impl Thread {
             Command::PageDown => self.with_sheet(cx, |sheet, place| sheet.scroll(place, true)),
             Command::PageUp => self.with_sheet(cx, |sheet, place| sheet.scroll(place, false)),
             Command::Top => self.jump(PostNo(1), cx),
-            Command::Bottom => self.to_end(cx),
+            Command::Bottom => self.go_to_end(cx),
             Command::SkipThread => self.skip(false, cx),
             Command::SkipBoard => self.skip(true, cx),
             Command::Undo => self.undo_last(cx),
@@ -94,8 +94,6 @@ impl Thread {
             Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
             Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::History => self.history(no, cx),
-            Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
-            Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::Reply | Command::Quote => {
                 let quote = command == Command::Quote && loaded.shows_text();
                 if let Err(why) = self.allowed(command, cx.look) {
@@ -163,7 +161,7 @@ impl Thread {
         self.moved(cx);
     }
 
-    fn to_end(&mut self, cx: &mut Ui<'_>) {
+    fn go_to_end(&mut self, cx: &mut Ui<'_>) {
         let loaded = self.posts.range().map_or(PostNo(0), |(_, last)| last);
         self.jumped_from.push(self.place);
         if self.head.as_ref().is_some_and(|head| loaded < head.last) {
