@@ -60,10 +60,9 @@ impl Screen for Prompt {
                 cx.effect(Effect::Return(DialogResult::Text(self.tag, text)));
             }
             Msg::Command(Command::Back) => cx.back(),
-            Msg::Input(input) => {
-                if self.field.input(&input) == Typed::Full {
-                    cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
-                }
+            Msg::Input(input) if self.field.input(&input) == Typed::Full => {
+                cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
+            }
             }
             _ => {}
         }
