@@ -63,7 +63,6 @@ impl Screen for Prompt {
             Msg::Input(input) if self.field.input(&input) == Typed::Full => {
                 cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
             }
-            }
             _ => {}
         }
     }
