@@ -218,6 +218,13 @@ impl World {
         let followed = followed(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
         let listed: i64 = newest.iter().chain(&followed).map(|row| row.unread).sum();
         assert_eq!(listed, i64::try_from(total).unwrap(), "home's lists");
+        let all = by_board(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
+        let found: BTreeMap<_, _> = all.iter().map(|row| (row.id, (row.board_id, row.unread))).collect();
+        let unread = |(id, (board, count)): (&ThreadId, &(BoardId, usize))| {
+            (*id, (*board, i64::try_from(*count).unwrap()))
+        };
+        assert_eq!(found, expected.iter().map(unread).collect(), "the list of all that is unread");
+        assert_eq!(found.len(), all.len(), "each thread once");
         self.check_walk(expected).await;
     }
 

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use crate::domain::ids::BoardId;
+use crate::domain::text::corpus::hostile;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, Me};
@@ -169,5 +170,21 @@ fn it_fits_forty_columns_and_plain_ascii() {
         assert!(h.cursor.is_some_and(|cursor| cursor.y == 1 && cursor.x < columns));
         let moved = h.cells_changed_by("<Down>");
         assert!(moved <= 2, "moving the choice changes two cells, not {moved}");
+    }
+}
+
+#[test]
+fn nothing_but_text_is_drawn_whatever_things_are_called() {
+    for text in hostile() {
+        let mut h = Harness::member("alice");
+        h.forget().keys(":");
+        h.answer::<ListBoards>(|_| Err(crate::service::Error::NotFound("board")));
+        h.answer::<ListMembers>(|_| Ok(Vec::new()));
+        let id = crate::domain::ids::ThreadId(7);
+        h.answer::<FindThreads>(|_| Ok(vec![FoundThread { id, title: text.clone(), board: text.clone() }]));
+        h.paste(&text);
+        for cell in &h.cells().content {
+            assert!(!cell.symbol().chars().any(|c| c.is_control()), "{text:?} drew {:?}", cell.symbol());
+        }
     }
 }

@@ -10,8 +10,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
-use crate::service::DomainEvent;
+use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
+use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -22,13 +23,15 @@ use crate::ui::widgets::Pager;
 pub struct ProfileScreen {
     member: MemberId,
     profile: Option<Profile>,
+    /// One's own keys: nobody else's are ever asked for.
+    keys: Vec<OwnKey>,
     pager: Pager,
 }
 
 impl ProfileScreen {
     /// The profile of a member.
     pub fn new(member: MemberId) -> Self {
-        Self { member, profile: None, pager: Pager::default() }
+        Self { member, profile: None, keys: Vec::new(), pager: Pager::default() }
     }
 }
 
@@ -55,19 +58,14 @@ impl Screen for ProfileScreen {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
-            Msg::Start | Msg::Returned | Msg::Resync => cx.call(ReadProfile { member: self.member }),
-            Msg::Event(DomainEvent::MemberChanged { member }) if member == self.member => {
-                cx.call(ReadProfile { member });
+            Msg::Start | Msg::Returned | Msg::Resync => self.read(cx),
+            Msg::Event(DomainEvent::MemberChanged { member } | DomainEvent::KeyRevoked { member, .. })
+                if member == self.member =>
+            {
+                self.read(cx);
             }
             Msg::Event(DomainEvent::PresenceChanged) => cx.call(ReadProfile { member: self.member }),
-            Msg::Answer(answer) => match answer.take::<ReadProfile>() {
-                Ok(Ok(profile)) => self.profile = Some(profile),
-                Ok(Err(why)) => {
-                    cx.back();
-                    cx.refuse(why);
-                }
-                Err(_) => {}
-            },
+            Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
                 cx.open(Route::EditProfile);
             }
@@ -83,5 +81,31 @@ impl Screen for ProfileScreen {
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         view::draw(self, area, buf, look);
         None
+    }
+}
+
+impl ProfileScreen {
+    fn read(&self, cx: &mut Ui<'_>) {
+        cx.call(ReadProfile { member: self.member });
+        if cx.look.actor().id() == Some(self.member) {
+            cx.call(ListKeys);
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ReadProfile>() {
+            Ok(Ok(profile)) => {
+                self.profile = Some(profile);
+                return;
+            }
+            Ok(Err(why)) => {
+                cx.back();
+                return cx.refuse(why);
+            }
+            Err(answer) => answer,
+        };
+        if let Ok(Ok(ring)) = answer.take::<ListKeys>() {
+            self.keys = ring.keys;
+        }
     }
 }

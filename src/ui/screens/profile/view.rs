@@ -8,6 +8,7 @@ use super::ProfileScreen;
 use crate::domain::member::Role;
 use crate::domain::text::{truncate, wrap};
 use crate::domain::time::{Zone, coarse, date, time_of_day};
+use crate::service::keys::OwnKey;
 use crate::service::members::Profile;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
@@ -24,7 +25,7 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     let Some(profile) = &screen.profile else { return };
     let width = usize::from(area.width.min(TEXT_COLUMNS_MAX)).saturating_sub(2);
     let labels = if look.is_narrow() { 0 } else { LABEL_COLUMNS };
-    let lines = lines(profile, look, width.saturating_sub(labels).max(10), labels == 0);
+    let lines = lines(profile, &screen.keys, look, width.saturating_sub(labels).max(10), labels == 0);
     let window = screen.pager.window(area.height, lines.len());
     for (index, y) in window.zip(area.y..) {
         let line = &lines[index];
@@ -40,7 +41,7 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     }
 }
 
-fn lines(profile: &Profile, look: &Look, width: usize, narrow: bool) -> Vec<Line> {
+fn lines(profile: &Profile, keys: &[OwnKey], look: &Look, width: usize, narrow: bool) -> Vec<Line> {
     let theme = &look.theme;
     let row = &profile.row;
     let mut lines = Vec::new();
@@ -82,5 +83,7 @@ fn lines(profile: &Profile, look: &Look, width: usize, narrow: bool) -> Vec<Line
     let threads: Vec<String> =
         profile.threads.iter().map(|thread| format!("{} ({})", thread.title, thread.board)).collect();
     fact("threads", &threads.join("\n"), theme.text);
+    let keys: Vec<String> = keys.iter().map(|key| format!("{} {}", key.fingerprint, key.name)).collect();
+    fact("your keys", &keys.join("\n"), theme.text);
     lines
 }
