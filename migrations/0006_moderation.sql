@@ -41,6 +41,7 @@ CREATE TABLE mod_act (
     param      INTEGER,                        -- hours of a suspension, the board a thread went to, the post a warning is about
     before     TEXT    NOT NULL,               -- the state that the undo brings back, JSON
     at         INTEGER NOT NULL,
+    told_at    INTEGER,                        -- when the member concerned saw it
     undone_at  INTEGER
 ) STRICT;
 CREATE INDEX mod_act_target ON mod_act (target_id, at);

@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::moderated::Before;
-use crate::domain::ids::{ActId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, CaseId, MemberId};
 use crate::domain::moderation::{ActKind, Thing, ThingKind};
 use crate::domain::policy::{Grant, SeeOwnSanction, UndoAct};
 use crate::domain::time::Timestamp;
@@ -206,6 +206,37 @@ pub async fn about(conn: &mut SqliteConnection, member: MemberId, limit: i64) ->
         .await
 }
 
+/// Notes that the member concerned saw what was done.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_told(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<SeeOwnSanction>,
+    member: MemberId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE mod_act SET told_at = ? WHERE target_id = ? AND told_at IS NULL")
+        .bind(now)
+        .bind(member)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// How much of what stands the member concerned has not seen yet.
+///
+/// # Errors
+/// When it cannot be counted.
+pub async fn untold(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "SELECT count(*) FROM mod_act WHERE target_id = ? AND told_at IS NULL AND undone_at IS NULL",
+    )
+    .bind(member)
+    .fetch_one(conn)
+    .await
+}
+
 /// Whether anything that stands concerned a member before a time.
 ///
 /// # Errors
@@ -240,32 +271,6 @@ pub async fn latest(
     .bind(thing.id())
     .bind(kind)
     .fetch_optional(conn)
-    .await
-}
-
-/// The folded and removed posts of a thread with what was done to each last, for the reader of the thread.
-///
-/// # Errors
-/// When they cannot be read.
-pub async fn on_posts(
-    conn: &mut SqliteConnection,
-    thread: ThreadId,
-    first: PostNo,
-    last: PostNo,
-) -> sqlx::Result<Vec<ActRow>> {
-    sqlx::query_as(select_acts!(
-        "WHERE mod_act.id IN (
-             SELECT max(act.id) FROM mod_act AS act
-               JOIN post ON act.thing = 'post' AND post.id = act.thing_id
-              WHERE post.thread_id = ? AND post.no BETWEEN ? AND ? AND post.state IN ('collapsed', 'removed')
-                AND act.undone_at IS NULL
-              GROUP BY post.id)
-         ORDER BY mod_act.thing_id"
-    ))
-    .bind(thread)
-    .bind(first)
-    .bind(last)
-    .fetch_all(conn)
     .await
 }
 

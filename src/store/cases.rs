@@ -410,6 +410,20 @@ pub async fn own_reports(
     .await
 }
 
+/// How many of a member's reports were decided since they last looked.
+///
+/// # Errors
+/// When it cannot be counted.
+pub async fn untold(conn: &mut SqliteConnection, reporter: MemberId) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "SELECT count(*) FROM report JOIN mod_case ON mod_case.id = report.case_id
+          WHERE report.reporter_id = ? AND report.told_at IS NULL AND mod_case.decided_at IS NOT NULL",
+    )
+    .bind(reporter)
+    .fetch_one(conn)
+    .await
+}
+
 /// Notes that a reporter saw the outcomes of all own reports that are decided. Says how many were news.
 ///
 /// # Errors

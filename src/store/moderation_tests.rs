@@ -32,10 +32,6 @@ fn report() -> Grant<policy::Report> {
     grant(policy::Report { author: MemberId(0) })
 }
 
-fn content() -> Grant<policy::ModerateContent> {
-    grant(policy::ModerateContent { author: MemberId(0), reported_it: false })
-}
-
 fn undo() -> Grant<policy::UndoAct> {
     let by = MemberId(0);
     grant(policy::UndoAct { by, target: None, inviter: None, reported_it: false, age_s: 0, undo_s: 0 })
@@ -137,7 +133,9 @@ async fn reporters_are_told_once_and_again_after_an_undo() {
     cases::insert_report(conn, &report(), case, ann, 1, "", NOW).await.unwrap();
     assert_eq!(cases::set_told(conn, ann, NOW).await.unwrap(), 0, "nothing is decided yet");
     cases::decide(conn, &handle(), case, mo, "done", NOW).await.unwrap();
+    assert_eq!(cases::untold(conn, ann).await.unwrap(), 1);
     assert_eq!(cases::set_told(conn, ann, NOW).await.unwrap(), 1);
+    assert_eq!(cases::untold(conn, ann).await.unwrap(), 0);
     assert_eq!(cases::set_told(conn, ann, NOW).await.unwrap(), 0);
     cases::reopen(conn, &undo(), case).await.unwrap();
     let own = cases::own_reports(conn, ann, 10).await.unwrap();
@@ -190,7 +188,7 @@ async fn acts_are_found_by_case_by_thing_and_by_who_did_them() {
     let warn =
         NewAct { thing: Thing::Member(scene.bo), kind: ActKind::Warn, before: Before::Nothing, ..first };
     let later = NewAct { at: NOW.plus(5), case: None, ..scene.act(ActKind::RestorePost, before) };
-    let (thing, mo, bo, ann, thread) = (scene.thing(), scene.mo, scene.bo, scene.ann, scene.thread);
+    let (thing, mo, bo, ann) = (scene.thing(), scene.mo, scene.bo, scene.ann);
     let conn = &mut scene.shelf.conn;
     let first = acts::insert(conn, &first).await.unwrap();
     let warn = acts::insert(conn, &warn).await.unwrap();
@@ -206,16 +204,12 @@ async fn acts_are_found_by_case_by_thing_and_by_who_did_them() {
     assert_eq!(acts::latest(conn, thing, ActKind::RemovePost).await.unwrap().unwrap().id, first);
     assert!(!acts::concerned_before(conn, bo, NOW).await.unwrap());
     assert!(acts::concerned_before(conn, bo, NOW.plus(1)).await.unwrap());
-    // What the reader of the thread is told about a tombstone: the last act that stands.
-    moderated::set_post_state(conn, &content(), PostId(thing.id()), PostState::Removed).await.unwrap();
     assert!(acts::set_undone(conn, &undo(), later, NOW).await.unwrap());
     assert!(!acts::set_undone(conn, &undo(), later, NOW).await.unwrap());
-    let told = acts::on_posts(conn, thread, PostNo(1), PostNo(9)).await.unwrap();
-    assert_eq!(
-        told.iter().map(|act| (act.id, act.action)).collect::<Vec<_>>(),
-        [(first, ActKind::RemovePost)]
-    );
-    assert!(acts::on_posts(conn, thread, PostNo(3), PostNo(9)).await.unwrap().is_empty());
+    // What the member concerned has not seen: the two that stand.
+    assert_eq!(acts::untold(conn, bo).await.unwrap(), 2);
+    acts::set_told(conn, &grant_own(), bo, NOW).await.unwrap();
+    assert_eq!(acts::untold(conn, bo).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ mod tests;
 
 pub use look_at::{LookAtThing, MoveTo, PossibleDeed, ThingFile, Undoable};
 pub use moderate::{Moderate, Moderated};
-pub use notice::{AboutMe, AboutMeList};
+pub use notice::{AboutMe, AboutMeList, CountWaiting, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 

@@ -3,16 +3,18 @@
 use super::target::{Target, rules};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::{ActKind, Notice, SuspendFor, Thing, ThingKind};
-use crate::domain::policy::SeeOwnSanction;
+use crate::domain::policy::{LookAround, SeeOwnSanction, SeeQueue};
 use crate::domain::time::Timestamp;
-use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::service::cases::{ListQueue, QueueItem};
+use crate::service::{Access, Cx, Reads, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
-use crate::store::moderated;
+use crate::store::{cases, moderated};
 
 /// Most notices that are shown.
 const NOTICES_MAX: i64 = 50;
 
-/// Asks for what staff did that concerned the caller, the newest first; undone acts are left out.
+/// Asks for what staff did that concerned the caller, the newest first; undone acts are left out. It counts as told
+/// from then on.
 #[derive(Clone, Copy, Debug)]
 pub struct AboutMe;
 
@@ -25,12 +27,13 @@ pub struct AboutMeList {
 
 impl Request for AboutMe {
     type Reply = AboutMeList;
-    type Access = Reads;
+    type Access = Writes;
     const NAME: &'static str = "about me";
 
-    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<AboutMeList> {
-        cx.allow(&SeeOwnSanction)?;
-        let me = cx.me()?;
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<AboutMeList> {
+        let grant = cx.allow(&SeeOwnSanction)?;
+        let (me, now) = (cx.me()?, cx.now);
+        acts::set_told(cx.conn(), &grant, me, now).await?;
         let mut notices = Vec::new();
         for act in acts::about(cx.conn(), me, NOTICES_MAX).await? {
             if act.undone_at.is_none() {
@@ -38,6 +41,42 @@ impl Request for AboutMe {
             }
         }
         Ok(AboutMeList { notices })
+    }
+}
+
+/// Asks for how much of moderation waits for the caller: a line on home.
+#[derive(Clone, Copy, Debug)]
+pub struct CountWaiting;
+
+/// How much waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Items of the queue that nobody else has in hand; 0 for those who are not staff.
+    pub queue: usize,
+    /// Own reports that were decided since one looked.
+    pub outcomes: i64,
+    /// What staff did that concerned one and that one has not seen.
+    pub about_me: i64,
+}
+
+impl Request for CountWaiting {
+    type Reply = Waiting;
+    type Access = Reads;
+    const NAME: &'static str = "count waiting";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Waiting> {
+        cx.allow(&LookAround)?;
+        let Some(me) = cx.actor.id() else { return Ok(Waiting::default()) };
+        let queue = if cx.allow(&SeeQueue).is_ok() {
+            let items = ListQueue.run(cx).await?.items;
+            let mine = |item: &QueueItem| item.claim.as_ref().is_none_or(|claim| claim.by == me);
+            items.iter().filter(|item| !item.asked && mine(item)).count()
+        } else {
+            0
+        };
+        let outcomes = cases::untold(cx.conn(), me).await?;
+        let about_me = acts::untold(cx.conn(), me).await?;
+        Ok(Waiting { queue, outcomes, about_me })
     }
 }
 

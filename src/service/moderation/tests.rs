@@ -206,6 +206,23 @@ async fn a_warning_waits_until_its_member_acknowledges_it() {
 }
 
 #[tokio::test]
+async fn what_waits_is_counted_until_it_is_seen() {
+    let scene = Scene::new().await;
+    let count = async |who: &Caller| scene.call(who, CountWaiting).await.unwrap();
+    let case = scene.report(&scene.ann).await.unwrap().case;
+    assert_eq!(count(&scene.mo).await, Waiting { queue: 1, ..Waiting::default() });
+    assert_eq!(count(&scene.ann).await, Waiting::default());
+    scene.call(&scene.mia, crate::service::cases::ClaimCase { case }).await.unwrap();
+    assert_eq!((count(&scene.mo).await.queue, count(&scene.mia).await.queue), (0, 1));
+    scene.call(&scene.mia, scene.decide(case, &[Deed::RemovePost, Deed::Warn])).await.unwrap();
+    assert_eq!(count(&scene.ann).await, Waiting { outcomes: 1, ..Waiting::default() });
+    assert_eq!(count(&scene.bo).await, Waiting { about_me: 2, ..Waiting::default() });
+    scene.call(&scene.ann, crate::service::cases::MyReports).await.unwrap();
+    assert_eq!(scene.call(&scene.bo, AboutMe).await.unwrap().notices.len(), 2);
+    assert_eq!((count(&scene.ann).await, count(&scene.bo).await), (Waiting::default(), Waiting::default()));
+}
+
+#[tokio::test]
 async fn nobody_sanctions_their_equals_or_people_who_are_gone() {
     let scene = Scene::new().await;
     let on = |who: &Caller, deed| Moderate { thing: Thing::Member(id(who)), ..scene.moderate(deed) };
