@@ -3,7 +3,7 @@
 //! clients that people have; the other modules are the tests, by what they are about. Every wait is for a condition and
 //! has a deadline.
 
-#![allow(clippy::unwrap_used, dead_code)]
+#![allow(clippy::unwrap_used)]
 
 mod person;
 mod programs;
@@ -11,6 +11,7 @@ mod server;
 
 mod clients;
 mod commands;
+mod demo;
 mod door;
 mod drafts;
 mod durability;

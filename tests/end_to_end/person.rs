@@ -54,9 +54,9 @@ impl Terminal {
         Self { columns, rows, ..Self::default() }
     }
 
-    /// One that calls itself `term`.
-    pub fn called(term: &'static str) -> Self {
-        Self { term, ..Self::default() }
+    /// One that calls itself `term`, and whose client sends this environment.
+    pub fn called(term: &'static str, env: &[(&'static str, &'static str)]) -> Self {
+        Self { term, env: env.to_vec(), ..Self::default() }
     }
 
     fn emulator(&self) -> vt100::Parser {
@@ -356,12 +356,7 @@ impl Person {
         ask(self.seen.lock().unwrap().emulator.screen())
     }
 
-    /// How many bytes arrived so far.
-    pub fn bytes_received(&self) -> usize {
-        self.seen.lock().unwrap().raw.len()
-    }
-
-    /// The bytes themselves.
+    /// The bytes that arrived so far.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.lock().unwrap().raw.clone()
     }

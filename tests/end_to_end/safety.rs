@@ -69,7 +69,7 @@ async fn transport_windows_of_any_size_are_drawn_and_survived() {
     }
     ana.resize(80, 24).await;
     ana.keys("?").await;
-    ana.sees("What works here").await;
+    ana.sees("· help").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +84,7 @@ async fn transport_forwarding_and_second_terminals_are_refused_without_ending_th
     assert!(handle.channel_open_x11("127.0.0.1", 1).await.is_err(), "x11");
     assert!(handle.channel_open_session().await.is_err(), "a second session on one connection");
     ana.keys("?").await;
-    ana.sees("What works here").await;
+    ana.sees("· help").await;
 }
 
 #[test]

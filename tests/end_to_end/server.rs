@@ -216,11 +216,6 @@ impl Hob {
         Arc::clone(&self.process().stderr)
     }
 
-    /// The process id.
-    pub fn pid(&self) -> u32 {
-        self.process().pid
-    }
-
     fn process(&self) -> &Process {
         self.process.as_ref().expect("the server runs")
     }

@@ -57,7 +57,38 @@ async fn every_size_is_drawn_to_its_last_row() {
         ana.resize(columns, rows).await;
         let last_row = usize::from(rows) - 1;
         let has_footer =
-            move |screen: &str| screen.lines().nth(last_row).is_some_and(|line| line.contains("Space"));
+            move |screen: &str| screen.lines().nth(last_row).is_some_and(|line| line.contains("help"));
         ana.wait_until(&format!("a footer in row {rows} of {columns}x{rows}"), has_footer).await;
+    }
+}
+
+/// Each terminal gets the colours and characters that it knows, and no others.
+#[tokio::test(flavor = "multi_thread")]
+async fn looks_suit_the_terminal_that_the_client_names() {
+    const UTF8: (&str, &str) = ("LANG", "en_GB.UTF-8");
+    let hob = Hob::start();
+    let key = hob.add_member("ana", "member");
+    let cases: [(&str, &[(&str, &str)], &[&str], bool); 6] = [
+        ("xterm-256color", &[UTF8, ("COLORTERM", "truecolor")], &["8;2;"], true),
+        ("xterm-256color", &[UTF8], &["8;5;"], true),
+        ("linux", &[UTF8], &[], true),
+        ("vt100", &[], &[], false),
+        ("xterm-256color", &[UTF8, ("NO_COLOR", "1")], &[], true),
+        ("xterm-256color", &[("LANG", "C")], &["8;5;"], false),
+    ];
+    for (term, env, deep, unicode) in cases {
+        let mut ana = Person::enter_on(&hob, "ana", Proof::Key(&key), Terminal::called(term, env)).await;
+        ana.sees("home").await;
+        ana.keys("?").await;
+        ana.sees("help").await;
+        let sent = String::from_utf8(ana.raw()).unwrap();
+        for colours in ["8;2;", "8;5;"] {
+            assert_eq!(
+                sent.contains(colours),
+                deep.contains(&colours),
+                "{colours} for {term} with {env:?}:\n{sent:?}"
+            );
+        }
+        assert!(unicode || sent.is_ascii(), "{term} with {env:?} got more than ASCII:\n{sent:?}");
     }
 }
