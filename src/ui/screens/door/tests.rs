@@ -20,6 +20,7 @@ use crate::service::login::PasswordCheck;
 use crate::service::members::WhoAmI;
 use crate::service::moderation::Moderate;
 use crate::service::testing::{Blocking, caller};
+use crate::service::writing::StartThread;
 use crate::service::{Caller, ProvedKey, Who};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, presses};
@@ -248,12 +249,17 @@ fn a_guest_looks_at_the_boards_that_are_for_guests_and_comes_back() {
     let live = place();
     let mut h = Harness::live(&live, &GUEST);
     assert!(!h.screen().contains("look around"), "there is nothing to look at yet");
-    live.block(live.place.board_for("window", Audience::Guests, Audience::Members));
+    let window = live.block(live.place.board_for("window", Audience::Guests, Audience::Members));
+    let max = live.block(live.place.regular("max"));
+    let (title, body) = ("What we are up to".to_owned(), "We keep a fire.".to_owned());
+    live.call(&max, StartThread { board: window, title, body }).unwrap();
     let mut h = Harness::live(&live, &GUEST);
     h.keys("b");
     let screen = h.screen();
     assert!(screen.contains("window") && !screen.contains("General"), "{screen}");
-    h.keys("<Esc>");
+    h.keys("<Enter><Enter>");
+    see(&mut h, "We keep a fire.");
+    h.keys("<Esc><Esc><Esc>");
     see(&mut h, "look around");
 }
 
