@@ -218,6 +218,8 @@ async fn a_client_that_stops_reading_is_closed_and_never_queues_frames() {
         person.send(b"gbgh");
         place.service.announce(DomainEvent::BoardsChanged);
     }
+    // Where it ends must differ from the frame that was taken: what is the same is not sent at all.
+    person.send(b"gb");
     person.begun.wait_for(|writes| *writes == 2).await.unwrap();
     // The frame that is stuck began before this; the clock runs again for what the session does at its end.
     tokio::time::pause();
