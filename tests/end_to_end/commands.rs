@@ -97,12 +97,12 @@ fn x1_a_file_is_posted_answered_and_read_through_pipes() {
     let unread = objects(&say("ben", &ben, "unread --json", ""));
     assert_eq!(unread.iter().filter(|thread| thread["post"] == post.as_str()).count(), 1, "{unread:?}");
     say("ben", &ben, &format!("reply {post}"), "Me too.");
-    let thread = post.split('.').next().unwrap();
+    let thread: i64 = post.split('.').next().unwrap().parse().unwrap();
     let read = objects(&say("ana", &ana, &format!("read {thread} --json --mark"), ""));
     let bodies: Vec<&str> = read.iter().map(|post| post["body"].as_str().unwrap()).collect();
     assert_eq!(bodies, ["Who brings **scones**?\n\nI do.", "Me too."]);
     let left = objects(&say("ana", &ana, "unread --json", ""));
-    assert!(left.iter().all(|unread| unread["thread"].to_string() != thread), "{left:?}");
+    assert!(left.iter().all(|unread| unread["thread"] != thread), "{left:?}");
     let refused = run(openssh(&hob, &ana).args(["ana@127.0.0.1", "queue"]), b"");
     assert_eq!((refused.status.code(), refused.stdout.as_slice()), (Some(1), &b""[..]), "{}", both(&refused));
 }
