@@ -431,13 +431,21 @@ impl App {
         }
     }
 
-    /// Going to a place by name starts a new stack on the root, so that back leads home and not through history.
+    /// Going to a place by name starts a new stack on the root, so that back leads home and not through history. A
+    /// root that is there already stays: it reads itself afresh when one returns to it.
     fn reset(&mut self, route: &Route) {
-        self.stack.clear();
         let root = self.root();
-        self.push(screens::open(&root));
+        let stays = self.stack.first().is_some_and(|layer| layer.screen.route() == root);
+        if stays {
+            self.stack.truncate(1);
+        } else {
+            self.stack.clear();
+            self.push(screens::open(&root));
+        }
         if *route != root {
             self.push(screens::open(route));
+        } else if stays {
+            self.tell_top(Msg::Returned);
         }
         self.show_warnings();
     }

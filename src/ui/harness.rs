@@ -3,7 +3,7 @@
 //! Two ways to use it. *By hand*: the test answers each request itself.
 //!
 //! ```ignore
-//! let mut h = Harness::member("alice");          // 80x24, a regular member, standing on home
+//! let mut h = Harness::member("alice");          // 80x24, a regular member, standing on an empty home
 //! h.keys("gb");                                  // keys as text: see `presses` for the names in < >
 //! h.answer::<ListBoards>(|request| Ok(reply));   // the oldest ListBoards that waits; the closure sees the request
 //! assert!(h.screen().contains("general"));       // draws (twice, which must agree), says `Shown`, gives the text
@@ -38,6 +38,8 @@ use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardList, ListBoards};
+use crate::service::cases::{ListQueue, Queue};
+use crate::service::home::{HomeView, ShowHome};
 use crate::service::members::{Me, WhoAmI};
 use crate::service::testing::{Blocking, NOON};
 use crate::service::{Answer, Call, Caller, DomainEvent, NewIdentity, Request, Result, Who};
@@ -97,6 +99,19 @@ impl Harness {
 
     /// A session on a terminal of one's choice.
     pub(crate) fn at(me: Me, terminal: Capabilities, columns: u16, rows: u16) -> Self {
+        let mut harness = Self::starting(me, terminal, columns, rows);
+        // Tests of other screens stand on a home with nothing new.
+        if harness.waiting().contains(&ShowHome::NAME) {
+            harness.answer::<ShowHome>(|_| Ok(HomeView::default()));
+        }
+        if harness.waiting().contains(&ListQueue::NAME) {
+            harness.answer::<ListQueue>(|_| Ok(Queue::default()));
+        }
+        harness
+    }
+
+    /// A session at its very beginning: what its first screen asked is not answered yet.
+    pub(crate) fn starting(me: Me, terminal: Capabilities, columns: u16, rows: u16) -> Self {
         let app = App::new(me, terminal, columns, rows, NOON);
         let mut harness = Self {
             app,
@@ -127,7 +142,7 @@ impl Harness {
         rows: u16,
     ) -> Self {
         let me = live.call(caller, WhoAmI).unwrap();
-        let mut harness = Self::at(me, terminal, columns, rows);
+        let mut harness = Self::starting(me, terminal, columns, rows);
         harness.door =
             Some(Door { live: Rc::clone(live), caller: caller.clone(), events: live.place.service.listen() });
         harness.settle();
@@ -196,9 +211,10 @@ impl Harness {
         self
     }
 
-    /// Drops all waiting requests: for tests that do not care.
+    /// Drops all waiting requests, so that nothing waits for them: for tests that do not care.
     pub(crate) fn forget(&mut self) -> &mut Self {
         self.calls.clear();
+        self.app.answer_lost();
         self
     }
 

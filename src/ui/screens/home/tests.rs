@@ -60,7 +60,7 @@ fn month_away() -> HomeView {
 }
 
 fn at(view: HomeView, terminal: Capabilities, columns: u16, rows: u16) -> Harness {
-    let mut h = Harness::at(me("alice"), terminal, columns, rows);
+    let mut h = Harness::starting(me("alice"), terminal, columns, rows);
     h.answer::<ShowHome>(|_| Ok(view));
     h
 }
@@ -145,7 +145,7 @@ fn staff_see_what_waits_and_nobody_else_is_asked() {
     if let Actor::Account { role, .. } = &mut mo.actor {
         *role = Role::Moderator;
     }
-    let mut h = Harness::new(mo);
+    let mut h = Harness::starting(mo, Capabilities::COMMON, 80, 24);
     h.answer::<ShowHome>(|_| Ok(HomeView::default()));
     h.answer::<ListQueue>(|_| Ok(Queue::default()));
     assert!(!h.screen().contains("Waiting"), "nothing waits, nothing is said");
@@ -153,7 +153,7 @@ fn staff_see_what_waits_and_nobody_else_is_asked() {
 
 #[test]
 fn a_home_that_cannot_be_read_says_so_and_takes_keys() {
-    let mut h = Harness::member("alice");
+    let mut h = Harness::starting(me("alice"), Capabilities::COMMON, 80, 24);
     h.answer::<ShowHome>(|_| Err(Error::conflict("The disk is away.")));
     assert!(h.screen().contains("The disk is away."));
     h.keys("q");
