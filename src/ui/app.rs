@@ -2,7 +2,6 @@
 //! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,6 +11,7 @@ use super::frame;
 use super::input::{Input, Key, KeyPress};
 use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
 use super::look::Look;
+pub use super::order::{Order, ScreenId};
 use super::route::Route;
 use super::screen::{Effect, Msg, Notice, Screen, Tone, Ui};
 use super::screens;
@@ -20,33 +20,13 @@ use crate::domain::member::Standing;
 use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
 use crate::service::members::Me;
-use crate::service::{Answer, Call, DomainEvent, NewIdentity};
+use crate::service::{Answer, DomainEvent};
 
 /// Most screens on the stack; going deeper forgets the oldest.
 const DEPTH_MAX: usize = 32;
 
 /// Most keys that wait for a screen to load; more come from a stuck key.
 const TYPED_AHEAD_MAX: usize = 256;
-
-/// A screen's number within its session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ScreenId(pub u32);
-
-/// What the session has to do for the app.
-pub enum Order {
-    /// Go through the door and bring the answer back to this screen.
-    Call(ScreenId, Call),
-    /// Tell this screen after a while.
-    Timer(ScreenId, u32, Duration),
-    /// Ask again who the member is.
-    Refresh,
-    /// Go on as the account that a guest has made.
-    BecomeMember(NewIdentity),
-    /// Forget the last frame and draw all of it.
-    Redraw,
-    /// Say goodbye and close.
-    Leave,
-}
 
 struct Layer {
     id: ScreenId,

@@ -9,6 +9,7 @@ pub(crate) mod harness;
 pub mod input;
 pub mod keys;
 pub mod look;
+pub mod order;
 pub mod route;
 pub mod screen;
 pub mod screens;
