@@ -66,6 +66,10 @@ pub trait Request: Send + Sized + 'static {
     /// The name in logs.
     const NAME: &'static str;
 
+    /// Refused once the key that opened the caller's session is revoked, which is looked up at every act (SAFETY.md,
+    /// Identity). False only for what a session needs to end well: who it is, and the last words of a draft.
+    const NEEDS_LIVE_KEY: bool = true;
+
     /// Slow work that needs no transaction and must not hold one, such as hashing a password. It comes before the
     /// policy is asked, so it must be harmless whoever asks. Nothing by default.
     ///
@@ -119,6 +123,9 @@ impl Service {
         let outcome = async {
             request.prepare(self, caller).await?;
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
+            if R::NEEDS_LIVE_KEY && caller.by_key {
+                keys::refuse_revoked(&mut cx).await?;
+            }
             let reply = request.run(&mut cx).await?;
             let events = cx.commit().await?;
             Ok((reply, events))

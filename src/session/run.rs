@@ -4,7 +4,7 @@
 //! a timer that a screen asked for. A frame is drawn only when something changed **and** the frame before is
 //! fully written, so a slow client gets fewer frames, never a queue of old ones.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio::task::{JoinError, JoinHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::decoder::Decoder;
@@ -36,6 +36,12 @@ const GOODBYE_WITHIN: Duration = Duration::from_secs(2);
 const LAST_WORDS_WITHIN: Duration = Duration::from_secs(2);
 /// Events that come closer together than this are shown together: one re-read for a burst.
 const EVENTS_SETTLE: Duration = Duration::from_millis(40);
+
+/// Requests of one session that may be under way before it takes in more keys: a burst of keys that each ask for
+/// something would otherwise fill the memory (SAFETY.md, Transport).
+const REQUESTS_UNDER_WAY_MAX: usize = 64;
+/// Bytes of input decoded at a time, after which the requests are counted again.
+const INPUT_SLICE: usize = 128;
 
 /// What a finished background task brings.
 enum Done {
@@ -74,6 +80,7 @@ pub async fn run(
         tasks: JoinSet::new(),
         timers: HashMap::new(),
         events,
+        held: VecDeque::new(),
         escape: None,
         settle: None,
         settling: Vec::new(),
@@ -114,6 +121,9 @@ struct Session {
     tasks: JoinSet<Done>,
     timers: HashMap<(ScreenId, u32), Instant>,
     events: broadcast::Receiver<DomainEvent>,
+    /// Input that waits until there is room for the requests it may lead to. Nothing more is read meanwhile, so it is
+    /// never longer than what the line brings at once.
+    held: VecDeque<u8>,
     /// When an unfinished key sequence is given up.
     escape: Option<Instant>,
     /// When the events that wait in `settling` are handed to the app.
@@ -134,6 +144,8 @@ enum Wake {
     Written(io::Result<()>),
     Done(std::result::Result<Done, JoinError>),
     Event(std::result::Result<DomainEvent, RecvError>),
+    /// There is room for more of what was read.
+    Held,
     Line(LineEvent),
     Time,
 }
@@ -144,14 +156,15 @@ impl Session {
         loop {
             frame.extend(self.draw());
             let mut writing = begin_write(&mut *writer, std::mem::take(&mut frame));
-            // Until the frame is written everything is taken in, but nothing is drawn.
-            while writing.is_some() || !self.must_draw() {
+            // Until the frame is written, and what was read is taken in, nothing is drawn.
+            while writing.is_some() || !self.must_draw() || self.may_take_held() {
                 match self.wake(reader, &mut writing).await {
                     Wake::Stop => return Ending::ServerStops,
                     Wake::Written(Ok(())) => writing = None,
                     Wake::Written(Err(_)) => return Ending::Closed,
                     Wake::Done(done) => self.done(done),
                     Wake::Event(event) => self.domain_event(event),
+                    Wake::Held => self.take_held(),
                     Wake::Line(event) => self.line_event(event),
                     Wake::Time => self.ring_timers(),
                 }
@@ -172,7 +185,9 @@ impl Session {
             written = finished(writing) => Wake::Written(written),
             Some(done) = self.tasks.join_next() => Wake::Done(done),
             event = self.events.recv() => Wake::Event(event),
-            event = reader.next() => Wake::Line(event),
+            // Others have their turn between two slices: a burst of keys is work for seconds.
+            () = yield_now(), if self.may_take_held() => Wake::Held,
+            event = reader.next(), if self.held.is_empty() => Wake::Line(event),
             () = until(alarm) => Wake::Time,
         }
     }
@@ -197,12 +212,7 @@ impl Session {
 
     fn line_event(&mut self, event: LineEvent) {
         match event {
-            LineEvent::Bytes(bytes) => {
-                let mut inputs = Vec::new();
-                self.decoder.feed(&bytes, &mut inputs);
-                self.escape = self.decoder.pending().map(|wait| Instant::now() + wait);
-                self.take(inputs);
-            }
+            LineEvent::Bytes(bytes) => self.held = bytes.into(),
             LineEvent::Resize { columns, rows } => {
                 self.terminal.resize(columns, rows);
                 self.app.resize(columns, rows);
@@ -210,6 +220,25 @@ impl Session {
             }
             LineEvent::Closed => self.ending = Some(Ending::Closed),
         }
+    }
+
+    /// Whether some of what was read can be taken in: there is room for the requests it may lead to.
+    fn may_take_held(&self) -> bool {
+        !self.held.is_empty() && self.tasks.len() < REQUESTS_UNDER_WAY_MAX
+    }
+
+    /// Takes in the next slice of what was read.
+    fn take_held(&mut self) {
+        let slice: Vec<u8> = self.held.drain(..self.held.len().min(INPUT_SLICE)).collect();
+        if self.held.is_empty() {
+            self.held = VecDeque::new();
+        }
+        let mut inputs = Vec::new();
+        self.decoder.feed(&slice, &mut inputs);
+        self.take(inputs);
+        // What follows an unfinished sequence is here already as long as something is held.
+        let pending = self.decoder.pending().filter(|_| self.held.is_empty());
+        self.escape = pending.map(|wait| Instant::now() + wait);
     }
 
     fn take(&mut self, inputs: Vec<crate::ui::input::Input>) {

@@ -282,6 +282,26 @@ async fn a_line_that_breaks_ends_the_session_and_the_member_is_gone() {
     assert!(place.service.presence().members().is_empty());
 }
 
+#[tokio::test]
+async fn a_burst_of_typing_arrives_whole() {
+    let (place, alice) = place_with_alice().await;
+    let (title, body) = ("Kettles".to_owned(), "Kettles:".to_owned());
+    let draft = SaveDraft { target: "board:1".parse().unwrap(), title, body, reply_to: None };
+    place.call(&alice, draft).await.unwrap();
+    let mut person = Person::log_in(&place, &alice);
+    person.sees("Testhob").await;
+    person.send(b"gd");
+    person.sees("Kettles").await;
+    person.send(b"\r");
+    person.sees("Your draft is back").await;
+    let burst = "äb ".repeat(200);
+    person.send(burst.as_bytes());
+    person.wire.send(LineEvent::Closed).unwrap();
+    person.ends().await;
+    let draft = place.call(&alice, LoadDraft { target: "board:1".parse().unwrap() });
+    assert_eq!(draft.await.unwrap().unwrap().body, format!("Kettles:{}", burst.trim_end()));
+}
+
 /// W2: no word is lost when the line breaks, or the server goes down, in the middle of a sentence.
 #[tokio::test]
 async fn w2_what_was_typed_last_is_in_the_draft() {

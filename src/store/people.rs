@@ -54,12 +54,24 @@ pub async fn returned(
     .await
 }
 
-/// A member's handle.
+/// The handle of an active member. None for somebody who is at the door, suspended or no longer here: a session of
+/// theirs is nobody else's business.
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn handle(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT handle FROM member WHERE id = ?").bind(member).fetch_optional(conn).await
+pub async fn active_handle(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    now: Timestamp,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT handle FROM member
+          WHERE id = ? AND (standing = 'active' OR (standing = 'suspended' AND suspended_until <= ?))",
+    )
+    .bind(member)
+    .bind(now)
+    .fetch_optional(conn)
+    .await
 }
 
 #[cfg(test)]

@@ -18,7 +18,17 @@ async fn new_and_returning_people_are_named_newest_first() {
     let names = joined(&mut shelf.conn, Timestamp(50), 9).await.unwrap();
     assert_eq!(names.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>(), ["bob", "alice"]);
     assert_eq!(joined(&mut shelf.conn, Timestamp(50), 1).await.unwrap().len(), 1);
-    assert_eq!(handle(&mut shelf.conn, bob).await.unwrap().as_deref(), Some("bob"));
+    let now = Timestamp(300);
+    assert_eq!(active_handle(&mut shelf.conn, bob, now).await.unwrap().as_deref(), Some("bob"));
+    for (standing, until, named) in
+        [("applied", "NULL", false), ("suspended", "301", false), ("suspended", "300", true)]
+    {
+        let set =
+            format!("UPDATE member SET standing = '{standing}', suspended_until = {until} WHERE id = {bob}");
+        shelf.run(&set).await;
+        let found = active_handle(&mut shelf.conn, bob, now).await.unwrap();
+        assert_eq!(found.is_some(), named, "{standing} until {until}");
+    }
 }
 
 #[tokio::test]

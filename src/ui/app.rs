@@ -1,8 +1,6 @@
 //! The app: a stack of screens. It turns input into messages for the top one and effects into changes of the
 //! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
 
-use std::collections::VecDeque;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -15,6 +13,7 @@ pub use super::order::{Order, ScreenId};
 use super::route::Route;
 use super::screen::{Effect, Msg, Notice, Screen, Tone, Ui};
 use super::screens;
+use super::typed_ahead::TypedAhead;
 use crate::domain::ids::BoardId;
 use crate::domain::member::Standing;
 use crate::domain::policy::Actor;
@@ -24,9 +23,6 @@ use crate::service::{Answer, DomainEvent};
 
 /// Most screens on the stack; going deeper forgets the oldest.
 const DEPTH_MAX: usize = 32;
-
-/// Most keys that wait for a screen to load; more come from a stuck key.
-const TYPED_AHEAD_MAX: usize = 256;
 
 struct Layer {
     id: ScreenId,
@@ -52,7 +48,7 @@ pub struct App {
     notice: Option<Notice>,
     orders: Vec<Order>,
     /// Keys that came while the top screen was still loading: they are meant for what it will show.
-    typed_ahead: VecDeque<Input>,
+    typed_ahead: TypedAhead,
 }
 
 impl App {
@@ -67,7 +63,7 @@ impl App {
             going: false,
             notice: None,
             orders: Vec::new(),
-            typed_ahead: VecDeque::new(),
+            typed_ahead: TypedAhead::default(),
         };
         let root = app.root();
         app.push(screens::open(&root));
@@ -110,9 +106,7 @@ impl App {
     pub fn input(&mut self, input: Input, now: Timestamp) {
         self.look.now = now;
         if self.holds_keys() {
-            if self.typed_ahead.len() < TYPED_AHEAD_MAX {
-                self.typed_ahead.push_back(input);
-            }
+            self.typed_ahead.push(input);
             return;
         }
         self.take_input(input);
@@ -130,7 +124,7 @@ impl App {
     /// Hands on what was typed ahead, as soon as there is something to hand it to.
     fn catch_up(&mut self) {
         while !self.holds_keys() {
-            let Some(input) = self.typed_ahead.pop_front() else { return };
+            let Some(input) = self.typed_ahead.pop() else { return };
             self.take_input(input);
         }
     }

@@ -14,4 +14,5 @@ pub mod route;
 pub mod screen;
 pub mod screens;
 pub mod theme;
+mod typed_ahead;
 pub mod widgets;

@@ -4,6 +4,7 @@ use super::view;
 use crate::domain::ids::ApplicationId;
 use crate::domain::member::Role;
 use crate::service::joining::admit;
+use crate::service::moderation::UNNAMED;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::accounts::{self, Admission};
 use crate::store::applications;
@@ -52,7 +53,8 @@ impl Request for DecideApplication {
             rule_no: None,
             // The words to the applicant are the applicant's to read.
             reason: "",
-            detail: "",
+            // Who was declined is nobody's business but theirs and the staff's (M5).
+            detail: if self.approve { "" } else { UNNAMED },
             public: true,
         })
         .await

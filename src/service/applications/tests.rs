@@ -11,6 +11,7 @@ use crate::service::invites::MakeInvite;
 use crate::service::joining::{
     AcceptRule, AnswerWhy, JoiningState, StartJoining, Step, SubmitApplication, UseInvite, WriteIntroduction,
 };
+use crate::service::logs::{LogPage, ReadAuditLog, ReadModLog};
 use crate::service::passwords::NewPassword;
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Error, Who};
@@ -111,6 +112,15 @@ async fn both_decisions_are_in_the_mod_log_without_the_words_to_the_applicant() 
     let actions: Vec<&str> = rows.iter().map(|row| row.audit.action.as_str()).collect();
     assert_eq!(actions, ["application.decline", "application.approve"]);
     assert!(!format!("{rows:?}").contains("cats"));
+    drop(read);
+    let carol = place.regular("carol").await;
+    let shown = |page: LogPage| page.entries.into_iter().map(|entry| entry.target).collect::<Vec<_>>();
+    let log = ReadModLog::default();
+    let seen = shown(place.call(&carol, log).await.unwrap());
+    assert_eq!(seen, [None, Some("ada".to_owned())], "who was declined is not named to members");
+    let staff = ReadAuditLog::default();
+    let seen = shown(place.call(&mia, staff).await.unwrap());
+    assert_eq!(seen[0].as_deref(), Some("bob"));
 }
 
 #[tokio::test]

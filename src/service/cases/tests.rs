@@ -8,7 +8,7 @@ use crate::domain::moderation::{ActKind, Deed, Priority, REASON_CHARS_MAX, Suspe
 use crate::domain::policy::Denied;
 use crate::domain::post::PostState;
 use crate::service::moderation::{MySanction, UndoAct};
-use crate::service::writing::WriteReply;
+use crate::service::writing::{DeletePost, WriteReply};
 use crate::service::{DomainEvent, Error};
 use crate::store::testing;
 
@@ -78,6 +78,19 @@ async fn threads_and_members_can_be_reported_too() {
     assert_eq!((file.label.as_str(), file.place), ("member bo", None));
     let kinds: Vec<Deed> = file.deeds.iter().map(|possible| possible.deed).collect();
     assert_eq!(kinds, [Deed::Warn, Deed::Suspend(SuspendFor::Hours24)]);
+}
+
+#[tokio::test]
+async fn a_report_of_a_thread_does_not_show_an_opening_that_is_gone() {
+    let scene = Scene::new().await;
+    let thing = Thing::Thread(scene.thread);
+    let no = crate::domain::ids::PostNo(1);
+    scene.call(&scene.ann, DeletePost { thread: scene.thread, no }).await.unwrap();
+    let form = scene.call(&scene.bo, ReportForm { thing }).await.unwrap();
+    assert_eq!(form.text.trim_end(), "Trains");
+    let report = ReportThing { thing, rule_no: 2, note: String::new() };
+    let case = scene.call(&scene.bo, report).await.unwrap().case;
+    assert_eq!(scene.call(&scene.mo, OpenCase { case }).await.unwrap().snapshot.trim_end(), "Trains");
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ impl Request for SaveDraft {
     type Reply = ();
     type Access = Writes;
     const NAME: &'static str = "save draft";
+    const NEEDS_LIVE_KEY: bool = false;
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
         let grant = cx.allow(&KeepDrafts)?;

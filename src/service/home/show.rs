@@ -115,8 +115,9 @@ impl Request for ShowHome {
 /// Who is here besides oneself. Where they are is said only of boards that one sees.
 async fn here(cx: &mut Cx<'_, Reads>, me: MemberId, boards: &[BoardSummary]) -> Result<Vec<HereNow>> {
     let mut found = Vec::new();
+    let now = cx.now;
     for here in cx.presence().members().into_iter().filter(|here| here.member != me) {
-        let Some(handle) = people::handle(cx.conn(), here.member).await? else { continue };
+        let Some(handle) = people::active_handle(cx.conn(), here.member, now).await? else { continue };
         let board = boards.iter().find(|board| Some(board.id) == here.board);
         let board = board.map(|board| (board.id, board.name.clone()));
         found.push(HereNow { member: here.member, handle, board, since: here.since });

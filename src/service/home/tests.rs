@@ -4,6 +4,8 @@
 use super::*;
 use crate::domain::board::{Audience, ThreadChoice};
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::member::{Level, Role, Standing};
+use crate::service::members::ReadProfile;
 use crate::service::reading::ChooseThread;
 use crate::service::testing::Place;
 use crate::service::writing::{StartThread, WriteReply};
@@ -60,4 +62,12 @@ async fn l1_who_is_here_and_where_as_far_as_one_sees_it() {
             home.here.iter().map(|h| (h.handle.as_str(), h.board.as_ref().map(|b| b.1.as_str()))).collect();
         assert_eq!(here, [("bob", shown)], "not oneself, and no board that one does not see");
     }
+    let applied = place.account("ann", Standing::Applied, Level::Newcomer, Role::Member).await;
+    let Who::Member(applied) = applied.who else { panic!("ann has an account") };
+    place.service.presence().enter(applied, place.service.now());
+    place.suspend(&bob).await;
+    let home = place.call(&alice, ShowHome).await.unwrap();
+    assert_eq!(home.here, [], "who stands at the door is not here");
+    let profile = place.call(&alice, ReadProfile { member: bob_id }).await.unwrap();
+    assert!(!profile.here, "nor is who is suspended");
 }

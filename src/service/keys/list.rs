@@ -3,7 +3,7 @@
 use crate::domain::ids::{KeyId, MemberId};
 use crate::domain::policy::ManageKeys;
 use crate::domain::time::Timestamp;
-use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::keys;
 
 /// Lists the caller's own keys, oldest first, and says whether a password is set.
@@ -87,4 +87,16 @@ pub(super) async fn came_by_live_key<A: Access>(cx: &mut Cx<'_, A>, me: MemberId
     let Some(key) = cx.caller.key.as_ref().filter(|_| cx.caller.by_key) else { return Ok(false) };
     let owner = keys::live(cx.conn(), &key.fingerprint).await?;
     Ok(owner.is_some_and(|(_, owner)| owner == me))
+}
+
+/// Refuses a caller whose session was opened by a key that has been revoked since.
+///
+/// # Errors
+/// When it has been.
+pub(in crate::service) async fn refuse_revoked<A: Access>(cx: &mut Cx<'_, A>) -> Result<()> {
+    let Some(me) = cx.actor.id() else { return Ok(()) };
+    if came_by_live_key(cx, me).await? {
+        return Ok(());
+    }
+    Err(Error::conflict("The key that opened this session was revoked. Log in with another one."))
 }

@@ -11,6 +11,7 @@ mod tests;
 
 pub use add::{AddCallersKey, AddKey};
 pub use change::{RenameKey, RevokeKey};
+pub(super) use list::refuse_revoked;
 pub use list::{CameWith, KeyRing, ListKeys, OwnKey};
 pub use password::{PresentPassword, SetPassword};
 

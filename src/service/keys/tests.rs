@@ -5,15 +5,19 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::*;
+use crate::domain::draft::DraftTarget;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::Denied;
 use crate::domain::text::corpus::hostile;
 use crate::service::accounts::KeyLine;
+use crate::service::drafts::SaveDraft;
+use crate::service::home::ShowHome;
 use crate::service::login::PasswordCheck;
 use crate::service::logs::{ReadAuditLog, ReadModLog};
 use crate::service::members::WhoAmI;
 use crate::service::passwords::NewPassword;
 use crate::service::testing::Place;
+use crate::service::writing::StartThread;
 use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
 
 const ED25519: &str = include_str!("../../../tests/keys/ed25519.pub");
@@ -90,6 +94,7 @@ async fn d2_the_key_one_came_with_is_added_without_pasting() {
     assert_eq!(ring(&place, &with_key).await.came_with, None, "it is somebody's now");
     assert!(words(place.call(&with_key, AddCallersKey { name: String::new() }).await).contains("already"));
     // Without a proved key, or with the one that opened the session, there is nothing to add.
+    place.call(&bob, add(ED25519, "")).await.unwrap();
     for who in [&bob, &by_key(&bob, ED25519)] {
         let refused = words(place.call(who, AddCallersKey { name: String::new() }).await);
         assert!(refused.contains("Paste"), "{refused}");
@@ -185,14 +190,14 @@ async fn d9_who_forgot_the_password_sets_another_in_a_session_that_a_key_opened(
     place.call(&alice, to("first words", None)).await.unwrap();
     let session = by_key(&alice, ED25519);
     let stranger = place.call(&session, to("second words", None)).await;
-    assert!(words(stranger).contains("present password"), "that key is not hers");
+    assert!(words(stranger).contains("was revoked"), "that key is not hers");
     let key = place.call(&alice, add(ED25519, "")).await.unwrap();
     assert!(!ring(&place, &session).await.asks_password);
     place.call(&session, to("second words", None)).await.unwrap();
     assert_eq!(log_in(&place, "second words").await, PasswordCheck::Right(me));
     // The running session of a revoked key proves nothing any more, even before it ends.
     place.call(&alice, RevokeKey { key }).await.unwrap();
-    assert!(words(place.call(&session, to("third words", None)).await).contains("present password"));
+    assert!(words(place.call(&session, to("third words", None)).await).contains("was revoked"));
 }
 
 #[tokio::test]
@@ -210,6 +215,28 @@ async fn an_open_session_is_no_way_to_guess_on() {
     place.call(&alice, add(ED25519, "")).await.unwrap();
     place.call(&by_key(&alice, ED25519), to("second words", None)).await.unwrap();
     assert!(matches!(log_in(&place, "second words").await, PasswordCheck::Right(_)));
+}
+
+/// SAFETY, Identity: a revoked key is found out at every act, not only when the session hears of it.
+#[tokio::test]
+async fn d2_a_session_whose_key_is_revoked_can_do_nothing_more_but_keep_its_draft() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let board = place.board("general").await;
+    place.call(&alice, to("first words", None)).await.unwrap();
+    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let session = by_key(&alice, ED25519);
+    let start = || StartThread { board, title: "Hello".to_owned(), body: "There".to_owned() };
+    place.call(&session, start()).await.unwrap();
+    place.call(&alice, RevokeKey { key }).await.unwrap();
+    assert!(words(place.call(&session, start()).await).contains("was revoked"));
+    assert!(words(place.call(&session, ShowHome).await).contains("was revoked"));
+    assert!(words(place.call(&session, to("other words", None)).await).contains("was revoked"));
+    assert!(!place.call(&session, WhoAmI).await.unwrap().key_live);
+    let target = DraftTarget::Board(board);
+    let (title, body) = ("Hello".to_owned(), "half a".to_owned());
+    place.call(&session, SaveDraft { target, title, body, reply_to: None }).await.unwrap();
+    place.call(&alice, start()).await.unwrap();
 }
 
 #[tokio::test]

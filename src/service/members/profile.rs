@@ -6,8 +6,8 @@ use crate::domain::policy::{self, KeepDrafts, LookAround};
 use crate::domain::text::{clean_body, clean_line};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
-use crate::store::drafts;
 use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
+use crate::store::{drafts, people};
 
 /// Longest one-line text in a profile, in characters.
 pub const LINE_CHARS_MAX: usize = 160;
@@ -49,7 +49,10 @@ impl Request for ReadProfile {
         let row = profiles::get(cx.conn(), self.member).await?.ok_or(Error::NotFound("member"))?;
         let invited = profiles::invited(cx.conn(), self.member).await?;
         let threads = profiles::threads(cx.conn(), self.member, clearance, THREADS_SHOWN).await?;
-        Ok(Profile { row, here: cx.presence().is_here(self.member), invited, threads, now: cx.now })
+        let now = cx.now;
+        let here = cx.presence().is_here(self.member)
+            && people::active_handle(cx.conn(), self.member, now).await?.is_some();
+        Ok(Profile { row, here, invited, threads, now })
     }
 }
 

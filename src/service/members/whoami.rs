@@ -38,6 +38,7 @@ impl Request for WhoAmI {
     type Reply = Me;
     type Access = Reads;
     const NAME: &'static str = "who am i";
+    const NEEDS_LIVE_KEY: bool = false;
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Me> {
         cx.allow(&StandAtDoor)?;

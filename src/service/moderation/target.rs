@@ -131,7 +131,9 @@ impl Target {
             Thing::Thread(id) => {
                 let first = crate::domain::ids::PostNo(1);
                 let opening = moderated::posts_between(cx.conn(), id, first, first).await?;
-                let body = opening.first().map_or("", |post| post.body.as_str());
+                // What was taken down or withdrawn is not to be read by reporting the thread.
+                let body =
+                    opening.first().filter(|post| !is_tombstone(post)).map_or("", |post| post.body.as_str());
                 format!("{}\n\n{body}", self.thread()?.title)
             }
         })
@@ -139,10 +141,13 @@ impl Target {
 
     /// Whether members can see it as it stands: a tombstone cannot be reported.
     pub fn is_gone(&self) -> bool {
-        let tombstone = |post: &PostThing| matches!(post.state, PostState::Removed | PostState::Deleted);
         let hidden = self.thread.as_ref().is_some_and(|thread| thread.removed);
-        hidden || self.post.as_ref().is_some_and(tombstone)
+        hidden || self.post.as_ref().is_some_and(is_tombstone)
     }
+}
+
+fn is_tombstone(post: &PostThing) -> bool {
+    matches!(post.state, PostState::Removed | PostState::Deleted)
 }
 
 /// What a thing is called: `post #3 in "Trains"`, `thread "Trains"`, `member bo`.

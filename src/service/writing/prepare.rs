@@ -1,7 +1,7 @@
 //! What a composer needs to open: what it answers, the text to edit, the draft that waits, whether sending is open.
 
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
@@ -64,7 +64,7 @@ impl Request for PrepareWriting {
                 let answers = self.answers.or(draft.as_ref().and_then(|draft| draft.reply_to));
                 reply(cx, thread, answers).await?
             }
-            DraftTarget::Edit(thread, no) => edit(cx, thread, no).await?,
+            DraftTarget::Edit(thread, no) => edit(cx, me, thread, no).await?,
             DraftTarget::Form(_) => return Err(Error::NotFound("text")),
         };
         Ok(Prepared { draft, ..prepared })
@@ -101,7 +101,7 @@ async fn reply(cx: &mut Cx<'_, Reads>, thread: ThreadId, answers: Option<PostNo>
     Ok(Prepared { board: found.board, thread: found.title, answers, refusal, ..Prepared::default() })
 }
 
-async fn edit(cx: &mut Cx<'_, Reads>, thread: ThreadId, no: PostNo) -> Result<Prepared> {
+async fn edit(cx: &mut Cx<'_, Reads>, me: MemberId, thread: ThreadId, no: PostNo) -> Result<Prepared> {
     let Some(found) = writing::thread(cx.conn(), thread, None).await? else { return Ok(unseen("thread")) };
     let (board, facts) = (found.board_facts(), found.facts());
     if refusal(cx, &policy::SeeThread { board, thread: facts }).is_some() {
@@ -109,8 +109,9 @@ async fn edit(cx: &mut Cx<'_, Reads>, thread: ThreadId, no: PostNo) -> Result<Pr
     }
     let Some(post) = writing::post(cx.conn(), thread, no).await? else { return Ok(unseen("post")) };
     let why = refusal(cx, &policy::EditPost { board, thread: facts, post: post.facts() });
-    let own = !matches!(why, Some(Denied::NotYours | Denied::Gone));
-    let text = if own { post.body } else { String::new() };
+    // Not by the refusal: somebody who is suspended is refused for that, whoever wrote the post.
+    let facts = post.facts();
+    let text = if facts.author == me && !facts.state.is_tombstone() { post.body } else { String::new() };
     Ok(Prepared { board: found.board, thread: found.title, text, refusal: words(why), ..Prepared::default() })
 }
 

@@ -229,6 +229,21 @@ async fn what_cannot_be_seen_is_refused_in_the_words_for_what_is_not_there() {
 }
 
 #[tokio::test]
+async fn the_text_to_edit_is_the_authors_alone_whatever_refuses_it() {
+    let table = Table::new().await;
+    let lobby = table.place.board_for("lobby", Audience::Guests, Audience::Members).await;
+    let theirs = table.place.call(&table.bob, thread_on(lobby)).await.unwrap();
+    let own = table.place.call(&table.alice, thread_on(lobby)).await.unwrap();
+    table.place.suspend(&table.alice).await;
+    for (posted, shown) in [(theirs, false), (own, true)] {
+        let target = DraftTarget::Edit(posted.thread, posted.no);
+        let prepared = prepare(&table, &table.alice, target, None).await;
+        assert!(prepared.refusal.is_some_and(|words| words.contains("suspended")));
+        assert_eq!(prepared.text.is_empty(), !shown);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_names_a_post_that_is_there() {
     let table = Table::new().await;
     let answering = |no| WriteReply { reply_to: Some(PostNo(no)), ..table.reply("Yes, @bob, @nobody.") };

@@ -56,9 +56,10 @@ impl Rows {
         self.rows.append(&mut other.rows);
     }
 
-    /// Draws the rows of a range from the top of `area` on.
+    /// Draws the rows of a range, as far as there are any, from the top of `area` on.
     pub fn draw(&self, range: Range<usize>, area: Rect, buf: &mut Buffer) {
-        let shown = self.rows.get(range).unwrap_or_default();
+        let end = range.end.min(self.rows.len());
+        let shown = &self.rows[range.start.min(end)..end];
         for (row, y) in shown.iter().zip(area.top()..area.bottom()) {
             let mut x = area.x;
             for (text, style) in row {
@@ -85,6 +86,8 @@ mod tests {
         let mut buf = Buffer::empty(Rect::new(0, 0, 11, 3));
         rows.draw(1..4, Rect::new(0, 0, 11, 3), &mut buf);
         assert_eq!(text_of(&buf), "  warm and\n  plain\nabcd");
+        rows.draw(3..9, Rect::new(0, 1, 11, 1), &mut buf);
+        assert_eq!(text_of(&buf), "  warm and\nabcdain\nabcd", "as far as there are any");
         rows.draw(0..1, Rect::new(0, 0, 11, 3), &mut buf);
         assert!(text_of(&buf).starts_with("a heading t"));
         rows.draw(7..9, Rect::new(0, 0, 11, 3), &mut buf);
