@@ -68,7 +68,9 @@ async fn looks_suit_the_terminal_that_the_client_names() {
     const UTF8: (&str, &str) = ("LANG", "en_GB.UTF-8");
     let hob = Hob::start();
     let key = hob.add_member("ana", "member");
-    let cases: [(&str, &[(&str, &str)], &[&str], bool); 6] = [
+    /// The terminal's name, what its client sends, what a frame holds, whether lines are drawn in Unicode.
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], bool);
+    let cases: [Case<'_>; 6] = [
         ("xterm-256color", &[UTF8, ("COLORTERM", "truecolor")], &["8;2;"], true),
         ("xterm-256color", &[UTF8], &["8;5;"], true),
         ("linux", &[UTF8], &[], true),

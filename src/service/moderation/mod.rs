@@ -1,5 +1,5 @@
 //! What staff do to posts, threads and members, how it is undone, and what the member concerned sees of it.
-//! Deciding a case is `service/cases`; it acts through [`act::perform`] too, so that there is one way to do each.
+//! Deciding a case is `service/cases`; it acts through `act::perform` too, so that there is one way to do each.
 
 mod act;
 mod look_at;
