@@ -58,7 +58,7 @@ impl Action for EditPost {
         if actor.id() != Some(self.post.author) {
             return Err(Denied::NotYours);
         }
-        if matches!(self.post.state, PostState::Removed | PostState::Deleted) {
+        if self.post.state.is_tombstone() {
             return Err(Denied::Gone);
         }
         if self.board.archived {
@@ -87,11 +87,7 @@ impl Action for DeletePost {
         if actor.id() != Some(self.post.author) {
             return Err(Denied::NotYours);
         }
-        if matches!(self.post.state, PostState::Removed | PostState::Deleted) {
-            Err(Denied::Gone)
-        } else {
-            Ok(())
-        }
+        if self.post.state.is_tombstone() { Err(Denied::Gone) } else { Ok(()) }
     }
 }
 

@@ -208,7 +208,7 @@ async fn around(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<ContextPost>>
 }
 
 fn context_post(post: PostThing) -> ContextPost {
-    let tombstone = matches!(post.state, PostState::Removed | PostState::Deleted);
+    let tombstone = post.state.is_tombstone();
     ContextPost {
         no: post.no,
         author: post.author,

@@ -4,7 +4,6 @@ use crate::domain::ids::{BoardId, MemberId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{Thing, ThingKind};
 use crate::domain::policy::SeeThread;
-use crate::domain::post::PostState;
 use crate::service::charter::{self, Rule};
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::boards::{self, BoardRow};
@@ -147,7 +146,7 @@ impl Target {
 }
 
 fn is_tombstone(post: &PostThing) -> bool {
-    matches!(post.state, PostState::Removed | PostState::Deleted)
+    post.state.is_tombstone()
 }
 
 /// What a thing is called: `post #3 in "Trains"`, `thread "Trains"`, `member bo`.

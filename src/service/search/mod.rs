@@ -2,7 +2,7 @@
 
 mod query;
 
-pub use query::Query;
+pub use query::{QUERY_CHARS_MAX, Query};
 
 use crate::domain::ids::PostId;
 use crate::domain::policy::LookAround;

@@ -3,7 +3,6 @@
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{self, Action, Denied, KeepDrafts};
-use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::drafts::Draft;
 use crate::service::{Cx, Error, Reads, Request, Result};
@@ -92,7 +91,7 @@ async fn reply(cx: &mut Cx<'_, Reads>, thread: ThreadId, answers: Option<PostNo>
     let refusal = words(refusal(cx, &policy::Reply { board, thread: facts }));
     let answers = match answers {
         Some(no) => writing::answered(cx.conn(), thread, no).await?.map(|row| {
-            let gone = matches!(row.state, PostState::Removed | PostState::Deleted);
+            let gone = row.state.is_tombstone();
             let body = (!gone).then_some(row.body);
             Answered { no, author: row.author, body, at: row.created_at }
         }),

@@ -9,16 +9,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::service::Answer;
-use crate::service::search::{Hit, PAGE, SearchPosts};
+use crate::service::search::{Hit, PAGE, QUERY_CHARS_MAX, SearchPosts};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::field::Typed;
 use crate::ui::widgets::{Field, ListState};
-
-/// Longest search, in characters.
-const QUERY_CHARS_MAX: usize = 200;
 
 /// The search screen.
 pub struct Search {
