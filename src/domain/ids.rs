@@ -23,6 +23,8 @@ id! {
     BoardId,
     /// A thread.
     ThreadId,
+    /// A tag.
+    TagId,
     /// A post, across all threads, in the order of writing.
     PostId,
     /// An application to join.

@@ -10,6 +10,7 @@ pub mod member;
 pub mod moderation;
 pub mod policy;
 pub mod post;
+pub mod tag;
 pub mod text;
 pub mod time;
 pub mod words;

@@ -40,6 +40,11 @@ pub enum DomainEvent {
         /// Who.
         member: MemberId,
     },
+    /// A member kept a post for later, or no longer.
+    BookmarksChanged {
+        /// Who.
+        member: MemberId,
+    },
     /// A member's standing, level, role, profile or keys changed.
     MemberChanged {
         /// Who.

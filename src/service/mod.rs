@@ -31,6 +31,7 @@ pub mod presence;
 pub mod reading;
 pub mod search;
 pub mod settings;
+pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod threads;

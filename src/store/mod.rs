@@ -29,6 +29,7 @@ pub mod reading;
 pub mod search;
 #[cfg(test)]
 pub(crate) mod shelf;
+pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod threads;

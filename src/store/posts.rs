@@ -37,6 +37,8 @@ pub struct PostRow {
     pub reply_to_author: Option<String>,
     /// It answers or mentions the reader.
     pub to_reader: bool,
+    /// The reader keeps it in their reading list.
+    pub kept: bool,
     /// The text; empty for a tombstone, whatever the row still holds.
     pub body: String,
 }
@@ -68,6 +70,8 @@ macro_rules! post_columns {
            WHERE parent.thread_id = post.thread_id AND parent.no = post.reply_to_no) AS reply_to_author,
          EXISTS (SELECT 1 FROM post_address AS address
                   WHERE address.member_id = ?1 AND address.post_id = post.id) AS to_reader,
+         EXISTS (SELECT 1 FROM bookmark
+                  WHERE bookmark.member_id = ?1 AND bookmark.post_id = post.id) AS kept,
          CASE WHEN post.state IN ('removed', 'deleted') THEN '' ELSE post.body END AS body
          FROM post JOIN member AS author ON author.id = post.author_id"
     };

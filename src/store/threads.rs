@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::reading::{mark_joins, read_to_sql};
 use crate::domain::board::{ThreadChoice, ThreadFacts};
-use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, TagId, ThreadId};
 use crate::domain::policy::Clearance;
 use crate::domain::time::Timestamp;
 
@@ -39,9 +39,20 @@ pub struct ThreadRow {
     pub slow_s: i64,
     /// Hidden by staff.
     pub removed: bool,
+    /// Its question has its answer.
+    pub solved: bool,
+    /// The post that is it, if one was named.
+    pub solved_no: Option<PostNo>,
+    /// The names of its tags in alphabetical order, with a space between two.
+    pub tags: String,
 }
 
 impl ThreadRow {
+    /// The names of its tags.
+    pub fn tag_names(&self) -> Vec<String> {
+        self.tags.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    }
+
     /// What the policy needs.
     pub fn facts(&self) -> ThreadFacts {
         ThreadFacts { locked: self.locked, removed: self.removed, author: self.author_id }
@@ -76,7 +87,10 @@ macro_rules! thread_columns {
          (SELECT handle FROM member WHERE member.id = thread.author_id) AS author, thread.created_at,
          thread.post_count, thread.last_post_id,
          (SELECT handle FROM member WHERE member.id = thread.last_author_id) AS last_author, thread.last_at,
-         thread.pinned, thread.locked, thread.slow_s, thread.removed"
+         thread.pinned, thread.locked, thread.slow_s, thread.removed, thread.solved, thread.solved_no,
+         (SELECT coalesce(group_concat(tag.name, ' ' ORDER BY tag.name), '')
+            FROM thread_tag JOIN tag ON tag.id = thread_tag.tag_id
+           WHERE thread_tag.thread_id = thread.id) AS tags"
     };
 }
 
@@ -126,6 +140,88 @@ pub async fn list(
     .bind(last_post)
     .bind(limit)
     .fetch_all(conn)
+    .await
+}
+
+/// A thread in the list of a tag: from whatever board.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TaggedThread {
+    /// The thread.
+    #[sqlx(flatten)]
+    pub listed: ListedThread,
+    /// Its board's name.
+    pub board: String,
+    /// The reader muted that board.
+    pub board_muted: bool,
+}
+
+/// A page of the threads with a tag that a member sees, those written in last first; `before` is the last post of the
+/// last one of the page before.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn tagged(
+    conn: &mut SqliteConnection,
+    reader: MemberId,
+    clearance: Clearance,
+    tag: TagId,
+    before: Option<PostId>,
+    limit: i64,
+) -> sqlx::Result<Vec<TaggedThread>> {
+    sqlx::query_as(concat!(
+        "SELECT ",
+        thread_columns!(),
+        ", ",
+        read_to_sql!(),
+        " AS read_to,
+          (SELECT choice FROM thread_choice WHERE member_id = ?1 AND thread_choice.thread_id = thread.id) AS choice,
+          board.name AS board,
+          EXISTS (SELECT 1 FROM board_choice AS muted WHERE muted.member_id = ?1
+                     AND muted.board_id = thread.board_id AND muted.choice = 'muted') AS board_muted
+           FROM thread_tag AS tagged
+           JOIN thread ON thread.id = tagged.thread_id
+           JOIN board ON board.id = thread.board_id ",
+        mark_joins!(),
+        " WHERE tagged.tag_id = ?3 AND thread.removed = 0 AND board.see_rank <= ?2 AND thread.last_post_id < ?4
+          ORDER BY thread.last_post_id DESC LIMIT ?5"
+    ))
+    .bind(reader)
+    .bind(clearance.rank())
+    .bind(tag)
+    .bind(before.map_or(i64::MAX, |post| post.0))
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// The last move of a thread.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TrailRow {
+    /// The board that it came from.
+    pub board_id: BoardId,
+    /// That board's name; none where the reader does not see it.
+    pub board: Option<String>,
+    /// When it came.
+    pub moved_at: Timestamp,
+}
+
+/// Where a thread was before it came to its board, if it was moved.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn trail(
+    conn: &mut SqliteConnection,
+    thread: ThreadId,
+    clearance: Clearance,
+) -> sqlx::Result<Option<TrailRow>> {
+    sqlx::query_as(
+        "SELECT board.id AS board_id, CASE WHEN board.see_rank <= ?2 THEN board.name END AS board, trail.moved_at
+           FROM thread_trail AS trail JOIN board ON board.id = trail.from_board
+          WHERE trail.thread_id = ?1 ORDER BY trail.rowid DESC LIMIT 1",
+    )
+    .bind(thread)
+    .bind(clearance.rank())
+    .fetch_optional(conn)
     .await
 }
 

@@ -63,6 +63,7 @@ integers!(
     KeyId,
     BoardId,
     ThreadId,
+    TagId,
     PostId,
     PostNo,
     ApplicationId,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::*;
-use crate::domain::board::{BoardFacts, ThreadFacts};
+use crate::domain::board::{BoardFacts, BoardKind, ThreadFacts};
 use crate::domain::post::{PostFacts, PostState};
 
 /// Every account in the columns has this id; facts that say `me` mean it.
@@ -54,6 +54,8 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::NotYours) => "notyours",
         Err(Denied::Gone) => "gone",
         Err(Denied::NotYet) => "notyet",
+        Err(Denied::RegularsOnly) => "regulars",
+        Err(Denied::NoQuestion) => "noquest",
         Err(Denied::PartOfIt) => "partofit",
         Err(Denied::OwnThing) => "own",
         Err(Denied::HigherRole) => "outranked",
@@ -239,6 +241,7 @@ fn matrix() -> Matrix {
     legend(&mut matrix.text);
     door(&mut matrix);
     reading(&mut matrix);
+    tagging(&mut matrix);
     writing(&mut matrix);
     people(&mut matrix);
     moderation(&mut matrix);
@@ -259,6 +262,8 @@ fn legend(text: &mut String) {
         Denied::NotYours,
         Denied::Gone,
         Denied::NotYet,
+        Denied::RegularsOnly,
+        Denied::NoQuestion,
         Denied::PartOfIt,
         Denied::OwnThing,
         Denied::HigherRole,
@@ -290,6 +295,21 @@ fn reading(matrix: &mut Matrix) {
     matrix.action(&[], |_| KeepMarks);
     matrix.action(&[], |_| LookAround);
     matrix.action(&[], |_| SeeAuditLog);
+}
+
+fn tagging(matrix: &mut Matrix) {
+    let in_thread = || {
+        let facts = [yes_no("archived"), whose("host"), yes_no("locked"), yes_no("removed"), whose("author")];
+        with(vec![see()], facts)
+    };
+    let on = |v: &[usize]| (board(&[v[0], 0, v[1], v[2]]), thread(v[3], v[4], v[5]));
+    matrix.action(&in_thread(), |v| TagThread { board: on(v).0, thread: on(v).1 });
+    matrix.action(&[], |_| MakeTag);
+    matrix.action(&with(in_thread(), [yes_no("question")]), |v| SolveThread {
+        board: on(v).0,
+        kind: if v[6] == 1 { BoardKind::Question } else { BoardKind::Talk },
+        thread: on(v).1,
+    });
 }
 
 fn writing(matrix: &mut Matrix) {
@@ -385,6 +405,7 @@ fn every_action_is_in_the_matrix() {
         ("moderation", include_str!("moderation.rs")),
         ("people", include_str!("people.rs")),
         ("reading", include_str!("reading.rs")),
+        ("tagging", include_str!("tagging.rs")),
         ("writing", include_str!("writing.rs")),
     ];
     let read: BTreeSet<&str> = sources.iter().map(|(name, _)| *name).collect();

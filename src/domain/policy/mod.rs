@@ -8,6 +8,7 @@ mod door;
 mod moderation;
 mod people;
 mod reading;
+mod tagging;
 mod writing;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use door::*;
 pub use moderation::*;
 pub use people::*;
 pub use reading::*;
+pub use tagging::*;
 pub use writing::*;
 
 use super::board::Audience;
@@ -154,6 +156,12 @@ pub enum Denied {
     /// Newcomers cannot do this yet.
     #[error("Newcomers cannot do this yet. It comes with taking part.")]
     NotYet,
+    /// New tags are made by those who know the place.
+    #[error("Regulars make new tags. Choose one that is there (g t lists them), or ask a regular.")]
+    RegularsOnly,
+    /// Nothing was asked there.
+    #[error("Only threads on question boards are solved.")]
+    NoQuestion,
     /// Nobody handles a case they are part of.
     #[error("You are part of this case, so somebody else handles it.")]
     PartOfIt,

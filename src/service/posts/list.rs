@@ -83,6 +83,8 @@ pub struct PostView {
     pub answers: Option<Answers>,
     /// It answers or mentions the reader.
     pub to_me: bool,
+    /// The reader keeps it in their reading list.
+    pub kept: bool,
     /// The text; empty for a tombstone.
     pub body: String,
 }
@@ -159,6 +161,7 @@ fn view(row: PostRow) -> PostView {
         origin: row.origin,
         answers,
         to_me: row.to_reader,
+        kept: row.kept,
         body: row.body,
     }
 }

@@ -1,6 +1,7 @@
 //! What can be asked about one's reading: marks and their undo, what is unread next, what to follow and mute.
 
 mod board;
+mod bookmarks;
 mod choose;
 mod next;
 mod thread;
@@ -10,8 +11,9 @@ mod unread;
 mod tests;
 
 pub use board::{BoardUndo, MarkBoardRead, UndoBoardRead};
+pub use bookmarks::{BOOKMARKS_LISTED_MAX, Bookmark, KeepPost, ListBookmarks};
 pub use choose::{ChooseThread, MuteBoard};
-pub use next::{NextThread, NextUnread};
+pub use next::{NextThread, NextToMe, NextUnread, NextUnreadOfTag};
 pub use thread::{MarkRead, MarkThreadRead, MarkUnreadFrom, SeeAddressed, ThreadUndo, UndoThreadMark};
 pub use unread::{ListUnread, UNREAD_LISTED_MAX};
 

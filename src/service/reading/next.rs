@@ -1,7 +1,8 @@
 //! What Space shows next (R4).
 
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, PostNo, TagId, ThreadId};
 use crate::domain::policy::LookAround;
+use crate::service::threads::see;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::reading::{self, Why};
 
@@ -40,5 +41,50 @@ impl Request for NextUnread {
         let next =
             reading::next(cx.conn(), me, clearance, &self.skipped_threads, &self.skipped_boards).await?;
         Ok(next.map(|next| NextThread { thread: next.thread, board: next.board, no: next.no, why: next.why }))
+    }
+}
+
+/// Looks for the next unread thread among those with a tag, the one with the oldest unread post first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextUnreadOfTag {
+    /// The tag.
+    pub tag: TagId,
+    /// Threads to pass over for now.
+    pub skipped_threads: Vec<ThreadId>,
+}
+
+impl Request for NextUnreadOfTag {
+    type Reply = Option<NextThread>;
+    type Access = Reads;
+    const NAME: &'static str = "next unread of tag";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Option<NextThread>> {
+        cx.allow(&LookAround)?;
+        let me = cx.me()?;
+        let clearance = cx.actor.clearance();
+        let next = reading::next_of_tag(cx.conn(), me, clearance, self.tag, &self.skipped_threads).await?;
+        Ok(next.map(|next| NextThread { thread: next.thread, board: next.board, no: next.no, why: next.why }))
+    }
+}
+
+/// Looks for the next post of a thread that answers or mentions the one who asks, read or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextToMe {
+    /// The thread.
+    pub thread: ThreadId,
+    /// The post after which to look.
+    pub after: PostNo,
+}
+
+impl Request for NextToMe {
+    type Reply = Option<PostNo>;
+    type Access = Reads;
+    const NAME: &'static str = "next to me";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Option<PostNo>> {
+        cx.allow(&LookAround)?;
+        let me = cx.me()?;
+        see(cx, self.thread).await?;
+        Ok(reading::next_to(cx.conn(), me, self.thread, self.after).await?)
     }
 }

@@ -66,6 +66,12 @@ pub struct ThreadSummary {
     pub locked: bool,
     /// Hidden by staff; only staff ever get such a one.
     pub removed: bool,
+    /// Its question has its answer.
+    pub solved: bool,
+    /// Seconds between two posts of one member; 0 without slow mode.
+    pub slow_s: i64,
+    /// Its tags, by name.
+    pub tags: Vec<String>,
     /// The member's own choice.
     pub choice: Option<ThreadChoice>,
 }
@@ -111,8 +117,10 @@ impl Request for ListThreads {
     }
 }
 
-fn summary(row: ListedThread, counts: bool) -> ThreadSummary {
+/// A thread as a list shows it; `counts` says whether what is unread in it counts.
+pub(in crate::service) fn summary(row: ListedThread, counts: bool) -> ThreadSummary {
     let ListedThread { thread, read_to, choice } = row;
+    let tags = thread.tag_names();
     let counted = counts && choice != Some(ThreadChoice::Muted) && !thread.removed;
     ThreadSummary {
         id: thread.id,
@@ -126,6 +134,9 @@ fn summary(row: ListedThread, counts: bool) -> ThreadSummary {
         pinned: thread.pinned,
         locked: thread.locked,
         removed: thread.removed,
+        solved: thread.solved,
+        slow_s: thread.slow_s,
+        tags,
         choice,
     }
 }

@@ -9,7 +9,8 @@ mod tests;
 
 pub use find::{FindThreads, THREADS_FOUND_MAX};
 pub use list::{ListThreads, ThreadList, ThreadSummary};
-pub use open::{At, Begin, OpenThread, ThreadHead, ThreadView};
+pub use open::{At, Begin, OpenThread, ThreadHead, ThreadView, Trail};
 
 pub use crate::store::threads::{FoundThread, ThreadCursor};
+pub(in crate::service) use list::summary;
 pub(in crate::service) use open::{head, see};

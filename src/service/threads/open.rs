@@ -1,10 +1,11 @@
 //! One thread, opened where its reader goes on reading.
 
-use crate::domain::board::{BoardFacts, ThreadChoice, ThreadFacts};
+use crate::domain::board::{BoardFacts, BoardKind, ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{Denied, SeeThread};
 use crate::domain::time::Timestamp;
 use crate::service::posts::{PostView, after, before};
+use crate::service::tags::Solution;
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::boards::{self, BoardRow};
 use crate::store::reading;
@@ -43,6 +44,8 @@ pub struct ThreadHead {
     pub board_name: String,
     /// What the policy needs of the board, to hide keys that would be refused.
     pub board_facts: BoardFacts,
+    /// The board's type.
+    pub kind: BoardKind,
     /// What the policy needs of the thread.
     pub facts: ThreadFacts,
     /// Who started it.
@@ -53,12 +56,27 @@ pub struct ThreadHead {
     pub last: PostNo,
     /// Stands first in its board.
     pub pinned: bool,
+    /// Its tags, by name.
+    pub tags: Vec<String>,
+    /// How its question was solved, if it was.
+    pub solution: Option<Solution>,
+    /// Where it was before, if it was moved.
+    pub trail: Option<Trail>,
     /// Seconds between two posts of one member; 0 without slow mode.
     pub slow_s: i64,
     /// The member's own choice.
     pub choice: Option<ThreadChoice>,
     /// The last number that the member has read; for guests 0.
     pub read_to: PostNo,
+}
+
+/// The last move of a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trail {
+    /// The name of the board that it came from; none where the reader does not see that one.
+    pub from: Option<String>,
+    /// When it came.
+    pub at: Timestamp,
 }
 
 /// Where a thread is shown from.
@@ -132,8 +150,17 @@ pub(in crate::service) async fn head<A: Access>(
         ),
         None => (None, PostNo(0)),
     };
+    let clearance = cx.actor.clearance();
+    let trail = threads::trail(cx.conn(), thread.id, clearance).await?;
     let facts = thread.facts();
     Ok(ThreadHead {
+        kind: board.kind,
+        tags: thread.tag_names(),
+        solution: thread.solved.then_some(Solution { by: thread.solved_no }),
+        // One that went away and came back is where it always was.
+        trail: trail
+            .filter(|trail| trail.board_id != board.id)
+            .map(|trail| Trail { from: trail.board, at: trail.moved_at }),
         id: thread.id,
         title: thread.title,
         board: board.id,

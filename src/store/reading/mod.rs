@@ -8,6 +8,7 @@
 //! So every thread has one number, `read_to`, up to which it is read, and unread is `post_count - read_to`. The SQL
 //! for it is `read_to_sql`; every count and list here is made from it, which is why they always agree (R3).
 
+mod bookmarks;
 mod choices;
 mod counts;
 mod marks;
@@ -18,6 +19,7 @@ mod property;
 #[cfg(test)]
 mod tests;
 
+pub use bookmarks::{BookmarkRow, bookmarks, keep};
 pub use choices::{choose_thread, thread_choice};
 pub use counts::{
     Addressed, Unread, UnreadThread, addressed, by_board, count_addressed, followed, newest, newest_post,
@@ -27,7 +29,7 @@ pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
     restore_mark, see_addressed, set_floors,
 };
-pub use next::{Next, Why, next};
+pub use next::{Next, Why, next, next_of_tag, next_to};
 
 /// SQL: the number up to which `thread` is read, given the member's row `mark` and the board's row `floor` (both from
 /// left joins). Where the post after the mark lies above the floor, the mark decides; only where it does not are the

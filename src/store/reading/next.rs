@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 
 use super::{unread_addresses, unread_threads};
-use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostNo, TagId, ThreadId};
 use crate::domain::policy::Clearance;
 
 /// Why a thread is next.
@@ -67,6 +67,64 @@ pub async fn next(
         }
     }
     Ok(None)
+}
+
+/// The next unread thread of a member among those with a tag, the one with the oldest unread post first.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn next_of_tag(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    tag: TagId,
+    skipped: &[ThreadId],
+) -> sqlx::Result<Option<Next>> {
+    let rows: Vec<Row> = sqlx::query_as(concat!(
+        "SELECT open.id, open.board_id, open.read_to FROM (",
+        unread_threads!("true"),
+        ") AS open
+           JOIN thread_tag ON thread_tag.thread_id = open.id AND thread_tag.tag_id = ?3
+           JOIN post AS first ON first.thread_id = open.id AND first.no = open.read_to + 1
+          ORDER BY first.id LIMIT ?4"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(tag)
+    .bind(i64::try_from(skipped.len()).unwrap_or(i64::MAX).saturating_add(1))
+    .fetch_all(conn)
+    .await?;
+    let found = rows.into_iter().find(|row| !skipped.contains(&row.0));
+    Ok(found.map(|(thread, board, read_to)| Next {
+        thread,
+        board,
+        no: PostNo(read_to + 1),
+        why: Why::InOrder,
+    }))
+}
+
+/// The first post of a thread after a number that answers or mentions a member. Tombstones speak to nobody.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn next_to(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+    after: PostNo,
+) -> sqlx::Result<Option<PostNo>> {
+    sqlx::query_scalar(
+        "SELECT post.no FROM post
+          WHERE post.thread_id = ?2 AND post.no > ?3 AND post.state IN ('shown', 'collapsed')
+            AND EXISTS (SELECT 1 FROM post_address AS address
+                         WHERE address.member_id = ?1 AND address.post_id = post.id)
+          ORDER BY post.no LIMIT 1",
+    )
+    .bind(member)
+    .bind(thread)
+    .bind(after)
+    .fetch_optional(conn)
+    .await
 }
 
 /// Threads with unread replies and mentions, in the order of those.

@@ -27,6 +27,9 @@ fn thread(id: i64, title: &str, unread: i64) -> ThreadSummary {
         pinned: id == 1,
         locked: id == 2,
         removed: false,
+        solved: false,
+        slow_s: 0,
+        tags: Vec::new(),
         choice: None,
     }
 }
