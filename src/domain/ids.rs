@@ -35,6 +35,10 @@ id! {
     CaseId,
     /// One moderation act.
     ActId,
+    /// A notification that is kept by itself.
+    NotificationId,
+    /// Where a session was left.
+    LeftOffId,
     /// A row of the audit log.
     AuditId,
     /// A live terminal session; never stored.

@@ -45,6 +45,11 @@ pub enum DomainEvent {
         /// Who.
         member: MemberId,
     },
+    /// Something new is for a member: a reply, a mention, a message, what the staff did. It says nothing of what.
+    Notified {
+        /// Who.
+        member: MemberId,
+    },
     /// A member's standing, level, role, profile or keys changed.
     MemberChanged {
         /// Who.

@@ -25,6 +25,7 @@ pub mod login;
 pub mod logs;
 pub mod members;
 pub mod moderation;
+pub mod notifications;
 pub mod passwords;
 pub mod posts;
 pub mod presence;

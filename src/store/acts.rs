@@ -62,6 +62,8 @@ pub struct ActRow {
     before: String,
     /// When.
     pub at: Timestamp,
+    /// When the member concerned saw it.
+    pub told_at: Option<Timestamp>,
     /// When it was undone.
     pub undone_at: Option<Timestamp>,
 }
@@ -86,7 +88,7 @@ macro_rules! select_acts {
     ($rest:literal) => {
         concat!(
             "SELECT mod_act.id, case_id, actor_id, member.handle AS actor, action, thing, thing_id, target_id, rule_no,
-                    reason, param, before, at, undone_at
+                    reason, param, before, at, told_at, undone_at
                FROM mod_act JOIN member ON member.id = mod_act.actor_id ",
             $rest
         )
@@ -206,7 +208,7 @@ pub async fn about(conn: &mut SqliteConnection, member: MemberId, limit: i64) ->
         .await
 }
 
-/// Notes that the member concerned saw what was done.
+/// Notes that the member concerned saw what was done. Says how much of it was news.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -215,13 +217,13 @@ pub async fn set_told(
     _grant: &Grant<SeeOwnSanction>,
     member: MemberId,
     now: Timestamp,
-) -> sqlx::Result<()> {
-    sqlx::query("UPDATE mod_act SET told_at = ? WHERE target_id = ? AND told_at IS NULL")
+) -> sqlx::Result<u64> {
+    let done = sqlx::query("UPDATE mod_act SET told_at = ? WHERE target_id = ? AND told_at IS NULL")
         .bind(now)
         .bind(member)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// How much of what stands the member concerned has not seen yet.

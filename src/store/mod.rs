@@ -22,6 +22,7 @@ pub mod members;
 pub mod moderated;
 #[cfg(test)]
 mod moderation_tests;
+pub mod notifications;
 pub mod people;
 pub mod posts;
 pub mod profiles;

@@ -217,6 +217,20 @@ pub async fn choose(
     Ok(())
 }
 
+/// Sets a member's time zone: the IANA name.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_zone(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<EditProfile>,
+    member: MemberId,
+    zone: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET zone = ? WHERE id = ?").bind(zone).bind(member).execute(conn).await?;
+    Ok(())
+}
+
 /// After so long an absence a member has come back, in seconds: a month.
 const AWAY_S: i64 = 31 * 24 * 60 * 60;
 

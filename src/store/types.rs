@@ -9,6 +9,7 @@ use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
 use crate::domain::ids::*;
 use crate::domain::member::{Level, Origin, Role, Standing};
 use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 
@@ -70,6 +71,8 @@ integers!(
     InviteId,
     CaseId,
     ActId,
+    NotificationId,
+    LeftOffId,
     AuditId,
     Timestamp,
 );
@@ -83,6 +86,8 @@ words!(
     BoardChoice,
     ThreadChoice,
     PostState,
+    NotificationKind,
+    PlaceKind,
     ThingKind,
     ActKind
 );

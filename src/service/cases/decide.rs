@@ -6,7 +6,7 @@ use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{ActKind, Deed, outcome};
 use crate::domain::time::Timestamp;
 use crate::service::moderation::{Act, Target, Why, dismiss, perform, permit};
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
 use crate::store::cases;
 
 /// Most deeds of one decision: one on the post, one on its thread, one on its author.
@@ -74,6 +74,7 @@ impl Request for DecideCase {
             None => dismiss(cx, act, self.case).await?,
         };
         cx.publish(DomainEvent::CaseChanged { case: self.case });
+        notifications::tell_reporters(cx, self.case).await?;
         Ok(Decided { act: last, undo_until: now.plus(cx.settings().undo_s), outcome: told })
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::moderation::Thing;
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::moderation::label;
-use crate::service::{Cx, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Request, Result, Writes};
 use crate::store::cases;
 
 /// Most reports that are listed.
@@ -43,7 +43,9 @@ impl Request for MyReports {
         cx.allow(&LookAround)?;
         let (me, now) = (cx.me()?, cx.now);
         let rows = cases::own_reports(cx.conn(), me, REPORTS_MAX).await?;
-        cases::set_told(cx.conn(), me, now).await?;
+        if cases::set_told(cx.conn(), me, now).await? > 0 {
+            cx.publish(DomainEvent::MarksChanged { member: me });
+        }
         let reports = rows.into_iter().map(|row| {
             let thing = Thing::new(row.thing, row.thing_id);
             let what = match thing {

@@ -161,8 +161,11 @@ async fn a_decision_acts_tells_the_reporter_and_everybody_else_at_once() {
         scene.place.published(),
         [
             DomainEvent::PostChanged { board, thread, post },
+            DomainEvent::Notified { member: id(&scene.bo) },
             DomainEvent::MemberChanged { member: id(&scene.bo) },
+            DomainEvent::Notified { member: id(&scene.bo) },
             DomainEvent::CaseChanged { case },
+            DomainEvent::Notified { member: id(&scene.ann) },
         ]
     );
     assert!(scene.call(&scene.mo, ListQueue).await.unwrap().items.is_empty());

@@ -4,6 +4,7 @@ use crate::domain::ids::{BoardId, MemberId};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardSummary, ListBoards};
+use crate::service::notifications::{Notification, others_unseen};
 use crate::service::settings::DAY_S;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::people::{self, Person};
@@ -27,6 +28,8 @@ pub struct ShowHome;
 pub struct HomeView {
     /// Unread replies and mentions, oldest first.
     pub addressed: Happened<Addressed>,
+    /// What else is for one and was not seen yet, oldest first: messages, thanks, what the staff did.
+    pub for_me: Vec<Notification>,
     /// Followed threads with something unread, in reading order.
     pub followed: Happened<UnreadThread>,
     /// Other threads with something unread, newest first. The count takes in those that stand above too.
@@ -98,8 +101,10 @@ impl Request for ShowHome {
         let joined = people::joined(cx.conn(), since, PEOPLE).await?;
         let mut returned = people::returned(cx.conn(), since, PEOPLE).await?;
         returned.retain(|person| person.id != me);
+        let for_me = others_unseen(cx, me).await?;
         Ok(HomeView {
             addressed,
+            for_me,
             followed: Happened { rows: followed, count: i64::try_from(followed_count).unwrap_or(i64::MAX) },
             others,
             unread_threads: boards.boards.iter().map(|board| board.unread_threads).sum(),

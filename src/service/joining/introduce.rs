@@ -7,7 +7,7 @@ use crate::domain::member::{Origin, Role, Standing};
 use crate::domain::policy::{self, Actor, KeepDrafts, StartThread};
 use crate::domain::post::{Body, Title};
 use crate::service::writing::mentions;
-use crate::service::{Cx, DomainEvent, Result, Writes};
+use crate::service::{Cx, DomainEvent, Result, Writes, notifications};
 use crate::store::applications::ApplicationRow;
 use crate::store::boards;
 use crate::store::drafts::{self, NewDraft};
@@ -45,6 +45,7 @@ pub(super) async fn introduce(
     let mentioned = mentions(body.as_str());
     if !mentioned.is_empty() {
         writing::address(cx.conn(), &grant, written.post_id, None, &mentioned).await?;
+        notifications::tell_addressed(cx, written.post_id).await?;
     }
     cx.publish(DomainEvent::PostAdded {
         board: board.id,

@@ -10,7 +10,7 @@ mod tests;
 
 pub use list::{ListMembers, MemberSummary};
 pub use profile::{ABOUT_CHARS_MAX, EditProfile, LINE_CHARS_MAX, Profile, ReadProfile, profile_draft};
-pub use settings::{CHOICES, Choice, SetChoice};
+pub use settings::{CHOICES, Choice, Kind, Section, SetChoice, ZONE};
 pub use whoami::{Me, WhoAmI};
 
 pub use crate::store::profiles::ProfileTexts;

@@ -1,5 +1,6 @@
 //! Who the caller is, as the screens need it.
 
+use super::settings::{Choice, ZONE};
 use crate::domain::policy::{Actor, StandAtDoor};
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::{acts, keys, members};
@@ -31,6 +32,11 @@ impl Me {
     /// The member's choice for a setting, if one was made.
     pub fn choice(&self, name: &str) -> Option<&str> {
         self.choices.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What is chosen in a setting; empty for the default.
+    pub fn chosen(&self, choice: &Choice) -> &str {
+        if choice.name == ZONE { &self.zone } else { self.choice(choice.name).unwrap_or_default() }
     }
 }
 

@@ -162,6 +162,9 @@ pub(in crate::service) async fn perform(
     for event in news(act.on, deed)? {
         cx.publish(event);
     }
+    if let Some(member) = target.filter(|member| *member != actor) {
+        cx.publish(DomainEvent::Notified { member });
+    }
     Ok(id)
 }
 

@@ -19,5 +19,5 @@ pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning
 pub use undo::{UndoAct, Undone};
 
 pub(super) use act::{Act, UNNAMED, Why, check_rule, dismiss, idle, perform, permit};
-pub(super) use notice::about;
+pub(super) use notice::{about, notice_of};
 pub(super) use target::{Target, label, rules};

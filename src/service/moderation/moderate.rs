@@ -7,7 +7,7 @@ use crate::domain::moderation::{Deed, Thing, ThingKind, outcome};
 use crate::domain::policy::{self, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::cases::claim_standing;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
 use crate::store::cases;
 
 /// Does something to a post, its thread or its author. An open case on the thing is decided by it, when the actor
@@ -72,5 +72,6 @@ async fn settle(cx: &mut Cx<'_, Writes>, on: &Target, deed: Deed) -> Result<Opti
         return Err(Error::conflict("Somebody else has decided this just now. Look again."));
     }
     cx.publish(DomainEvent::CaseChanged { case: case.id });
+    notifications::tell_reporters(cx, case.id).await?;
     Ok(Some(case.id))
 }

@@ -6,7 +6,7 @@ use crate::domain::moderation::{ActKind, Notice, SuspendFor, Thing, ThingKind};
 use crate::domain::policy::{LookAround, SeeOwnSanction, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::cases::{ListQueue, QueueItem};
-use crate::service::{Access, Cx, Reads, Request, Result, Writes};
+use crate::service::{Access, Cx, DomainEvent, Reads, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
 use crate::store::{cases, moderated};
 
@@ -33,7 +33,9 @@ impl Request for AboutMe {
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<AboutMeList> {
         let grant = cx.allow(&SeeOwnSanction)?;
         let (me, now) = (cx.me()?, cx.now);
-        acts::set_told(cx.conn(), &grant, me, now).await?;
+        if acts::set_told(cx.conn(), &grant, me, now).await? > 0 {
+            cx.publish(DomainEvent::MarksChanged { member: me });
+        }
         let mut notices = Vec::new();
         for act in acts::about(cx.conn(), me, NOTICES_MAX).await? {
             if act.undone_at.is_none() {
@@ -81,7 +83,10 @@ impl Request for CountWaiting {
 }
 
 /// The notice of an act that was done.
-pub(super) async fn notice_of<A: Access>(cx: &mut Cx<'_, A>, act: &ActRow) -> Result<Vec<String>> {
+pub(in crate::service) async fn notice_of<A: Access>(
+    cx: &mut Cx<'_, A>,
+    act: &ActRow,
+) -> Result<Vec<String>> {
     let rule = rules(cx).await?.into_iter().find(|rule| rule.no == act.rule_no);
     let post = match (act.action, act.thing()) {
         (ActKind::Warn, _) => act.param.map(PostId),

@@ -5,7 +5,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::policy::{self, KeepDrafts};
 use crate::domain::post::Body;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
 use crate::store::{drafts, writing};
 
 /// Gives one's own post another text. In the silent minutes nothing shows it; later the post is marked as edited
@@ -58,6 +58,7 @@ impl Request for EditPost {
         let mentioned = mentions(body.as_str());
         if post.body.contains('@') || !mentioned.is_empty() {
             writing::address(cx.conn(), &grant, post.id, post.answered_author, &mentioned).await?;
+            notifications::tell_addressed(cx, post.id).await?;
         }
         cx.publish(DomainEvent::PostChanged { board: found.board_id, thread, post: post.id });
         Ok(if marked.is_some() { Edited::Marked } else { Edited::Silently })

@@ -6,7 +6,7 @@ use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::Origin;
 use crate::domain::policy::{self, Action, Grant, KeepDrafts, LookAround};
 use crate::domain::post::{Body, Title};
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
 use crate::store::writing::{self, NewPost, NewThread, Written};
 use crate::store::{boards, drafts};
 
@@ -161,6 +161,7 @@ async fn finish<A: Action>(
     let mentioned = mentions(body.as_str());
     if answered.is_some_and(|author| author != me) || !mentioned.is_empty() {
         writing::address(cx.conn(), grant, post_id, answered, &mentioned).await?;
+        notifications::tell_addressed(cx, post_id).await?;
     }
     if let Some(draft) = draft {
         let keep = cx.allow(&KeepDrafts)?;

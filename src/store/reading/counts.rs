@@ -220,6 +220,47 @@ pub async fn addressed(
     .await
 }
 
+/// A post that speaks to a member, announced or not.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AddressedLately {
+    /// The post.
+    #[sqlx(flatten)]
+    pub post: Addressed,
+    /// It is unread, and was not seen yet.
+    pub unseen: bool,
+}
+
+/// The newest replies and mentions to a member, read or not, newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn addressed_lately(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    clearance: Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<AddressedLately>> {
+    sqlx::query_as(concat!(
+        "SELECT address.kind = 'mention' AS mention, thread.id AS thread_id, thread.title, post.no,
+                (SELECT handle FROM member WHERE member.id = post.author_id) AS author, post.created_at,
+                address.seen = 0 AND post.no > coalesce(mark.last_no, 0)
+                    AND (coalesce(mark.held, 0) = 1 OR post.id > coalesce(floor.upto_post, 0)) AS unseen
+           FROM post_address AS address
+           CROSS JOIN post ON post.id = address.post_id
+           CROSS JOIN thread ON thread.id = post.thread_id
+           CROSS JOIN board ON board.id = thread.board_id ",
+        mark_joins!(),
+        "WHERE address.member_id = ?1 AND post.state IN ('shown', 'collapsed') AND ",
+        super::counted!(),
+        " ORDER BY address.post_id DESC LIMIT ?3"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
 /// How many unread replies and mentions to a member there are, counted up to a bound.
 ///
 /// # Errors

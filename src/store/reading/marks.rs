@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
-use crate::domain::policy::{Grant, KeepMarks};
+use crate::domain::policy::{Clearance, Grant, KeepMarks};
 use crate::domain::time::Timestamp;
 
 /// A member's mark in a thread as it was, to be put back by an undo.
@@ -303,6 +303,50 @@ pub async fn see_addressed(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Announces none of the replies and mentions to a member any longer; they stay unread. Gives those that were announced,
+/// for [`unsee_addressed`].
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn see_all_addressed(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    clearance: Clearance,
+) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar(concat!(
+        "UPDATE post_address SET seen = 1 WHERE member_id = ?1 AND post_id IN (SELECT address.post_id",
+        super::unread_addresses!(),
+        ") RETURNING post_id"
+    ))
+    .bind(member)
+    .bind(clearance.rank())
+    .fetch_all(conn)
+    .await
+}
+
+/// Announces these replies and mentions again.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn unsee_addressed(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepMarks>,
+    member: MemberId,
+    posts: &[PostId],
+) -> sqlx::Result<()> {
+    let posts = serde_json::Value::from(posts.iter().map(|post| post.0).collect::<Vec<_>>()).to_string();
+    sqlx::query(
+        "UPDATE post_address SET seen = 0
+          WHERE member_id = ? AND post_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(member)
+    .bind(posts)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// A member's mark in a thread.

@@ -22,12 +22,12 @@ mod tests;
 pub use bookmarks::{BookmarkRow, bookmarks, keep};
 pub use choices::{choose_thread, thread_choice};
 pub use counts::{
-    Addressed, Unread, UnreadThread, addressed, by_board, count_addressed, followed, newest, newest_post,
-    read_to, unread,
+    Addressed, AddressedLately, Unread, UnreadThread, addressed, addressed_lately, by_board, count_addressed,
+    followed, newest, newest_post, read_to, unread,
 };
 pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
-    restore_mark, see_addressed, set_floors,
+    restore_mark, see_addressed, see_all_addressed, set_floors, unsee_addressed,
 };
 pub use next::{Next, Why, next, next_of_tag, next_to};
 

@@ -1,4 +1,6 @@
-//! One's own choices. Enter goes to the next value; it holds at once, in all of one's sessions.
+//! One's own choices. Enter goes to the next value, or opens the field; it holds at once, in all of one's sessions.
+
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -6,27 +8,83 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::text::{fit, truncate};
-use crate::service::members::{CHOICES, Choice, SetChoice};
+use crate::service::members::{CHOICES, Choice, Kind, Section, SetChoice};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Effect, Msg, Screen, Ui};
-use crate::ui::widgets::ListState;
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Prompt, Sections};
 
-/// Width of the column with the names of the settings.
-const LABEL_COLUMNS: usize = 22;
+/// A place that the settings lead to, below the choices of its section.
+struct Place {
+    section: Section,
+    label: &'static str,
+    what: &'static str,
+    route: Route,
+}
 
-/// Places that the settings lead to, below the choices.
-const PLACES: &[(&str, &str, Route)] = &[
-    ("Your profile", "what others see of you", Route::EditProfile),
-    ("Your keys and password", "what you log in with", Route::Keys),
+/// Those places.
+static PLACES: &[Place] = &[
+    Place {
+        section: Section::Privacy,
+        label: "Your profile",
+        what: "what others see of you",
+        route: Route::EditProfile,
+    },
+    Place {
+        section: Section::Keys,
+        label: "Your keys and password",
+        what: "what you log in with",
+        route: Route::Keys,
+    },
 ];
+
+/// What can be chosen or opened.
+enum Item {
+    Choice(&'static Choice),
+    Place(&'static Place),
+}
+
+/// A line of the screen.
+enum Line {
+    Heading(&'static str),
+    Item(Item),
+    Blank,
+}
+
+/// Everything, section by section; a section without anything has no heading.
+fn lines() -> Vec<Line> {
+    let mut lines = Vec::new();
+    for section in Section::ALL {
+        let choices = CHOICES.iter().filter(|choice| choice.section == section).map(Item::Choice);
+        let places = PLACES.iter().filter(|place| place.section == section).map(Item::Place);
+        let mut items = choices.chain(places).map(Line::Item).peekable();
+        if items.peek().is_none() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        lines.push(Line::Heading(section.title()));
+        lines.extend(items);
+    }
+    lines
+}
+
+fn items() -> Vec<Item> {
+    let item = |line| match line {
+        Line::Item(item) => Some(item),
+        Line::Heading(_) | Line::Blank => None,
+    };
+    lines().into_iter().filter_map(item).collect()
+}
 
 /// The settings screen.
 #[derive(Default)]
 pub struct Settings {
-    list: ListState,
+    list: Sections,
+    /// What is being typed into a field.
+    asked: Option<&'static Choice>,
 }
 
 impl Screen for Settings {
@@ -49,62 +107,48 @@ impl Screen for Settings {
                 Ok(Err(why)) => cx.refuse(why),
                 Err(_) => {}
             },
+            Msg::Dialog(DialogResult::Text(_, text)) => {
+                if let Some(choice) = self.asked.take() {
+                    choose(choice, text, cx);
+                }
+            }
             Msg::Command(command) => self.command(command, cx),
             _ => {}
         }
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let theme = &look.theme;
-        let len = CHOICES.len() + PLACES.len();
-        let help_row = area.bottom().saturating_sub(1);
-        let rows = Rect { height: area.height.saturating_sub(2), ..area };
-        for (index, row) in self.list.visible(rows, len, 1) {
-            let (label, value) = match CHOICES.get(index) {
-                Some(choice) => (choice.label, words_of(choice, look)),
-                None => {
-                    let (label, what, _) = &PLACES[index - CHOICES.len()];
-                    (*label, *what)
-                }
-            };
-            let room = usize::from(row.width).saturating_sub(2);
-            let label = fit(label, LABEL_COLUMNS.min(room), theme.signs.ellipsis);
-            let (x, _) = buf.set_stringn(row.x + 2, row.y, label, room, theme.text);
-            let room = usize::from(row.right().saturating_sub(x + 1));
-            let style = if index < CHOICES.len() { theme.accent } else { theme.dim };
-            buf.set_stringn(x + 1, row.y, truncate(value, room, theme.signs.ellipsis), room, style);
-            self.list.draw_mark(index, row, buf, look);
-        }
-        if let Some(choice) = CHOICES.get(self.list.chosen()) {
-            let room = usize::from(area.width).saturating_sub(2);
-            let help = truncate(choice.help, room, theme.signs.ellipsis);
-            buf.set_stringn(area.x + 2, help_row, help, room, theme.dim);
-        }
+        view::draw(self, area, buf, look);
         None
     }
 }
 
 impl Settings {
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        if self.list.command(command, CHOICES.len() + PLACES.len()) || command != Command::Open {
+        let items = items();
+        if self.list.command(command, items.len()) || command != Command::Open {
             return;
         }
-        match CHOICES.get(self.list.chosen()) {
-            Some(choice) => {
-                let now = position_of(choice, cx.look);
-                let (value, _) = choice.values[(now + 1) % choice.values.len()];
-                cx.call(SetChoice { name: choice.name.to_owned(), value: value.to_owned() });
+        match items.get(self.list.chosen()) {
+            Some(Item::Choice(choice)) => self.change(choice, cx),
+            Some(Item::Place(place)) => cx.open(place.route.clone()),
+            None => {}
+        }
+    }
+
+    fn change(&mut self, choice: &'static Choice, cx: &mut Ui<'_>) {
+        let now = cx.look.me.chosen(choice);
+        match choice.kind {
+            Kind::OneOf(_) => choose(choice, choice.after(now).to_owned(), cx),
+            Kind::Text { ask, .. } => {
+                let prompt = Prompt::new(0, ask, now);
+                self.asked = Some(choice);
+                cx.effect(Effect::Push(Box::new(prompt)));
             }
-            None => cx.open(PLACES[self.list.chosen() - CHOICES.len()].2.clone()),
         }
     }
 }
 
-fn position_of(choice: &Choice, look: &Look) -> usize {
-    let value = look.me.choice(choice.name).unwrap_or_default();
-    choice.values.iter().position(|(known, _)| *known == value).unwrap_or(0)
-}
-
-fn words_of(choice: &Choice, look: &Look) -> &'static str {
-    choice.values[position_of(choice, look)].1
+fn choose(choice: &Choice, value: String, cx: &mut Ui<'_>) {
+    cx.call(SetChoice { name: choice.name.to_owned(), value });
 }

@@ -1,0 +1,55 @@
+//! What is for one member: of what kind it is, and where it leads (L4).
+
+use super::words::words;
+
+words! {
+    /// What happened.
+    "kind of notification" NotificationKind {
+        /// Somebody answered a post of theirs.
+        Reply = "reply",
+        /// Somebody named them.
+        Mention = "mention",
+        /// A direct message came.
+        Message = "message",
+        /// Somebody thanked them.
+        Thanks = "thanks",
+        /// The staff did something that concerns them.
+        Moderation = "moderation",
+        /// A report of theirs was decided.
+        Report = "report",
+    }
+}
+
+words! {
+    /// What a notification leads to.
+    "kind of place" PlaceKind {
+        /// A post in its thread; the id is the post's.
+        Post = "post",
+        /// A thread.
+        Thread = "thread",
+        /// A member's profile.
+        Member = "member",
+        /// A conversation.
+        Conversation = "conversation",
+        /// A room.
+        Room = "room",
+        /// What became of one's reports and what the staff did; the id is 0.
+        MyCases = "my_cases",
+    }
+}
+
+/// One place that a notification leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NotificationPlace {
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Its id among its kind.
+    pub id: i64,
+}
+
+impl NotificationPlace {
+    /// The place of that kind with that id.
+    pub fn new(kind: PlaceKind, id: i64) -> Self {
+        Self { kind, id }
+    }
+}
