@@ -67,6 +67,7 @@ fn people(desk: &Desk<'_, impl CommandIo>, list: &[MemberSummary]) -> Output {
                 "can_help": member.can_help,
                 "here": member.here,
                 "board": member.board,
+                "away": member.away,
             })
         }));
     }
@@ -78,6 +79,10 @@ fn people(desk: &Desk<'_, impl CommandIo>, list: &[MemberSummary]) -> Output {
                 role => role.as_str(),
             };
             let seen = match (&member.board, member.here, member.last_seen_at) {
+                _ if member.away.as_deref() == Some("") => "away".to_owned(),
+                _ if member.away.is_some() => {
+                    format!("away: {}", member.away.as_deref().unwrap_or_default())
+                }
                 (Some(board), true, _) => format!("in {board}"),
                 (None, true, _) => "here now".to_owned(),
                 (_, false, Some(at)) => coarse(desk.now, at).to_owned(),

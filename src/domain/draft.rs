@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::{BoardId, PostNo, ThreadId};
+use super::ids::{BoardId, PostNo, RoomId, ThreadId};
 use super::post::BODY_LEN_MAX;
 
 /// Longest text that is kept as a draft, in bytes: three of the longest posts. More than a post may have, because
@@ -22,6 +22,8 @@ pub enum DraftTarget {
     Reply(ThreadId),
     /// Another text for one's own post: `edit:17.4`.
     Edit(ThreadId, PostNo),
+    /// A line in a room: `room:1`.
+    Room(RoomId),
     /// A form that is not about posts, by its name: `form:profile`.
     Form(String),
 }
@@ -32,6 +34,7 @@ impl fmt::Display for DraftTarget {
             Self::Board(board) => write!(f, "board:{board}"),
             Self::Reply(thread) => write!(f, "reply:{thread}"),
             Self::Edit(thread, no) => write!(f, "edit:{thread}.{no}"),
+            Self::Room(room) => write!(f, "room:{room}"),
             Self::Form(name) => write!(f, "form:{name}"),
         }
     }
@@ -52,6 +55,7 @@ impl FromStr for DraftTarget {
         match kind {
             "board" => Ok(Self::Board(BoardId(id(rest)?))),
             "reply" => Ok(Self::Reply(ThreadId(id(rest)?))),
+            "room" => Ok(Self::Room(RoomId(id(rest)?))),
             "edit" => {
                 let (thread, no) = rest.split_once('.').ok_or_else(unknown)?;
                 Ok(Self::Edit(ThreadId(id(thread)?), PostNo(id(no)?)))
@@ -79,6 +83,7 @@ mod tests {
             (DraftTarget::Board(BoardId(3)), "board:3"),
             (DraftTarget::Reply(ThreadId(17)), "reply:17"),
             (DraftTarget::Edit(ThreadId(17), PostNo(4)), "edit:17.4"),
+            (DraftTarget::Room(RoomId(1)), "room:1"),
             (DraftTarget::Form("profile".to_owned()), "form:profile"),
         ] {
             assert_eq!(target.to_string(), text);

@@ -27,6 +27,14 @@ id! {
     TagId,
     /// A post, across all threads, in the order of writing.
     PostId,
+    /// A room for live talk.
+    RoomId,
+    /// A line in a room, across all rooms, in the order of speaking.
+    LineId,
+    /// A proposal to keep lines of a room as a thread.
+    KeepId,
+    /// A line on the wall.
+    WallId,
     /// An application to join.
     ApplicationId,
     /// An invite.

@@ -12,6 +12,7 @@ pub mod notification;
 pub mod policy;
 pub mod post;
 pub mod quiet;
+pub mod room;
 pub mod tag;
 pub mod text;
 pub mod time;

@@ -148,6 +148,23 @@ fn month(at: Timestamp) -> String {
     at.to_jiff().to_zoned(TimeZone::UTC).strftime("%b %Y").to_string()
 }
 
+/// The day on which somebody was here, as one says it: `today`, `yesterday`, `this week`, `this month`, `a while ago`,
+/// by the calendar of `zone`. At most 11 columns.
+pub fn day_words(now: Timestamp, then: Timestamp, zone: &Zone) -> &'static str {
+    let day = |at: Timestamp| date(at, zone);
+    if day(then) == day(now) {
+        "today"
+    } else if day(then) == day(now.plus(-DAY_S)) {
+        "yesterday"
+    } else {
+        match now.seconds_since(then) {
+            ..WEEK_S => "this week",
+            WEEK_S..2_678_400 => "this month",
+            _ => "a while ago",
+        }
+    }
+}
+
 /// When a member was last here, said so coarsely that nobody can be timed (P1): `here today`, `this week`,
 /// `this month`, `a while ago`. At most 11 columns.
 pub fn coarse(now: Timestamp, then: Timestamp) -> &'static str {

@@ -1,7 +1,7 @@
 //! What happened, for everybody who is connected: ids only, never text. A session that shows the thing reads it
 //! afresh as its own member, through the policy, so nothing private leaks through the bus.
 
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, KeyId, MemberId, PostId, ThreadId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, KeyId, LineId, MemberId, PostId, RoomId, ThreadId};
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,29 @@ pub enum DomainEvent {
     },
     /// Boards were added, changed or put in another order.
     BoardsChanged,
+    /// Somebody said something in a room.
+    LineSaid {
+        /// The room.
+        room: RoomId,
+        /// The line.
+        line: LineId,
+        /// Who said it.
+        author: MemberId,
+    },
+    /// A line in a room was edited, deleted or removed.
+    LineChanged {
+        /// The room.
+        room: RoomId,
+        /// The line.
+        line: LineId,
+    },
+    /// A room was opened or closed, or somebody proposed or answered to keep lines of it.
+    RoomChanged {
+        /// The room.
+        room: RoomId,
+    },
+    /// A line came onto the wall or went off it.
+    WallChanged,
     /// A member read something: their own other sessions count anew.
     MarksChanged {
         /// Who.
@@ -74,6 +97,6 @@ pub enum DomainEvent {
         /// The applicant.
         member: MemberId,
     },
-    /// Somebody came, left, or moved to another board.
+    /// Somebody came, left, moved to another board or room, went away or came back.
     PresenceChanged,
 }

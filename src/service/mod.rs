@@ -27,16 +27,19 @@ pub mod members;
 pub mod moderation;
 pub mod notifications;
 pub mod passwords;
+pub mod people;
 pub mod posts;
 pub mod presence;
 pub mod reading;
 pub mod search;
 pub mod settings;
+pub mod spoken;
 pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod threads;
 pub mod upkeep;
+pub mod wall;
 pub mod writing;
 
 use std::future::Future;

@@ -1,5 +1,5 @@
-//! Background work: bringing posts into the search index and moving the write-ahead log into the file. It
-//! sleeps until something was written; a place where nothing happens does nothing.
+//! Background work: bringing posts into the search index, moving the write-ahead log into the file, letting fade what
+//! fades. It sleeps until something was written, or looks in now and then; a place where nothing happens does nothing.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,8 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::{DomainEvent, Service};
-use crate::store::{search, upkeep};
+use crate::domain::room::WALL_LIVES_S;
+use crate::store::{search, upkeep, wall};
 
 /// How long after a post the index is brought up to date: posts that come together are indexed together.
 const INDEX_AFTER: Duration = Duration::from_secs(1);
@@ -17,13 +18,15 @@ const INDEX_AFTER: Duration = Duration::from_secs(1);
 const INDEX_AT_ONCE: i64 = 20;
 /// How often the log is looked at. Marks and drafts fill it without an event.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
+/// How often what fades is looked for. It is hidden to the second; only its text waits for this.
+const FADE_EVERY: Duration = Duration::from_secs(600);
 /// Frames (pages of 4 KiB) from which a fully moved log is emptied: 16 MiB.
 const TRUNCATE_FROM_FRAMES: i64 = 4_096;
 
 /// Runs until `stop` says that the server goes down.
 pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
     let work = async {
-        tokio::join!(index(&service), checkpoint(&service));
+        tokio::join!(index(&service), checkpoint(&service), live(&service));
     };
     tokio::select! {
         () = work => {}
@@ -70,6 +73,33 @@ pub async fn index_all(service: &Service) -> sqlx::Result<()> {
         }
         tokio::task::yield_now().await;
     }
+}
+
+/// Lets fade what fades.
+async fn live(service: &Service) {
+    loop {
+        if let Err(cause) = live_once(service).await {
+            tracing::warn!(%cause, "old lines could not be forgotten; trying again later");
+        }
+        sleep(FADE_EVERY).await;
+    }
+}
+
+/// Forgets the lines on the wall that have faded. They are not shown any more in any case; this gives up the text.
+///
+/// # Errors
+/// When it cannot be written; what is forgotten stays forgotten.
+pub async fn live_once(service: &Service) -> sqlx::Result<()> {
+    let faded = service.now().plus(-WALL_LIVES_S);
+    let mut read = service.store().begin_read().await?;
+    let wall_faded = wall::has_faded(&mut read, faded).await?;
+    drop(read);
+    if wall_faded {
+        let mut write = service.store().begin_write().await?;
+        wall::forget(&mut write, faded).await?;
+        write.commit().await?;
+    }
+    Ok(())
 }
 
 async fn checkpoint(service: &Service) {

@@ -70,7 +70,7 @@ pub async fn run(
     };
     let app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
     let events = service.listen();
-    let here = Here::enter(&service, &opening.caller);
+    let here = Here::enter(&service, &opening.caller, app.look().me.is_invisible());
     let visit = note_visit(&service, &opening.caller);
     let mut session = Session {
         caller: opening.caller,
@@ -212,7 +212,10 @@ impl Session {
 
     fn line_event(&mut self, event: LineEvent) {
         match event {
-            LineEvent::Bytes(bytes) => self.held = bytes.into(),
+            LineEvent::Bytes(bytes) => {
+                self.here.touch();
+                self.held = bytes.into();
+            }
             LineEvent::Resize { columns, rows } => {
                 self.terminal.resize(columns, rows);
                 self.app.resize(columns, rows);
@@ -305,7 +308,7 @@ impl Session {
     /// A guest made an account: what follows is asked as that account, and the list of who is here knows it.
     fn become_member(&mut self, identity: NewIdentity) {
         self.caller.become_member(identity);
-        self.here = Here::enter(&self.service, &self.caller);
+        self.here = Here::enter(&self.service, &self.caller, false);
         self.refresh();
     }
 
@@ -373,7 +376,7 @@ impl Session {
                 Order::Leave => self.ending = Some(Ending::Left),
             }
         }
-        self.here.move_to(self.app.board());
+        self.here.move_to(self.app.place());
     }
 }
 

@@ -35,6 +35,7 @@ pub mod tags;
 pub(crate) mod testing;
 pub mod threads;
 pub mod upkeep;
+pub mod wall;
 pub mod writing;
 
 use std::path::Path;

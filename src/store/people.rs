@@ -45,10 +45,37 @@ pub async fn returned(
         "SELECT id, handle, returned_at AS at FROM member
           WHERE returned_at >= ? AND standing = 'active' AND origin = 'human'
             AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.member_id = member.id
-                               AND setting.name = 'hide_last_seen' AND setting.value = 'yes')
+                               AND (setting.name, setting.value) IN (VALUES ('hide_last_seen', 'yes'),
+                                                                            ('presence', 'invisible')))
           ORDER BY returned_at DESC, id DESC LIMIT ?",
     )
     .bind(since)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// Members by when they were last here, the last first, without `me`. Who hides their last visit, or is invisible, is
+/// not named.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn lately(
+    conn: &mut SqliteConnection,
+    me: MemberId,
+    since: Timestamp,
+    limit: i64,
+) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as(
+        "SELECT id, handle, last_seen_at AS at FROM member
+          WHERE last_seen_at >= ? AND id <> ? AND standing = 'active' AND origin = 'human'
+            AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.member_id = member.id
+                               AND (setting.name, setting.value) IN (VALUES ('hide_last_seen', 'yes'),
+                                                                            ('presence', 'invisible')))
+          ORDER BY last_seen_at DESC, id DESC LIMIT ?",
+    )
+    .bind(since)
+    .bind(me)
     .bind(limit)
     .fetch_all(conn)
     .await

@@ -96,11 +96,13 @@ pub struct ProfileThread {
 pub async fn list(conn: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<Vec<ListedMember>> {
     sqlx::query_as(
         "SELECT member.id, member.handle, member.level, member.role, member.joined_at,
-                CASE WHEN hidden.value = 'yes' THEN NULL ELSE member.last_seen_at END AS last_seen_at,
+                CASE WHEN hidden.value = 'yes' OR presence.value = 'invisible' THEN NULL
+                     ELSE member.last_seen_at END AS last_seen_at,
                 inviter.handle AS invited_by, member.can_help
            FROM member
            LEFT JOIN member AS inviter ON inviter.id = member.invited_by
            LEFT JOIN setting AS hidden ON hidden.member_id = member.id AND hidden.name = 'hide_last_seen'
+           LEFT JOIN setting AS presence ON presence.member_id = member.id AND presence.name = 'presence'
           WHERE (member.standing = 'active' OR (member.standing = 'suspended' AND member.suspended_until <= ?))
             AND member.origin = 'human'
           ORDER BY member.handle_fold",
@@ -117,12 +119,14 @@ pub async fn list(conn: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<V
 pub async fn get(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<ProfileRow>> {
     sqlx::query_as(
         "SELECT member.id, member.handle, member.level, member.role, member.joined_at,
-                CASE WHEN hidden.value = 'yes' THEN NULL ELSE member.last_seen_at END AS last_seen_at,
+                CASE WHEN hidden.value = 'yes' OR presence.value = 'invisible' THEN NULL
+                     ELSE member.last_seen_at END AS last_seen_at,
                 inviter.handle AS invited_by, member.pronouns, member.zone, member.about, member.can_help,
                 member.looking_for, member.plan
            FROM member
            LEFT JOIN member AS inviter ON inviter.id = member.invited_by
            LEFT JOIN setting AS hidden ON hidden.member_id = member.id AND hidden.name = 'hide_last_seen'
+           LEFT JOIN setting AS presence ON presence.member_id = member.id AND presence.name = 'presence'
           WHERE member.id = ? AND member.joined_at IS NOT NULL",
     )
     .bind(member)

@@ -11,6 +11,7 @@ use crate::domain::member::{Level, Origin, Role, Standing};
 use crate::domain::moderation::{ActKind, ThingKind};
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
+use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 
 macro_rules! integers {
@@ -67,6 +68,10 @@ integers!(
     TagId,
     PostId,
     PostNo,
+    RoomId,
+    LineId,
+    KeepId,
+    WallId,
     ApplicationId,
     InviteId,
     CaseId,
@@ -88,6 +93,7 @@ words!(
     PostState,
     NotificationKind,
     PlaceKind,
+    LineKind,
     ThingKind,
     ActKind
 );

@@ -19,6 +19,7 @@ use crate::domain::member::Standing;
 use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
 use crate::service::members::Me;
+use crate::service::presence::Place;
 use crate::service::{Answer, DomainEvent};
 
 /// Most screens on the stack; going deeper forgets the oldest.
@@ -79,6 +80,12 @@ impl App {
     /// The board that is open on top.
     pub fn board(&self) -> Option<BoardId> {
         self.stack.iter().rev().find_map(|layer| layer.screen.board())
+    }
+
+    /// Where one is, for "who is here". A room that one has gone on from is left; a dialog over it is not going on.
+    pub fn place(&self) -> Place {
+        let top = self.stack.iter().rev().find(|layer| !layer.screen.is_dialog());
+        Place { board: self.board(), room: top.and_then(|layer| layer.screen.room()) }
     }
 
     /// The places on the stack, from the bottom, as far as they can be opened again.
@@ -288,6 +295,7 @@ impl App {
                 self.orders.push(Order::Redraw);
                 return;
             }
+            Command::Away if screens::offers_everywhere(command, &self.look) => Effect::Open(Route::Away),
             Command::Help => Effect::Push(self.help()),
             Command::Palette => match self.palette() {
                 Some(palette) => Effect::Push(palette),

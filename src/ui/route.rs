@@ -3,6 +3,7 @@
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
 use crate::domain::moderation::Thing;
+use crate::domain::room::Spoken;
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,14 @@ pub enum Route {
     Drafts,
     /// Everybody who belongs here.
     Members,
+    /// A line from each who came by.
+    Wall,
+    /// The question whether one is away, over whatever is there.
+    Away,
+    /// The form that reports a line, over the screen that shows it.
+    ReportWords(Spoken),
+    /// The form with which staff take a line down, over the screen that shows it.
+    RemoveWords(Spoken),
     /// A member's profile.
     Profile(MemberId),
     /// The search.

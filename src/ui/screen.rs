@@ -9,7 +9,7 @@ use super::input::Input;
 use super::keys::{Command, Scope};
 use super::look::Look;
 use super::route::Route;
-use crate::domain::ids::BoardId;
+use crate::domain::ids::{BoardId, RoomId};
 use crate::service::{Answer, Call, DomainEvent, NewIdentity, Request};
 
 /// A screen. It holds its own state and nothing of any other screen's.
@@ -63,6 +63,11 @@ pub trait Screen: Send {
 
     /// The board that is open here, for "who is here".
     fn board(&self) -> Option<BoardId> {
+        None
+    }
+
+    /// The room that is open here, for "who is here".
+    fn room(&self) -> Option<RoomId> {
         None
     }
 

@@ -243,6 +243,7 @@ fn matrix() -> Matrix {
     reading(&mut matrix);
     tagging(&mut matrix);
     writing(&mut matrix);
+    live(&mut matrix);
     people(&mut matrix);
     moderation(&mut matrix);
     matrix
@@ -335,6 +336,27 @@ fn writing(matrix: &mut Matrix) {
     matrix.action(&[], |_| KeepDrafts);
 }
 
+/// The facts of a room: its board's, and whether it is the hall, which has none.
+fn room_facts() -> Vec<Fact> {
+    with(board_facts(), [yes_no("hall")])
+}
+
+fn room(values: &[usize]) -> Option<BoardFacts> {
+    (values[4] == 0).then(|| board(values))
+}
+
+fn live(matrix: &mut Matrix) {
+    matrix.action(&room_facts(), |v| SeeRoom { board: room(v) });
+    matrix.action(&room_facts(), |v| Speak { board: room(v) });
+    let facts = with(room_facts(), [whose("author"), yes_no("removed")]);
+    matrix.action(&facts, |v| ChangeLine { board: room(v), author: who(v[5]), removed: v[6] == 1 });
+    let facts = with(board_facts(), [yes_no("from hall")]);
+    matrix.action(&facts, |v| ProposeKeep { room: (v[4] == 0).then(|| board(v)), to: board(v) });
+    matrix.action(&[yes_no("asked")], |v| AnswerKeep { asked: v[0] == 1 });
+    matrix.action(&[], |_| WriteOnWall);
+    matrix.action(&[whose("author")], |v| TakeOffWall { author: who(v[0]) });
+}
+
 fn people(matrix: &mut Matrix) {
     matrix.action(&[whose("account")], |v| EditProfile { member: who(v[0]) });
     matrix.action(&[whose("account")], |v| ManageKeys { member: who(v[0]) });
@@ -402,6 +424,7 @@ fn every_action_for_every_actor_in_every_state() {
 fn every_action_is_in_the_matrix() {
     let sources = [
         ("door", include_str!("door.rs")),
+        ("live", include_str!("live.rs")),
         ("moderation", include_str!("moderation.rs")),
         ("people", include_str!("people.rs")),
         ("reading", include_str!("reading.rs")),

@@ -5,6 +5,7 @@
 //! action for every kind of actor, so that no rule changes unseen.
 
 mod door;
+mod live;
 mod moderation;
 mod people;
 mod reading;
@@ -17,6 +18,7 @@ mod matrix;
 use std::marker::PhantomData;
 
 pub use door::*;
+pub use live::*;
 pub use moderation::*;
 pub use people::*;
 pub use reading::*;

@@ -130,7 +130,7 @@ impl Action for KeepDrafts {
     }
 }
 
-fn may_write(actor: &Actor, board: &BoardFacts) -> Result<(), Denied> {
+pub(super) fn may_write(actor: &Actor, board: &BoardFacts) -> Result<(), Denied> {
     if board.archived {
         return Err(Denied::Archived);
     }

@@ -23,6 +23,7 @@ pub use queue::{ListQueue, Queue, QueueItem, QueueKind};
 pub use report::{ReportForm, ReportSubject, ReportThing, Reported};
 
 pub(super) use claim::claim_standing;
+pub(super) use report::file;
 
 use crate::domain::ids::CaseId;
 use crate::domain::policy::{Grant, HandleCase};

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{CaseId, MemberId};
 use crate::domain::moderation::{Reason, Thing};
-use crate::domain::policy::{LookAround, Report};
+use crate::domain::policy::{Grant, LookAround, Report};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Target, check_rule, rules};
 use crate::service::settings::DAY_S;
@@ -84,23 +84,34 @@ impl Request for ReportThing {
         let grant = cx.allow(&Report { author: on.author.id })?;
         check_there(&on)?;
         let note = Reason::optional(&self.note).map_err(|error| Error::invalid(error.to_string()))?;
-        let rule_no = check_rule(cx, true, self.rule_no).await?;
-        let (me, now) = (cx.me()?, cx.now);
-        check_rate(cx, me).await?;
-        let open = cases::open_on(cx.conn(), self.thing, Some(me)).await?;
-        let case = match &open {
-            Some(case) => case.id,
-            None => {
-                let text = on.text(cx).await?;
-                cases::insert(cx.conn(), &grant, self.thing, on.author.id, &text, now).await?
-            }
-        };
-        if !cases::insert_report(cx.conn(), &grant, case, me, rule_no, note.as_str(), now).await? {
-            return Err(Error::conflict("You have reported this already; the staff will look at it."));
-        }
-        cx.publish(DomainEvent::CaseChanged { case });
-        Ok(Reported { case, first: open.is_none() })
+        file(cx, &grant, &on, self.rule_no, note.as_str()).await
     }
+}
+
+/// Files a report with a note that is checked.
+pub(in crate::service) async fn file(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<Report>,
+    on: &Target,
+    rule_no: i64,
+    note: &str,
+) -> Result<Reported> {
+    let rule_no = check_rule(cx, true, rule_no).await?;
+    let (me, now) = (cx.me()?, cx.now);
+    check_rate(cx, me).await?;
+    let open = cases::open_on(cx.conn(), on.thing, Some(me)).await?;
+    let case = match &open {
+        Some(case) => case.id,
+        None => {
+            let text = on.text(cx).await?;
+            cases::insert(cx.conn(), grant, on.thing, on.author.id, &text, now).await?
+        }
+    };
+    if !cases::insert_report(cx.conn(), grant, case, me, rule_no, note, now).await? {
+        return Err(Error::conflict("You have reported this already; the staff will look at it."));
+    }
+    cx.publish(DomainEvent::CaseChanged { case });
+    Ok(Reported { case, first: open.is_none() })
 }
 
 fn check_there(on: &Target) -> Result<()> {

@@ -5,9 +5,11 @@ use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardSummary, ListBoards};
 use crate::service::notifications::{Notification, others_unseen};
+use crate::service::people::{self, SeenLately};
 use crate::service::settings::DAY_S;
+use crate::service::wall::{self, WallLine};
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::people::{self, Person};
+use crate::store::people::{Person, active_handle, joined, returned};
 use crate::store::reading::{self, Addressed, UnreadThread};
 
 /// Rows of each list: more than a tall window shows of any of them.
@@ -46,6 +48,10 @@ pub struct HomeView {
     pub returned: Vec<Person>,
     /// Who is here now, oneself left out, in order of arrival.
     pub here: Vec<HereNow>,
+    /// Who was here lately and is not now, as [`crate::service::people::HereLately`] gives it: at most 8.
+    pub lately: Vec<SeenLately>,
+    /// The newest line on the wall, if there is any; all of them are [`crate::service::wall::ReadWall`].
+    pub wall: Option<WallLine>,
 }
 
 /// A list's first rows and how many there are in all.
@@ -74,6 +80,8 @@ pub struct HereNow {
     pub board: Option<(BoardId, String)>,
     /// Since when.
     pub since: Timestamp,
+    /// Here, but away, with their word on why if they left one.
+    pub away: Option<String>,
 }
 
 impl Request for ShowHome {
@@ -98,8 +106,8 @@ impl Request for ShowHome {
         let mut others = reading::newest(conn, me, clearance, 2 * ROWS).await?;
         others.retain(|row| !addressed.rows.iter().any(|above| above.thread_id == row.id));
         let since = cx.now.plus(-NEWS_OF_PEOPLE_S);
-        let joined = people::joined(cx.conn(), since, PEOPLE).await?;
-        let mut returned = people::returned(cx.conn(), since, PEOPLE).await?;
+        let joined = joined(cx.conn(), since, PEOPLE).await?;
+        let mut returned = returned(cx.conn(), since, PEOPLE).await?;
         returned.retain(|person| person.id != me);
         let for_me = others_unseen(cx, me).await?;
         Ok(HomeView {
@@ -110,6 +118,8 @@ impl Request for ShowHome {
             unread_threads: boards.boards.iter().map(|board| board.unread_threads).sum(),
             unread_posts: boards.unread_posts(),
             here: here(cx, me, &boards.boards).await?,
+            lately: people::lately(cx).await?,
+            wall: wall::newest(cx, 1).await?.pop(),
             boards: boards.boards,
             joined,
             returned,
@@ -122,10 +132,11 @@ async fn here(cx: &mut Cx<'_, Reads>, me: MemberId, boards: &[BoardSummary]) -> 
     let mut found = Vec::new();
     let now = cx.now;
     for here in cx.presence().members().into_iter().filter(|here| here.member != me) {
-        let Some(handle) = people::active_handle(cx.conn(), here.member, now).await? else { continue };
+        let Some(handle) = active_handle(cx.conn(), here.member, now).await? else { continue };
         let board = boards.iter().find(|board| Some(board.id) == here.board);
         let board = board.map(|board| (board.id, board.name.clone()));
-        found.push(HereNow { member: here.member, handle, board, since: here.since });
+        let away = here.away_at(now);
+        found.push(HereNow { member: here.member, handle, board, since: here.since, away });
     }
     Ok(found)
 }

@@ -34,6 +34,8 @@ pub struct MemberSummary {
     pub here: bool,
     /// The board they have open, if the one who asks may see that board.
     pub board: Option<String>,
+    /// Here, but away, with their word on why if they left one.
+    pub away: Option<String>,
 }
 
 impl Request for ListMembers {
@@ -64,6 +66,7 @@ impl Request for ListMembers {
                     invited_by: row.invited_by,
                     can_help: row.can_help,
                     here: present.is_some(),
+                    away: present.and_then(|here| here.away_at(now)),
                     board: present.and_then(|here| here.board).and_then(name_of),
                 }
             })

@@ -30,6 +30,8 @@ pub struct Profile {
     pub row: ProfileRow,
     /// Here now.
     pub here: bool,
+    /// Here, but away, with their word on why if they left one.
+    pub away: Option<String>,
     /// Whom they invited.
     pub invited: Vec<String>,
     /// The newest threads they started.
@@ -52,7 +54,10 @@ impl Request for ReadProfile {
         let now = cx.now;
         let here = cx.presence().is_here(self.member)
             && people::active_handle(cx.conn(), self.member, now).await?.is_some();
-        Ok(Profile { row, here, invited, threads, now })
+        let present =
+            cx.presence().members().into_iter().find(|present| here && present.member == self.member);
+        let away = present.and_then(|present| present.away_at(now));
+        Ok(Profile { row, here, away, invited, threads, now })
     }
 }
 

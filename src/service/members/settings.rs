@@ -117,6 +117,11 @@ impl Choice {
 /// Yes by one's own choice only.
 const OFF_ON: Kind = Kind::OneOf(&[("", "off"), ("on", "on")]);
 
+/// The choice whether one is listed among those who are here.
+pub(in crate::service) const PRESENCE: &str = "presence";
+/// Its value for those who are not.
+pub(in crate::service) const INVISIBLE: &str = "invisible";
+
 /// Everything that can be chosen. The screen shows it section by section, in this order within each.
 pub const CHOICES: &[Choice] = &[
     Choice {
@@ -176,6 +181,13 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         section: Section::Privacy,
+        name: PRESENCE,
+        label: "Who is here",
+        help: "Invisible: you are on no list of who is here, and when you were here is hidden. What you say is still seen.",
+        kind: Kind::OneOf(&[("", "listed"), (INVISIBLE, "invisible")]),
+    },
+    Choice {
+        section: Section::Privacy,
         name: "hide_last_seen",
         label: "Last here",
         help: "Whether others see roughly when you were last here.",
@@ -216,6 +228,10 @@ impl Request for SetChoice {
             profiles::set_zone(cx.conn(), &grant, me, zone).await?;
         } else {
             profiles::choose(cx.conn(), &grant, me, choice.name, &value).await?;
+        }
+        if choice.name == PRESENCE {
+            cx.presence().set_invisible(me, value == INVISIBLE);
+            cx.publish(DomainEvent::PresenceChanged);
         }
         cx.publish(DomainEvent::MemberChanged { member: me });
         Ok(())

@@ -38,6 +38,11 @@ impl Me {
     pub fn chosen(&self, choice: &Choice) -> &str {
         if choice.name == ZONE { &self.zone } else { self.choice(choice.name).unwrap_or_default() }
     }
+
+    /// Whether the member chose to be on no list of who is here.
+    pub fn is_invisible(&self) -> bool {
+        self.choice(super::settings::PRESENCE) == Some(super::settings::INVISIBLE)
+    }
 }
 
 impl Request for WhoAmI {

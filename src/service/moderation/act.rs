@@ -77,7 +77,7 @@ pub(in crate::service) struct Act<'a> {
 }
 
 /// Whether the mod log leaves the member's name out: a newcomer, concerned for the first time (M5).
-async fn is_unnamed(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<bool> {
+pub(in crate::service) async fn is_unnamed(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<bool> {
     let now = cx.now;
     let Some(found) = moderated::member(cx.conn(), member).await? else { return Ok(false) };
     Ok(found.level == Level::Newcomer && !acts::concerned_before(cx.conn(), member, now).await?)
@@ -396,7 +396,7 @@ fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
 }
 
 /// Whether the actor has an open report on this thing or on anything of its author's: then somebody else judges.
-pub(super) async fn reported_it<A: Access>(cx: &mut Cx<'_, A>, author: MemberId) -> Result<bool> {
+pub(in crate::service) async fn reported_it<A: Access>(cx: &mut Cx<'_, A>, author: MemberId) -> Result<bool> {
     match cx.actor.id() {
         Some(me) => Ok(crate::store::cases::has_open_report(cx.conn(), me, author).await?),
         None => Ok(false),

@@ -18,6 +18,8 @@ pub use notice::{AboutMe, AboutMeList, CountWaiting, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 
-pub(super) use act::{Act, UNNAMED, Why, check_rule, dismiss, idle, perform, permit};
+pub(super) use act::{
+    Act, UNNAMED, Why, check_rule, dismiss, idle, is_unnamed, perform, permit, reported_it,
+};
 pub(super) use notice::{about, notice_of};
 pub(super) use target::{Target, label, rules};

@@ -64,7 +64,7 @@ impl Request for PrepareWriting {
                 reply(cx, thread, answers).await?
             }
             DraftTarget::Edit(thread, no) => edit(cx, me, thread, no).await?,
-            DraftTarget::Form(_) => return Err(Error::NotFound("text")),
+            DraftTarget::Room(_) | DraftTarget::Form(_) => return Err(Error::NotFound("text")),
         };
         Ok(Prepared { draft, ..prepared })
     }

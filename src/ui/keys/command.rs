@@ -19,6 +19,10 @@ pub enum Scope {
     Board,
     /// A thread.
     Thread,
+    /// The home screen.
+    Home,
+    /// The wall.
+    Wall,
     /// The members screen.
     Members,
     /// While a filter is being typed.
@@ -108,6 +112,10 @@ pub enum Command {
     GoBoards,
     /// Go to the members.
     GoMembers,
+    /// Go to the wall.
+    GoWall,
+    /// Say that one is away, or back.
+    Away,
     /// Go to one's settings.
     GoSettings,
     /// Go to one's drafts.
@@ -140,6 +148,12 @@ pub enum Command {
     NextField,
     /// To the field before.
     PreviousField,
+
+    // The wall.
+    /// Write a line on the wall.
+    WriteOnWall,
+    /// Take one's own line down.
+    TakeDown,
 
     // Members.
     /// Narrow the list by typing.

@@ -51,6 +51,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "home", "Home"),
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
     bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
+    bind(S::Everywhere, &[Chord::Go('w')], C::GoWall, "wall", "Wall: a line from each who came by"),
+    bind(S::Everywhere, &[Chord::Go('z')], C::Away, "away", "Say that you are away, or back"),
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
 
@@ -82,6 +84,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Field, &[key(Key::Tab)], C::NextField, "", "To the next field"),
     bind(S::Field, &[key(Key::BackTab)], C::PreviousField, "", "To the field before"),
     bind(S::Field, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
+
+    // Home and the wall.
+    bind(S::Home, &[char('w')], C::GoWall, "wall", "The wall: a line from each who came by"),
+    bind(S::Wall, &[char('w'), char('n')], C::WriteOnWall, "write", "Write a line on the wall, one a visit"),
+    bind(S::Wall, &[char('x')], C::TakeDown, "take down", "Take your own line down; for staff: take a line down"),
+    bind(S::Wall, &[char('!')], C::Report, "", "Report this line to the staff"),
+    bind(S::Wall, &[key(Key::Enter), key(Key::Right)], C::Open, "author", "The profile of who wrote it"),
 
     // Members.
     bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, what they help with, here"),

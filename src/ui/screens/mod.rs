@@ -2,6 +2,7 @@
 //! is [`open`].
 
 mod application;
+mod away;
 mod board;
 mod boards;
 mod case;
@@ -26,6 +27,7 @@ mod report;
 mod search;
 mod settings;
 mod thread;
+mod wall;
 mod warning;
 
 use super::keys::{Binding, Command, Scope};
@@ -55,6 +57,10 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),
         Route::MyCases => Box::new(my_cases::MyCases::default()),
+        Route::Wall => Box::new(wall::Wall::default()),
+        Route::Away => Box::new(away::AwayDialog::default()),
+        Route::ReportWords(words) => Box::new(report::Report::words(*words)),
+        Route::RemoveWords(words) => Box::new(report::Report::removal(*words)),
         Route::Report(thing) => Box::new(report::Report::new(*thing)),
         Route::Moderate(thing) => Box::new(moderate::ModerateMenu::new(*thing)),
         Route::Warnings => Box::new(warning::WarningDialog::default()),
@@ -103,6 +109,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
         Command::GoDrafts => Some(Route::Drafts),
+        Command::GoWall => Some(Route::Wall),
         Command::GoInvites => Some(Route::Invites),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),

@@ -118,6 +118,6 @@ fn place_of(target: &DraftTarget) -> Option<ComposeTarget> {
         DraftTarget::Board(board) => Some(ComposeTarget::NewThread(board)),
         DraftTarget::Reply(thread) => Some(ComposeTarget::Reply { thread, to: None, quote: false }),
         DraftTarget::Edit(thread, no) => Some(ComposeTarget::Edit { thread, no }),
-        DraftTarget::Form(_) => None,
+        DraftTarget::Room(_) | DraftTarget::Form(_) => None,
     }
 }

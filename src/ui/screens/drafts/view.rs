@@ -55,6 +55,7 @@ fn what(draft: &DraftSummary) -> String {
         DraftTarget::Board(_) => format!("New thread on {board}: {}", draft.title),
         DraftTarget::Reply(_) => format!("Reply in {thread}"),
         DraftTarget::Edit(_, no) => format!("Edit of {no} in {thread}"),
+        DraftTarget::Room(_) => "Line in a room".to_owned(),
         DraftTarget::Form(name) => format!("Form: {name}"),
     }
 }

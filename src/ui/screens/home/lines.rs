@@ -5,6 +5,8 @@ use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::time::{Timestamp, relative_short};
 use crate::service::cases::{Queue, QueueKind};
 use crate::service::home::{Addressed, HereNow, HomeView, Person, UnreadThread};
+use crate::service::people::SeenLately;
+use crate::service::wall::WallLine;
 use crate::ui::keys::{BINDINGS, Chord, Command, Scope};
 use crate::ui::look::Look;
 
@@ -24,6 +26,8 @@ pub(super) enum Target {
     Boards,
     /// To the members.
     Members,
+    /// To the wall.
+    Wall,
     /// To the queue.
     Queue,
 }
@@ -176,6 +180,8 @@ fn facts(view: &HomeView, queue: Option<&Queue>, look: &Look) -> Vec<Line> {
     fact("New here", people(&view.joined, look), Target::Members);
     fact("Back again", people(&view.returned, look), Target::Members);
     fact("Here now", here(&view.here), Target::Members);
+    fact("Lately", lately(&view.lately), Target::Members);
+    fact("Wall", view.wall.as_ref().map_or_else(String::new, wall), Target::Wall);
     lines
 }
 
@@ -203,11 +209,25 @@ fn here(here: &[HereNow]) -> String {
     let names: Vec<String> = here
         .iter()
         .map(|h| match &h.board {
+            _ if h.away.is_some() => format!("{} (away)", h.handle),
             Some((_, board)) => format!("{} ({board})", h.handle),
             None => h.handle.clone(),
         })
         .collect();
     names.join(", ")
+}
+
+/// Who was here lately: each day once, before its names.
+fn lately(lately: &[SeenLately]) -> String {
+    let days = lately.chunk_by(|one, other| one.when == other.when).map(|day| {
+        let names: Vec<&str> = day.iter().map(|seen| seen.handle.as_str()).collect();
+        format!("{} ({})", names.join(", "), day[0].when)
+    });
+    days.collect::<Vec<_>>().join(", ")
+}
+
+fn wall(line: &WallLine) -> String {
+    format!("{}: {}", line.author, line.text)
 }
 
 /// What to do when nothing is new.

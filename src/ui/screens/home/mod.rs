@@ -50,7 +50,7 @@ impl Screen for Home {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::List]
+        &[Scope::Home, Scope::List]
     }
 
     fn is_waiting(&self) -> bool {
@@ -104,7 +104,9 @@ fn read(cx: &mut Ui<'_>) {
 impl Home {
     fn concerns(&self, event: &DomainEvent, look: &Look) -> bool {
         match event {
-            DomainEvent::PresenceChanged | DomainEvent::MemberChanged { .. } => true,
+            DomainEvent::PresenceChanged | DomainEvent::MemberChanged { .. } | DomainEvent::WallChanged => {
+                true
+            }
             DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => {
                 look.actor().is_staff()
             }
@@ -157,12 +159,16 @@ impl Home {
         if self.sections.command(command, targets.len()) {
             return;
         }
+        if command == Command::GoWall {
+            return cx.open(Route::Wall);
+        }
         if let (Command::Open, Some(target)) = (command, targets.get(self.sections.chosen())) {
             cx.open(match *target {
                 Target::Post(thread, no) => Route::Thread { thread, at: Some(no) },
                 Target::Thread(thread) => Route::Thread { thread, at: None },
                 Target::Boards => Route::Boards,
                 Target::Members => Route::Members,
+                Target::Wall => Route::Wall,
                 Target::Queue => Route::Queue,
             });
         }

@@ -56,7 +56,10 @@ fn month_away() -> HomeView {
             handle: "grace".to_owned(),
             board: Some((BoardId(1), "Hearth".to_owned())),
             since: NOON,
+            away: None,
         }],
+        lately: Vec::new(),
+        wall: None,
     }
 }
 
@@ -93,7 +96,7 @@ fn a_month_away_fits_one_page_with_its_end_in_sight() {
       Back again: frank (2 d)
       Here now: grace (Hearth)
      2000 unread posts in 300 threads
-     Enter open  Space read on  q leave  ? help
+     w wall  Enter open  Space read on  q leave  ? help
     ");
 }
 

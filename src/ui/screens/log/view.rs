@@ -56,6 +56,12 @@ fn sentence(entry: &LogEntry) -> String {
     let actor = entry.actor.as_deref().unwrap_or("the host");
     let board = if entry.board.is_empty() { String::new() } else { format!(" in {}", entry.board) };
     let Some(kind) = entry.kind else {
+        let of = entry.target.as_deref().unwrap_or("a newcomer");
+        match entry.action.as_str() {
+            "wall.remove" => return format!("{actor} removed a line of {of}'s on the wall"),
+            "room.remove" => return format!("{actor} removed a line of {of}'s in a room"),
+            _ => {}
+        }
         let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
         return format!("{actor}: {}{target}", entry.action.replace('.', " "));
     };

@@ -200,4 +200,5 @@ fn fits(member: &MemberSummary, filter: &str) -> bool {
         || member.level.as_str().starts_with(filter)
         || (member.role != crate::domain::member::Role::Member && member.role.as_str().starts_with(filter))
         || (member.here && "here".starts_with(filter))
+        || (member.away.is_some() && "away".starts_with(filter))
 }

@@ -48,7 +48,8 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
 fn draw_row(member: &MemberSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     if member.here {
-        buf.set_stringn(row.x + 2, row.y, theme.signs.here, 1, theme.good);
+        let style = if member.away.is_some() { theme.dim } else { theme.good };
+        buf.set_stringn(row.x + 2, row.y, theme.signs.here, 1, style);
     }
     let mut x = row.x + 4;
     let mut put = |text: &str, columns: usize, style| {
@@ -80,8 +81,13 @@ fn standing_words(member: &MemberSummary) -> &'static str {
     }
 }
 
+fn away_words(why: &str) -> String {
+    if why.is_empty() { "away".to_owned() } else { format!("away: {why}") }
+}
+
 fn seen_words(member: &MemberSummary, look: &Look) -> String {
     match (&member.board, member.here, member.last_seen_at) {
+        _ if member.away.is_some() => away_words(member.away.as_deref().unwrap_or_default()),
         (Some(board), true, _) => format!("in {board}"),
         (None, true, _) => "here".to_owned(),
         (_, false, Some(at)) => coarse(look.now, at).to_owned(),

@@ -66,8 +66,13 @@ fn lines(profile: &Profile, keys: &[OwnKey], look: &Look, width: usize, narrow: 
     fact("about", &row.about, theme.text);
     fact("can help", &row.can_help, theme.text);
     fact("looking for", &row.looking_for, theme.text);
+    let away = match profile.away.as_deref() {
+        Some("") => "here, but away".to_owned(),
+        Some(why) => format!("here, but away: {why}"),
+        None => "here now".to_owned(),
+    };
     let here = match (profile.here, row.last_seen_at) {
-        (true, _) => "here now",
+        (true, _) => away.as_str(),
         (false, Some(at)) => coarse(look.now, at),
         (false, None) => "",
     };

@@ -1,4 +1,5 @@
-//! The form that reports a thing to the staff: a rule, a note. A dialog over the screen that shows the thing.
+//! The form that reports a thing to the staff: a rule, a note. A dialog over the screen that shows the thing. The same
+//! form is for lines on the wall and in rooms, and for staff who take such a line down.
 
 mod view;
 
@@ -9,8 +10,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::moderation::{NO_RULE, REASON_CHARS_MAX, Thing};
-use crate::service::Answer;
+use crate::domain::room::Spoken;
 use crate::service::cases::{ReportForm, ReportSubject, ReportThing};
+use crate::service::spoken::{RemoveWords, ReportWords, WordsForm};
+use crate::service::{Answer, Result};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -29,9 +32,18 @@ enum Stage {
     Sending,
 }
 
+/// What the form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Thing(Thing),
+    Words(Spoken),
+    /// Staff take them down: the note is the reason, and must say something.
+    Removal(Spoken),
+}
+
 /// The form.
 pub struct Report {
-    thing: Thing,
+    what: What,
     subject: Option<ReportSubject>,
     stage: Stage,
     list: ListState,
@@ -41,8 +53,22 @@ pub struct Report {
 impl Report {
     /// A form for a thing.
     pub fn new(thing: Thing) -> Self {
+        Self::of(What::Thing(thing))
+    }
+
+    /// A form for a line.
+    pub fn words(words: Spoken) -> Self {
+        Self::of(What::Words(words))
+    }
+
+    /// The form with which staff take a line down.
+    pub fn removal(words: Spoken) -> Self {
+        Self::of(What::Removal(words))
+    }
+
+    fn of(what: What) -> Self {
         let note = Field::new(REASON_CHARS_MAX);
-        Self { thing, subject: None, stage: Stage::Rule, list: ListState::default(), note }
+        Self { what, subject: None, stage: Stage::Rule, list: ListState::default(), note }
     }
 
     fn rules(&self) -> usize {
@@ -51,28 +77,52 @@ impl Report {
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ReportForm>() {
-            Ok(Ok(subject)) => {
+            Ok(subject) => return self.came(subject, cx),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<WordsForm>() {
+            Ok(subject) => return self.came(subject, cx),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<RemoveWords>() {
+            Ok(done) => return self.done(done, "It is taken down; the mod log says why.", cx),
+            Err(answer) => answer,
+        };
+        let reported = "Reported. The staff will look at it; what came of it stands under g l, then m.";
+        match answer.take::<ReportThing>() {
+            Ok(done) => self.done(done, reported, cx),
+            Err(answer) => {
+                if let Ok(done) = answer.take::<ReportWords>() {
+                    self.done(done, reported, cx);
+                }
+            }
+        }
+    }
+
+    fn came(&mut self, subject: Result<ReportSubject>, cx: &mut Ui<'_>) {
+        match subject {
+            Ok(subject) => {
                 // A place without a charter has no rule to name.
                 self.stage = if subject.rules.is_empty() { Stage::Note } else { Stage::Rule };
                 self.subject = Some(subject);
-                return;
             }
-            Ok(Err(why)) => {
+            Err(why) => {
                 cx.refuse(why);
-                return cx.back();
-            }
-            Err(answer) => answer,
-        };
-        match answer.take::<ReportThing>() {
-            Ok(Ok(_)) => {
-                cx.good("Reported. The staff will look at it; what came of it stands under g l, then m.");
                 cx.back();
             }
-            Ok(Err(why)) => {
+        }
+    }
+
+    fn done<T>(&mut self, done: Result<T>, words: &str, cx: &mut Ui<'_>) {
+        match done {
+            Ok(_) => {
+                cx.good(words);
+                cx.back();
+            }
+            Err(why) => {
                 cx.refuse(why);
                 self.stage = Stage::Note;
             }
-            Err(_) => {}
         }
     }
 
@@ -98,7 +148,12 @@ impl Report {
         let Some(subject) = &self.subject else { return };
         let rule_no = subject.rules.get(self.list.chosen()).map_or(NO_RULE, |rule| rule.no);
         self.stage = Stage::Sending;
-        cx.call(ReportThing { thing: self.thing, rule_no, note: self.note.text().to_owned() });
+        let note = self.note.text().to_owned();
+        match self.what {
+            What::Thing(thing) => cx.call(ReportThing { thing, rule_no, note }),
+            What::Words(words) => cx.call(ReportWords { words, rule_no, note }),
+            What::Removal(words) => cx.call(RemoveWords { words, rule_no, reason: note }),
+        }
     }
 }
 
@@ -137,7 +192,10 @@ impl Screen for Report {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
-            Msg::Start => cx.call(ReportForm { thing: self.thing }),
+            Msg::Start => match self.what {
+                What::Thing(thing) => cx.call(ReportForm { thing }),
+                What::Words(words) | What::Removal(words) => cx.call(WordsForm { words }),
+            },
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
             Msg::Input(input) if self.note.input(&input) == Typed::Full => {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Report, Stage};
+use super::{Report, Stage, What};
 use crate::domain::text::truncate;
 use crate::service::cases::ReportSubject;
 use crate::ui::look::Look;
@@ -16,6 +16,9 @@ const COLUMNS: usize = 66;
 /// Rows that show what the chosen rule means, where there is room for them.
 const RULE_ROWS: u16 = 3;
 
+/// What a note is for.
+const NOTE_HINT: &str = "What else should the staff know? It may stay empty.";
+
 pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let subject = screen.subject.as_ref()?;
     let theme = &look.theme;
@@ -27,7 +30,7 @@ pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Loo
     let inner = dialog_area(area, buf, look, COLUMNS, wanted.min(area.height.saturating_sub(2)));
     let width = usize::from(inner.width);
     let line = |text: &str| truncate(text, width, theme.signs.ellipsis).into_owned();
-    let title = line(&heading(subject));
+    let title = line(&heading(screen.what, subject));
     buf.set_stringn(inner.x, inner.y, title, width, theme.strong);
     let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     match screen.stage {
@@ -40,10 +43,11 @@ pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Loo
 }
 
 /// The thread screen behind the dialog may not say whose post it is.
-fn heading(subject: &ReportSubject) -> String {
+fn heading(what: What, subject: &ReportSubject) -> String {
+    let verb = if matches!(what, What::Removal(_)) { "Take down" } else { "Report" };
     let by = format!(" by {}", subject.author);
     let by = if subject.label.ends_with(&subject.author) { "" } else { by.as_str() };
-    format!("Report {}{by}", subject.label)
+    format!("{verb} {}{by}", subject.label)
 }
 
 fn draw_rules(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -77,8 +81,11 @@ fn draw_note(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> 
         let words = truncate(&words, width, theme.signs.ellipsis);
         buf.set_stringn(area.x, area.y, words, width, theme.text);
     }
-    let hint = "What else should the staff know? It may stay empty.";
-    let hint = if width < hint.len() { "A note (may stay empty):" } else { hint };
+    let hint = match screen.what {
+        What::Removal(_) => "Why? Everybody reads it in the mod log.",
+        _ if width < NOTE_HINT.len() => "A note (may stay empty):",
+        _ => NOTE_HINT,
+    };
     buf.set_stringn(area.x, area.y + 2, hint, width, theme.dim);
     let row = Rect { y: area.y + 3, height: 1, ..area };
     let cursor = screen.note.draw(row, buf, look, theme.text);

@@ -1,0 +1,13 @@
+//! The wall (L6): one line each and one a visit; lines fade after thirty days. Reporting one, and staff taking one down,
+//! is in [`crate::service::spoken`].
+
+mod read;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use read::{ReadWall, WallLine, WallView};
+pub use write::{TakeOffWall, WriteOnWall};
+
+pub(in crate::service) use read::newest;
