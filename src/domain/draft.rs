@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::{BoardId, PostNo, RoomId, ThreadId};
+use super::ids::{ApplicationId, BoardId, CaseId, PostNo, RoomId, ThreadId};
+use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
 
 /// Longest text that is kept as a draft, in bytes: three of the longest posts. More than a post may have, because
@@ -36,6 +37,107 @@ impl fmt::Display for DraftTarget {
             Self::Edit(thread, no) => write!(f, "edit:{thread}.{no}"),
             Self::Room(room) => write!(f, "room:{room}"),
             Self::Form(name) => write!(f, "form:{name}"),
+        }
+    }
+}
+
+impl DraftTarget {
+    /// The target of a form's text.
+    pub fn of(form: Form) -> Self {
+        Self::Form(form.to_string())
+    }
+
+    /// The form that this is for, if it is for one that this hob knows.
+    pub fn form(&self) -> Option<Form> {
+        match self {
+            Self::Form(name) => Form::of(name),
+            Self::Board(_) | Self::Reply(_) | Self::Edit(..) | Self::Room(_) => None,
+        }
+    }
+}
+
+/// The forms whose texts are kept as drafts, with what they are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// One's own profile: `profile`.
+    Profile,
+    /// A text on the way in: `join-why`, `join-introduction`, `join-answer`.
+    Joining(&'static str),
+    /// A board's template: `template.3`.
+    Template(BoardId),
+    /// The note of a report: `report.post.12`.
+    Report(Thing),
+    /// The reason of a decision in a case: `case.4`.
+    Case(CaseId),
+    /// The reason of an act without a case: `act.post.12`.
+    Act(Thing),
+    /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
+    Application(ApplicationText, ApplicationId),
+    /// The note of an invite: `invite`.
+    Invite,
+}
+
+/// The texts of one's own that an application can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApplicationText {
+    /// A word of welcome.
+    Welcome,
+    /// Why it is declined.
+    Decline,
+    /// A question back.
+    Ask,
+}
+
+impl ApplicationText {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Welcome, "welcome"), (Self::Decline, "decline"), (Self::Ask, "ask")];
+}
+
+/// The texts on the way in, by the names that `service::joining` keeps them under.
+pub const JOINING_FORMS: [&str; 3] = ["join-why", "join-introduction", "join-answer"];
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Profile => f.write_str("profile"),
+            Self::Joining(name) => f.write_str(name),
+            Self::Template(board) => write!(f, "template.{board}"),
+            Self::Report(thing) => write!(f, "report.{}.{}", thing.kind(), thing.id()),
+            Self::Case(case) => write!(f, "case.{case}"),
+            Self::Act(thing) => write!(f, "act.{}.{}", thing.kind(), thing.id()),
+            Self::Application(text, id) => {
+                let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
+                write!(f, "{}.{id}", name.map_or("ask", |(_, name)| name))
+            }
+            Self::Invite => f.write_str("invite"),
+        }
+    }
+}
+
+impl Form {
+    /// The form of this name; none for one that this hob does not know.
+    fn of(name: &str) -> Option<Self> {
+        if let Some(known) = JOINING_FORMS.iter().find(|known| **known == name) {
+            return Some(Self::Joining(known));
+        }
+        let (kind, rest) = name.split_once('.').unwrap_or((name, ""));
+        let id = |digits: &str| digits.parse::<i64>().ok().filter(|id| *id > 0);
+        let thing = || {
+            let (kind, number) = rest.split_once('.')?;
+            Some(Thing::new(kind.parse::<ThingKind>().ok()?, id(number)?))
+        };
+        match kind {
+            "profile" | "invite" if !rest.is_empty() => None,
+            "profile" => Some(Self::Profile),
+            "invite" => Some(Self::Invite),
+            "template" => Some(Self::Template(BoardId(id(rest)?))),
+            "report" => Some(Self::Report(thing()?)),
+            "act" => Some(Self::Act(thing()?)),
+            "case" => Some(Self::Case(CaseId(id(rest)?))),
+            other => {
+                let (text, _) = ApplicationText::ALL.into_iter().find(|(_, name)| *name == other)?;
+                Some(Self::Application(text, ApplicationId(id(rest)?)))
+            }
         }
     }
 }
@@ -89,6 +191,31 @@ mod tests {
             assert_eq!(target.to_string(), text);
             assert_eq!(text.parse::<DraftTarget>().unwrap(), target);
         }
+    }
+
+    #[test]
+    fn a_form_reads_as_it_was_written_and_fits_its_name() {
+        use crate::domain::ids::{MemberId, PostId};
+        let far = i64::MAX;
+        let mut forms = vec![
+            Form::Profile,
+            Form::Invite,
+            Form::Template(BoardId(far)),
+            Form::Report(Thing::Post(PostId(far))),
+            Form::Act(Thing::Member(MemberId(5))),
+            Form::Act(Thing::Thread(ThreadId(far))),
+            Form::Case(CaseId(4)),
+        ];
+        forms.extend(JOINING_FORMS.map(Form::Joining));
+        forms.extend(ApplicationText::ALL.map(|(text, _)| Form::Application(text, ApplicationId(far))));
+        for form in forms {
+            let stored = DraftTarget::of(form).to_string();
+            assert_eq!(stored.parse::<DraftTarget>().unwrap().form(), Some(form), "{stored}");
+        }
+        for name in ["profile.1", "case.0", "case.x", "report.post", "report.cat.1", "other", "ask."] {
+            assert_eq!(DraftTarget::Form(name.to_owned()).form(), None, "{name}");
+        }
+        assert_eq!(DraftTarget::Board(BoardId(1)).form(), None);
     }
 
     #[test]

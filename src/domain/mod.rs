@@ -9,6 +9,7 @@ pub mod markup;
 pub mod member;
 pub mod moderation;
 pub mod notification;
+pub mod note;
 pub mod policy;
 pub mod post;
 pub mod quiet;

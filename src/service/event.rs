@@ -26,6 +26,17 @@ pub enum DomainEvent {
         /// The post.
         post: PostId,
     },
+    /// Thanks were given or taken back: a matter between these two.
+    ThanksChanged {
+        /// The post's thread.
+        thread: ThreadId,
+        /// The post.
+        post: PostId,
+        /// Who wrote it.
+        author: MemberId,
+        /// Who gave them.
+        giver: MemberId,
+    },
     /// A thread was locked, pinned, moved, renamed, removed or restored.
     ThreadChanged {
         /// The board it is in now.

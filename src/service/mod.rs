@@ -37,6 +37,7 @@ pub mod spoken;
 pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod thanks;
 pub mod threads;
 pub mod upkeep;
 pub mod wall;

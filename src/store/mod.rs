@@ -33,6 +33,7 @@ pub(crate) mod shelf;
 pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod thanks;
 pub mod threads;
 pub mod upkeep;
 pub mod wall;

@@ -39,6 +39,10 @@ pub struct PostRow {
     pub to_reader: bool,
     /// The reader keeps it in their reading list.
     pub kept: bool,
+    /// The reader gave thanks for it.
+    pub thanked: bool,
+    /// Who gave thanks for it, parted by spaces; only for its author.
+    pub thanked_by: Option<String>,
     /// The text; empty for a tombstone, whatever the row still holds.
     pub body: String,
 }
@@ -72,6 +76,11 @@ macro_rules! post_columns {
                   WHERE address.member_id = ?1 AND address.post_id = post.id) AS to_reader,
          EXISTS (SELECT 1 FROM bookmark
                   WHERE bookmark.member_id = ?1 AND bookmark.post_id = post.id) AS kept,
+         EXISTS (SELECT 1 FROM thanks WHERE thanks.post_id = post.id AND thanks.giver_id = ?1) AS thanked,
+         CASE WHEN post.author_id = ?1 THEN
+              (SELECT group_concat(giver.handle, ' ' ORDER BY thanks.given_at, giver.handle_fold)
+                 FROM thanks JOIN member AS giver ON giver.id = thanks.giver_id
+                WHERE thanks.post_id = post.id) END AS thanked_by,
          CASE WHEN post.state IN ('removed', 'deleted') THEN '' ELSE post.body END AS body
          FROM post JOIN member AS author ON author.id = post.author_id"
     };

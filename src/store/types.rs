@@ -10,6 +10,7 @@ use crate::domain::ids::*;
 use crate::domain::member::{Level, Origin, Role, Standing};
 use crate::domain::moderation::{ActKind, ThingKind};
 use crate::domain::notification::{NotificationKind, PlaceKind};
+use crate::domain::note::Note;
 use crate::domain::post::PostState;
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
@@ -95,5 +96,6 @@ words!(
     PlaceKind,
     LineKind,
     ThingKind,
+    Note,
     ActKind
 );

@@ -14,6 +14,10 @@ use crate::domain::post::{PostFacts, PostState};
 use crate::domain::time::Timestamp;
 use crate::store::reading::{mark_joins, read_to_sql};
 
+pub mod notes;
+pub mod similar;
+pub mod template;
+
 #[cfg(test)]
 mod tests;
 

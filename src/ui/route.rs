@@ -1,6 +1,6 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
@@ -85,6 +85,8 @@ pub enum ComposeTarget {
         /// Begin with that post as a quote.
         quote: bool,
     },
+    /// What new threads on a board begin with.
+    Template(BoardId),
     /// Another text for one's own post.
     Edit {
         /// The thread.
@@ -99,6 +101,7 @@ impl ComposeTarget {
     pub fn draft(&self) -> DraftTarget {
         match *self {
             Self::NewThread(board) => DraftTarget::Board(board),
+            Self::Template(board) => DraftTarget::of(Form::Template(board)),
             Self::Reply { thread, .. } => DraftTarget::Reply(thread),
             Self::Edit { thread, no } => DraftTarget::Edit(thread, no),
         }

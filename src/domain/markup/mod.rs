@@ -17,7 +17,7 @@ mod layout_tests;
 mod tests;
 
 pub use links::{LINK_BYTES_MAX, SCHEMES};
-pub use quote::quote;
+pub use quote::{part, quote};
 
 use crate::domain::text::cells;
 

@@ -35,6 +35,55 @@ pub fn quote(body: &str, attribution: Option<&str>) -> String {
     out
 }
 
+/// The chosen lines of a text, by their index, as a text of its own: where lines were left out stands a blank one, and
+/// lines from inside a code block are fenced again, so that they stay code.
+///
+/// ```
+/// use hob::domain::markup::part;
+/// assert_eq!(part("one\ntwo\nthree", |line| line != 1), "one\n\nthree");
+/// ```
+pub fn part(body: &str, chosen: impl Fn(usize) -> bool) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    // The fence that the source has open, with the line that opened it, and whether `out` has it open too.
+    let (mut fence, mut opened): (Option<&str>, &str) = (None, "");
+    let (mut inside, mut gap) = (false, false);
+    for (index, line) in body.lines().enumerate() {
+        let before = fence;
+        fence = after_fence(fence, line);
+        if before.is_none() && fence.is_some() {
+            opened = line;
+        }
+        if !chosen(index) {
+            gap = gap || !line.trim().is_empty() || !out.is_empty();
+            if inside && fence.is_none() {
+                out.push(before.unwrap_or("```"));
+                inside = false;
+            }
+            continue;
+        }
+        if gap && !inside && out.last().is_some_and(|last| !last.is_empty()) && !line.trim().is_empty() {
+            out.push("");
+        }
+        gap = false;
+        if before.is_some() && !inside {
+            if fence.is_none() {
+                // The closing fence of a block of which nothing was chosen.
+                continue;
+            }
+            out.push(opened);
+        }
+        inside = fence.is_some();
+        out.push(line);
+    }
+    if inside {
+        out.push(fence.unwrap_or("```"));
+    }
+    while out.last().is_some_and(|last| last.trim().is_empty()) {
+        out.pop();
+    }
+    out.join("\n")
+}
+
 /// The lines that are not quoted too deep, without blank lines doubled by what was dropped.
 fn kept_lines(body: &str) -> Vec<&str> {
     let mut kept: Vec<&str> = Vec::new();
@@ -100,5 +149,37 @@ fn push_escaped(out: &mut String, words: &str) {
             out.push('\\');
         }
         out.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(body: &str, chosen: &[usize]) -> String {
+        part(body, |index| chosen.contains(&index))
+    }
+
+    /// W1: a chosen part reads as it stood, with a gap where something was left out.
+    #[test]
+    fn a_part_keeps_its_paragraphs_and_shows_its_gaps() {
+        let body = "one\ntwo\n\nthree\nfour";
+        assert_eq!(lines(body, &[0, 1]), "one\ntwo");
+        assert_eq!(lines(body, &[1, 3]), "two\n\nthree");
+        assert_eq!(lines(body, &[1, 2, 3]), "two\n\nthree");
+        assert_eq!(lines(body, &[0, 4]), "one\n\nfour");
+        assert_eq!(lines(body, &[2]), "");
+        assert_eq!(lines(body, &[]), "");
+    }
+
+    #[test]
+    fn lines_of_code_stay_code() {
+        let body = "before\n```rust\nlet a = 1;\nlet b = 2;\n```\nafter";
+        assert_eq!(lines(body, &[3]), "```rust\nlet b = 2;\n```");
+        assert_eq!(lines(body, &[1, 2]), "```rust\nlet a = 1;\n```");
+        assert_eq!(lines(body, &[3, 4, 5]), "```rust\nlet b = 2;\n```\nafter");
+        assert_eq!(lines(body, &[4, 5]), "after");
+        assert_eq!(lines(body, &[0, 1, 2, 3, 4, 5]), body);
+        assert_eq!(lines("```\nnever closed", &[1]), "```\nnever closed\n```");
     }
 }

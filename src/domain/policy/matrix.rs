@@ -333,6 +333,12 @@ fn writing(matrix: &mut Matrix) {
         age_s: age(v[2]),
         undo_s: UNDO_S,
     });
+    matrix.action(&facts, |v| GiveThanks {
+        board: board(v),
+        thread: thread(v[4], v[5], 0),
+        post: post(v[6], v[7]),
+    });
+    matrix.action(&[], |_| TakeBackThanks);
     matrix.action(&[], |_| KeepDrafts);
 }
 

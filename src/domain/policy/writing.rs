@@ -116,6 +116,40 @@ impl Action for UndeletePost {
     }
 }
 
+/// Thank the author of a post (W4). Not oneself.
+pub struct GiveThanks {
+    /// The board.
+    pub board: BoardFacts,
+    /// The thread.
+    pub thread: ThreadFacts,
+    /// The post.
+    pub post: PostFacts,
+}
+
+impl Action for GiveThanks {
+    const NAME: &'static str = "give thanks";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        SeeThread { board: self.board, thread: self.thread }.decide(actor)?;
+        if actor.id() == Some(self.post.author) {
+            return Err(Denied::OwnThing);
+        }
+        if self.post.state.is_tombstone() { Err(Denied::Gone) } else { Ok(()) }
+    }
+}
+
+/// Take one's own thanks back.
+pub struct TakeBackThanks;
+
+impl Action for TakeBackThanks {
+    const NAME: &'static str = "take back thanks";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)
+    }
+}
+
 /// Keep drafts. Also open to people who are suspended or still joining: no word is ever lost (W2).
 pub struct KeepDrafts;
 

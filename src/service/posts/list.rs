@@ -85,6 +85,10 @@ pub struct PostView {
     pub to_me: bool,
     /// The reader keeps it in their reading list.
     pub kept: bool,
+    /// The reader gave thanks for it.
+    pub thanked: bool,
+    /// Who gave thanks for it: for its author alone, nobody else learns of them (W4).
+    pub thanked_by: Vec<String>,
     /// The text; empty for a tombstone.
     pub body: String,
 }
@@ -147,6 +151,7 @@ async fn window<A: Access>(
 }
 
 fn view(row: PostRow) -> PostView {
+    let thanked_by = row.thanked_by.unwrap_or_default();
     let answers = row.reply_to_no.zip(row.reply_to_author).map(|(no, author)| Answers { no, author });
     PostView {
         id: row.id,
@@ -162,6 +167,8 @@ fn view(row: PostRow) -> PostView {
         answers,
         to_me: row.to_reader,
         kept: row.kept,
+        thanked: row.thanked,
+        thanked_by: thanked_by.split_whitespace().map(str::to_owned).collect(),
         body: row.body,
     }
 }

@@ -4,18 +4,26 @@
 mod change;
 mod complete;
 mod delete;
+mod notes;
 mod pace;
 mod prepare;
 mod send;
+mod similar;
+mod template;
 
+#[cfg(test)]
+mod aids_tests;
 #[cfg(test)]
 mod tests;
 
 pub use change::{EditPost, Edited};
 pub use complete::CompleteHandle;
 pub use delete::{DeletePost, Deleted, UndeletePost};
+pub use notes::{MeetNotes, NoteWords};
 pub use prepare::{Answered, PrepareWriting, Prepared};
 pub use send::{Posted, StartThread, WriteReply, WrittenElsewhere};
+pub use similar::{Similar, SimilarThreads};
+pub use template::{SetTemplate, TEMPLATE_LEN_MAX};
 
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::markup;

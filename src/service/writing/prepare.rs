@@ -1,11 +1,13 @@
 //! What a composer needs to open: what it answers, the text to edit, the draft that waits, whether sending is open.
 
-use crate::domain::draft::DraftTarget;
+use super::notes::{NoteWords, notes_for};
+use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::time::Timestamp;
 use crate::service::drafts::Draft;
 use crate::service::{Cx, Error, Reads, Request, Result};
+use crate::store::writing::template;
 use crate::store::{boards, drafts, writing};
 
 /// Asks for everything that a composer shows. A text that may not be sent just now is still there to be read and
@@ -27,8 +29,10 @@ pub struct Prepared {
     pub thread: String,
     /// The post that is answered.
     pub answers: Option<Answered>,
-    /// The post's text as it stands, when that is edited.
+    /// The text to begin with: the post as it stands when that is edited, a board's template for a new thread.
     pub text: String,
+    /// Notes that apply and have not been met for this text (W5).
+    pub notes: Vec<NoteWords>,
     /// The draft that waits.
     pub draft: Option<Draft>,
     /// Why sending would be refused now.
@@ -57,16 +61,31 @@ impl Request for PrepareWriting {
         cx.allow(&KeepDrafts)?;
         let me = cx.me()?;
         let draft = drafts::get(cx.conn(), me, &self.target).await?.map(Draft::from);
-        let prepared = match self.target {
-            DraftTarget::Board(board) => new_thread(cx, board).await?,
+        let (prepared, thread) = match self.target {
+            DraftTarget::Board(board) => (new_thread(cx, board).await?, None),
             DraftTarget::Reply(thread) => {
                 let answers = self.answers.or(draft.as_ref().and_then(|draft| draft.reply_to));
-                reply(cx, thread, answers).await?
+                (reply(cx, thread, answers).await?, Some(thread))
             }
-            DraftTarget::Edit(thread, no) => edit(cx, me, thread, no).await?,
-            DraftTarget::Room(_) | DraftTarget::Form(_) => return Err(Error::NotFound("text")),
+            DraftTarget::Edit(thread, no) => {
+                let prepared = edit(cx, me, thread, no).await?;
+                return Ok(Prepared { draft, ..prepared });
+            }
+            DraftTarget::Form(_) => {
+                let Some(Form::Template(board)) = self.target.form() else {
+                    return Err(Error::NotFound("text"));
+                };
+                let prepared = board_template(cx, board).await?;
+                return Ok(Prepared { draft, ..prepared });
+            }
+            DraftTarget::Room(_) => return Err(Error::NotFound("text")),
         };
-        Ok(Prepared { draft, ..prepared })
+        // What may not be sent needs no advice.
+        let notes = match prepared.refusal {
+            None => notes_for(cx, me, &self.target, thread).await?,
+            Some(_) => Vec::new(),
+        };
+        Ok(Prepared { draft, notes, ..prepared })
     }
 }
 
@@ -74,7 +93,22 @@ async fn new_thread(cx: &mut Cx<'_, Reads>, board: BoardId) -> Result<Prepared> 
     let Some(row) = boards::get(cx.conn(), board).await? else { return Ok(unseen("board")) };
     match refusal(cx, &policy::StartThread { board: row.facts() }) {
         Some(Denied::NotVisible) => Ok(unseen("board")),
-        refusal => Ok(Prepared { board: row.name, refusal: words(refusal), ..Prepared::default() }),
+        refusal => {
+            let text = template::get(cx.conn(), board).await?;
+            Ok(Prepared { board: row.name, text, refusal: words(refusal), ..Prepared::default() })
+        }
+    }
+}
+
+/// What a new thread begins with, to be changed by those who look after the board.
+async fn board_template(cx: &mut Cx<'_, Reads>, board: BoardId) -> Result<Prepared> {
+    let Some(row) = boards::get(cx.conn(), board).await? else { return Ok(unseen("board")) };
+    match refusal(cx, &policy::TidyBoard { board: row.facts() }) {
+        Some(Denied::NotVisible) => Ok(unseen("board")),
+        refusal => {
+            let text = template::get(cx.conn(), board).await?;
+            Ok(Prepared { board: row.name, text, refusal: words(refusal), ..Prepared::default() })
+        }
     }
 }
 

@@ -43,6 +43,10 @@ pub enum Scope {
     ProfileForm,
     /// Writing a text: its keys besides those of the editor.
     Compose,
+    /// Choosing the lines of a post to quote.
+    QuotePart,
+    /// Writing the title of a thread.
+    ComposeTitle,
     /// Looking at a text as its readers will see it.
     Preview,
     /// In an editor of several lines.
@@ -210,6 +214,8 @@ pub enum Command {
     Reply,
     /// Answer a post with its text as a quote.
     Quote,
+    /// Thank a post's author, or take the thanks back.
+    Thanks,
     /// Edit one's own post.
     EditPost,
     /// Delete one's own post.
@@ -248,6 +254,12 @@ pub enum Command {
     Send,
     /// Show the text as its readers will see it, or go on writing.
     TogglePreview,
+    /// Open a thread with a title like the one that is written.
+    Similar,
+    /// Set what new threads on a board begin with.
+    EditTemplate,
+    /// Choose the paragraph, or no longer.
+    MarkParagraph,
     /// Drop the draft.
     DropDraft,
     /// One character to the left.

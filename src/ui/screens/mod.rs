@@ -22,6 +22,7 @@ mod my_cases;
 mod palette;
 mod profile;
 mod queue;
+mod quote_part;
 mod read_on;
 mod report;
 mod search;

@@ -94,6 +94,7 @@ impl Screen for Board {
         match command {
             Command::Undo => !self.undo.is_empty(),
             Command::NewThread => self.may_start(look).is_ok(),
+            Command::EditTemplate => self.may_tidy(look).is_ok(),
             Command::MarkThreadRead | Command::FollowThread | Command::MuteThread => look.actor().is_active(),
             _ => true,
         }
@@ -127,6 +128,11 @@ impl Board {
     fn may_start(&self, look: &Look) -> Result<(), policy::Denied> {
         let Some(head) = &self.head else { return Err(policy::Denied::NotVisible) };
         policy::allow(look.actor(), &policy::StartThread { board: head.facts }).map(drop)
+    }
+
+    fn may_tidy(&self, look: &Look) -> Result<(), policy::Denied> {
+        let Some(head) = &self.head else { return Err(policy::Denied::NotVisible) };
+        policy::allow(look.actor(), &policy::TidyBoard { board: head.facts }).map(drop)
     }
 
     fn read_afresh(&mut self, cx: &mut Ui<'_>) {
@@ -228,6 +234,10 @@ impl Board {
             Command::NewThread => match self.may_start(cx.look) {
                 Ok(()) => cx.open(Route::Compose(ComposeTarget::NewThread(self.board))),
                 Err(why) => cx.refuse(why),
+            },
+            Command::EditTemplate => match self.may_tidy(cx.look) {
+                Ok(()) => cx.open(Route::Compose(ComposeTarget::Template(self.board))),
+                Err(_) => cx.say("The board's host and the staff set what new threads here begin with."),
             },
             Command::MarkBoardRead => {
                 if let Some(head) = &self.head {

@@ -1,11 +1,16 @@
 //! The composer: a new thread, a post, or another text for one's own post. What is written is kept as a draft a second
 //! behind the fingers; nothing that happens takes it away but sending it or dropping it (W2).
 
+mod begin;
 mod complete;
+mod keep;
 mod saver;
 mod send;
+mod similar;
 mod view;
 
+#[cfg(test)]
+mod aids_tests;
 #[cfg(test)]
 mod tests;
 
@@ -14,17 +19,17 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::keep::save_later;
 use self::saver::Saver;
+use self::similar::Alike;
 use self::view::{Laid, Preview};
 use crate::domain::draft::DRAFT_LEN_MAX;
 use crate::domain::ids::{BoardId, PostNo};
-use crate::domain::markup;
 use crate::domain::post::TITLE_CHARS_MAX;
 use crate::domain::text::display_width;
-use crate::domain::time::relative;
-use crate::service::drafts::{Draft, DropDraft, SaveDraft};
-use crate::service::writing::{CompleteHandle, PrepareWriting, Prepared};
-use crate::service::{Answer, DomainEvent, Result};
+use crate::service::drafts::{DropDraft, SaveDraft};
+use crate::service::writing::{CompleteHandle, PrepareWriting, Prepared, SimilarThreads};
+use crate::service::{Answer, DomainEvent};
 use crate::ui::input::{Input, Key};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -32,7 +37,7 @@ use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Msg, Notice, Screen, Tone, Ui};
 use crate::ui::widgets::editor::Took;
 use crate::ui::widgets::field::Typed;
-use crate::ui::widgets::{Confirm, Editor, Field};
+use crate::ui::widgets::{Editor, Field};
 
 /// The timer that saves the draft.
 const SAVE: u32 = 1;
@@ -71,6 +76,8 @@ pub struct Compose {
     answered: Laid,
     /// The post that is answered.
     answers: Option<PostNo>,
+    /// The part of it that was chosen to begin with as a quote.
+    part: Option<String>,
     title: Field,
     editor: Editor,
     /// The keys go to the title.
@@ -81,6 +88,10 @@ pub struct Compose {
     untouched: String,
     /// Words that are too long for the line of notices.
     said: Option<Notice>,
+    /// What is to be thought of before sending (W5): words only.
+    notes: Vec<String>,
+    /// Threads with a title like this one.
+    similar: Alike,
     /// Posts that others have written in the thread meanwhile.
     newer: usize,
 }
@@ -97,6 +108,7 @@ impl Screen for Compose {
             ComposeTarget::NewThread(_) => format!("new thread on {board}"),
             ComposeTarget::Reply { .. } if thread.is_empty() => "reply".to_owned(),
             ComposeTarget::Reply { .. } => format!("reply: {thread}"),
+            ComposeTarget::Template(_) => format!("what new threads on {board} begin with"),
             ComposeTarget::Edit { no, .. } => format!("edit {no}: {thread}"),
         }
     }
@@ -105,7 +117,7 @@ impl Screen for Compose {
         match (&self.phase, &self.preview) {
             (Phase::Failed(_), _) => &[],
             (_, Some(_)) => &[Scope::Preview, Scope::Pager],
-            _ if self.on_title => &[Scope::Compose, Scope::Field],
+            _ if self.on_title => &[Scope::Compose, Scope::ComposeTitle, Scope::Field],
             _ => &[Scope::Compose, Scope::Editor],
         }
     }
@@ -129,6 +141,7 @@ impl Screen for Compose {
     fn offers(&self, command: Command, _look: &Look) -> bool {
         match command {
             Command::DropDraft => self.saver.exists(),
+            Command::Similar => self.similar.any(),
             Command::Accept => false,
             _ => true,
         }
@@ -136,7 +149,7 @@ impl Screen for Compose {
 
     fn board(&self) -> Option<BoardId> {
         match self.target {
-            ComposeTarget::NewThread(board) => Some(board),
+            ComposeTarget::NewThread(board) | ComposeTarget::Template(board) => Some(board),
             ComposeTarget::Reply { .. } | ComposeTarget::Edit { .. } => None,
         }
     }
@@ -158,6 +171,8 @@ impl Screen for Compose {
                 let wait = self.saver.failed();
                 save_later(wait, cx);
             }
+            Msg::Timer(similar::LOOK) => self.look_for_similar(cx),
+            Msg::Dialog(DialogResult::Choice(similar::WHICH, index)) => self.open_similar(index, cx),
             Msg::Dialog(DialogResult::Yes(DROP)) => self.drop_draft(cx),
             Msg::Dialog(DialogResult::Yes(LEAVE)) => cx.back(),
             Msg::Event(event) => self.event(&event, cx),
@@ -175,7 +190,7 @@ impl Compose {
     pub fn new(target: ComposeTarget) -> Self {
         let answers = match target {
             ComposeTarget::Reply { to, .. } => to,
-            ComposeTarget::NewThread(_) | ComposeTarget::Edit { .. } => None,
+            ComposeTarget::NewThread(_) | ComposeTarget::Template(_) | ComposeTarget::Edit { .. } => None,
         };
         Self {
             target,
@@ -183,6 +198,7 @@ impl Compose {
             about: Prepared::default(),
             answered: Laid::default(),
             answers,
+            part: None,
             title: Field::new(TITLE_CHARS_MAX),
             editor: Editor::new(DRAFT_LEN_MAX),
             on_title: matches!(target, ComposeTarget::NewThread(_)),
@@ -190,22 +206,19 @@ impl Compose {
             saver: Saver::default(),
             untouched: String::new(),
             said: None,
+            notes: Vec::new(),
+            similar: Alike::default(),
             newer: 0,
         }
     }
 
-    fn has_title(&self) -> bool {
-        matches!(self.target, ComposeTarget::NewThread(_))
+    /// The same, beginning with a part of the answered post as a quote.
+    pub fn quoting(target: ComposeTarget, part: String) -> Self {
+        Self { part: Some(part), ..Self::new(target) }
     }
 
-    /// A key came. While an answer is waited for none does; so if one comes, that answer will not.
-    fn hears(&mut self, cx: &mut Ui<'_>) {
-        self.said = None;
-        if self.is_waiting() {
-            let wait = self.saver.failed();
-            self.phase = Phase::Writing;
-            save_later(wait, cx);
-        }
+    fn has_title(&self) -> bool {
+        matches!(self.target, ComposeTarget::NewThread(_))
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
@@ -217,6 +230,7 @@ impl Compose {
             Command::Help => cx.effect(Effect::Push(super::help(self.title(), self.scopes()))),
             Command::PreviousField => self.on_title = self.has_title(),
             Command::NextField | Command::Accept => self.on_title = false,
+            Command::Similar => self.choose_similar(cx),
             _ if self.preview.is_some() => {
                 if let Some(preview) = &mut self.preview {
                     preview.pager.command(command);
@@ -236,7 +250,10 @@ impl Compose {
         match input {
             Input::Key(press) if self.on_title && press.key == Key::Down => self.on_title = false,
             _ if self.on_title => match self.title.input(input) {
-                Typed::Changed => self.changed(cx),
+                Typed::Changed => {
+                    self.changed(cx);
+                    self.titled(cx);
+                }
                 Typed::Full => {
                     let words =
                         format!("A title has at most {TITLE_CHARS_MAX} characters; nothing was put in.");
@@ -262,33 +279,8 @@ impl Compose {
         }
     }
 
-    fn changed(&mut self, cx: &mut Ui<'_>) {
-        let wait = self.saver.changed();
-        save_later(wait, cx);
-    }
-
     fn is_untouched(&self) -> bool {
         self.title.text().trim().is_empty() && self.editor.text() == self.untouched
-    }
-
-    fn rings(&mut self, cx: &mut Ui<'_>) {
-        if self.saver.rings() && self.phase == Phase::Writing {
-            self.save(cx);
-        }
-    }
-
-    /// Keeps the text as the draft; an untouched one is no draft.
-    fn save(&mut self, cx: &mut Ui<'_>) {
-        let exists = !self.is_untouched();
-        self.saver.starts(exists);
-        let text = |text: &str| if exists { text.to_owned() } else { String::new() };
-        cx.call(SaveDraft {
-            target: self.target.draft(),
-            title: text(self.title.text()),
-            body: text(self.editor.text()),
-            reply_to: self.answers,
-        });
-        cx.effect(Effect::Timer(GIVE_UP, GIVE_UP_AFTER));
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
@@ -308,98 +300,11 @@ impl Compose {
             Ok(result) => return self.completes(result, cx),
             Err(other) => other,
         };
-        self.sent(answer, cx);
-    }
-
-    fn prepared(&mut self, result: Result<Prepared>, cx: &mut Ui<'_>) {
-        let mut prepared = match result {
-            Ok(prepared) => prepared,
-            Err(why) => {
-                self.phase = Phase::Failed(why.to_string());
-                return;
-            }
+        let answer = match answer.take::<SimilarThreads>() {
+            Ok(result) => return self.found_similar(result),
+            Err(other) => other,
         };
-        self.phase = Phase::Writing;
-        let draft = prepared.draft.take();
-        self.about = prepared;
-        let quote = self.quote();
-        let start = if quote.is_empty() { self.about.text.clone() } else { quote.clone() };
-        self.editor.set_text(&start);
-        self.untouched = self.editor.text().to_owned();
-        let refusal = self.about.refusal.clone();
-        if let Some(draft) = draft {
-            let words = welcome_back(&draft, cx.look);
-            self.take_up(draft, &quote, cx);
-            self.tell(Tone::Plain, words, cx);
-        }
-        if let Some(words) = refusal {
-            self.tell(Tone::Bad, words, cx);
-        }
-        self.on_title = self.has_title() && self.title.is_empty();
-    }
-
-    /// The quote to begin with; empty when none was asked for.
-    fn quote(&self) -> String {
-        let asked = matches!(self.target, ComposeTarget::Reply { quote: true, .. });
-        let body = self.about.answers.as_ref().and_then(|answered| answered.body.as_deref());
-        body.filter(|_| asked).map_or_else(String::new, |body| markup::quote(body, None))
-    }
-
-    /// Goes on with a draft; a quote that was asked for now is added to it.
-    fn take_up(&mut self, draft: Draft, quote: &str, cx: &mut Ui<'_>) {
-        let Draft { title, mut body, reply_to, .. } = draft;
-        self.saver = Saver::opened(true);
-        self.answers = self.answers.or(reply_to);
-        self.title.set_text(&title);
-        let adds = !quote.is_empty() && !body.contains(quote.trim_end());
-        // The line below a quote must be free, or what is typed there is quoted too.
-        if adds || body.lines().next_back().is_some_and(|line| line.starts_with('>')) {
-            body.push_str("\n\n");
-        }
-        if adds {
-            body.push_str(quote);
-        }
-        self.editor.set_text(&body);
-        if adds {
-            self.changed(cx);
-        }
-    }
-
-    fn saved(&mut self, result: Result<()>, cx: &mut Ui<'_>) {
-        let failure = result.err().map(|why| why.to_string());
-        let wait = if failure.is_some() { self.saver.failed() } else { self.saver.done() };
-        save_later(wait, cx);
-        match (self.phase.clone(), failure) {
-            (Phase::Sending, _) => self.go(cx),
-            (Phase::Dropping, _) => self.drop_draft(cx),
-            (Phase::Leaving, None) => self.leave(cx),
-            (Phase::Leaving, Some(why)) => {
-                self.phase = Phase::Writing;
-                self.tell(Tone::Bad, format!("The draft is not kept yet. {why}"), cx);
-            }
-            (_, Some(why)) => self.tell(Tone::Bad, format!("The draft is not kept yet. {why}"), cx),
-            (_, None) => {}
-        }
-    }
-
-    fn leave(&mut self, cx: &mut Ui<'_>) {
-        if self.editor.deselect() {
-            return;
-        }
-        if self.saver.is_kept() || (self.is_untouched() && !self.saver.exists()) {
-            if self.saver.exists() {
-                cx.say("Kept as a draft. g d lists what you have not sent.");
-            }
-            cx.back();
-        } else if self.saver.is_under_way() {
-            self.phase = Phase::Leaving;
-        } else if self.saver.has_failed() && self.phase == Phase::Writing {
-            let question = "The draft could not be kept. Leave and lose it?";
-            cx.effect(Effect::Push(Box::new(Confirm::new(LEAVE, question))));
-        } else {
-            self.phase = Phase::Leaving;
-            self.save(cx);
-        }
+        self.sent(answer, cx);
     }
 
     fn toggle_preview(&mut self, cx: &mut Ui<'_>) {
@@ -410,34 +315,6 @@ impl Compose {
         // From here keys lead away: what is written must be kept by then.
         if self.saver.is_due() {
             self.save(cx);
-        }
-    }
-
-    fn ask_to_drop(&mut self, cx: &mut Ui<'_>) {
-        if self.is_untouched() && !self.saver.exists() {
-            return cx.back();
-        }
-        let question = "Drop this draft? Its text is gone then.";
-        cx.effect(Effect::Push(Box::new(Confirm::new(DROP, question))));
-    }
-
-    fn drop_draft(&mut self, cx: &mut Ui<'_>) {
-        self.phase = Phase::Dropping;
-        if !self.saver.is_under_way() {
-            cx.call(DropDraft { target: self.target.draft() });
-        }
-    }
-
-    fn dropped(&mut self, result: Result<bool>, cx: &mut Ui<'_>) {
-        match result {
-            Ok(_) => {
-                cx.say("The draft is gone.");
-                cx.back();
-            }
-            Err(why) => {
-                self.phase = Phase::Writing;
-                self.tell(Tone::Bad, why.to_string(), cx);
-            }
         }
     }
 
@@ -461,21 +338,4 @@ impl Compose {
             self.said = Some(notice);
         }
     }
-}
-
-fn save_later(wait: Option<Duration>, cx: &mut Ui<'_>) {
-    if let Some(wait) = wait {
-        cx.effect(Effect::Timer(SAVE, wait));
-    }
-}
-
-/// What is said when a draft comes back.
-fn welcome_back(draft: &Draft, look: &Look) -> String {
-    let since = match relative(look.now, draft.saved_at).as_str() {
-        "just now" => String::new(),
-        "yesterday" => " from yesterday".to_owned(),
-        month if month.ends_with(|c: char| c.is_ascii_digit()) => format!(" from {month}"),
-        span => format!(" from {span} ago"),
-    };
-    format!("Your draft{since} is back; ^X drops it.")
 }

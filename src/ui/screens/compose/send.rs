@@ -1,8 +1,9 @@
 //! Sending what was written, and what comes back.
 
-use super::{Compose, Phase, save_later};
+use super::keep::save_later;
+use super::{Compose, Phase};
 use crate::domain::ids::PostNo;
-use crate::service::writing::{EditPost, Edited, StartThread, WriteReply};
+use crate::service::writing::{EditPost, Edited, SetTemplate, StartThread, WriteReply};
 use crate::service::{Answer, Error};
 use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{Effect, Tone, Ui};
@@ -25,6 +26,7 @@ impl Compose {
             ComposeTarget::Reply { thread, .. } => {
                 cx.call(WriteReply { thread, reply_to: self.answers, body });
             }
+            ComposeTarget::Template(board) => cx.call(SetTemplate { board, body }),
             ComposeTarget::Edit { thread, no } => cx.call(EditPost { thread, no, body }),
         }
     }
@@ -43,6 +45,14 @@ impl Compose {
                 cx.good("Your thread is open.");
                 let place = Route::Thread { thread: posted.thread, at: Some(PostNo(1)) };
                 return cx.effect(Effect::Replace(place));
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<SetTemplate>() {
+            Ok(Ok(())) => {
+                cx.good("Kept: new threads here begin with this from now on.");
+                return cx.back();
             }
             Ok(Err(why)) => return self.refused(&why, cx),
             Err(other) => other,

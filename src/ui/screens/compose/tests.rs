@@ -10,7 +10,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::ThreadId;
 use crate::domain::policy::Denied;
 use crate::domain::post::BODY_LEN_MAX;
-use crate::service::drafts::LoadDraft;
+use crate::service::drafts::{Draft, LoadDraft};
 use crate::service::testing::{Blocking, NOON};
 use crate::service::writing::{Answered, EditPost, Edited, Posted, PrepareWriting, StartThread, WriteReply};
 use crate::service::{Caller, Error};

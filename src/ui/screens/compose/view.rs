@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Compose, Phase};
 use crate::domain::markup::{self, Line, Rendered};
 use crate::domain::post::BODY_LEN_MAX;
-use crate::domain::text::wrap;
+use crate::domain::text::{truncate, wrap};
 use crate::domain::time::relative;
 use crate::service::writing::Answered;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
@@ -19,7 +19,7 @@ const ROOMY_ROWS: u16 = 16;
 /// Rows of what is answered above the text, at most.
 const ANSWERED_ROWS_MAX: u16 = 5;
 /// Rows of a message that is too long for the line of notices.
-const SAID_ROWS_MAX: usize = 3;
+const SAID_ROWS_MAX: usize = 4;
 /// Columns between the text and what is answered beside it.
 const GAP: u16 = 3;
 /// Share of the longest post from which its length is shown, in percent.
@@ -120,9 +120,8 @@ pub(super) fn draw(screen: &mut Compose, area: Rect, buf: &mut Buffer, look: &Lo
             area = below(area, 1);
         }
     }
-    if let Some(notice) = &screen.said {
-        area.height -= said(notice, area, buf, look).min(area.height);
-    }
+    area = below(area, draw_similar(screen, area, buf, look));
+    area.height -= draw_words(screen, area, buf, look).min(area.height);
     if area.height == 0 {
         return cursor;
     }
@@ -214,6 +213,38 @@ fn draw_title(screen: &mut Compose, area: Rect, buf: &mut Buffer, look: &Look) -
     let (x, _) = buf.set_stringn(area.x, area.y, LABEL, usize::from(area.width), style);
     let field = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
     screen.title.draw(field, buf, look, look.theme.strong)
+}
+
+/// The threads with a similar title, under it. Returns the rows they took.
+fn draw_similar(screen: &Compose, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
+    let found = screen.similar.found();
+    if !screen.on_title || found.is_empty() || area.height < 4 {
+        return 0;
+    }
+    let (theme, width) = (&look.theme, usize::from(area.width));
+    let rows = if area.height < ROOMY_ROWS - 3 { 1 } else { found.len() };
+    for (thread, y) in found[..rows].iter().zip(area.y..) {
+        let posts = count(usize::try_from(thread.posts).unwrap_or(0), "post");
+        let (x, _) = buf.set_stringn(area.x, y, "Similar: ", width, theme.dim);
+        let words = format!("{} ({}, {posts})", thread.title, thread.board);
+        let room = usize::from(area.right().saturating_sub(x));
+        buf.set_stringn(x, y, truncate(&words, room, theme.signs.ellipsis), room, theme.text);
+    }
+    u16::try_from(rows).unwrap_or(0)
+}
+
+/// What was said, or else the notes, at the bottom of the area. On a small screen a note makes way for the first
+/// words. Returns the rows they took.
+fn draw_words(screen: &Compose, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
+    if let Some(notice) = &screen.said {
+        return said(notice, area, buf, look);
+    }
+    let small = area.height < ROOMY_ROWS - 3;
+    if screen.notes.is_empty() || (small && !screen.is_untouched()) {
+        return 0;
+    }
+    let note = Notice { tone: Tone::Plain, text: screen.notes.join("\n") };
+    said(&note, area, buf, look)
 }
 
 /// A message at the bottom of the area. Returns the rows it took.

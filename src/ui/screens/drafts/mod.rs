@@ -8,7 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{DraftTarget, Form};
 use crate::service::Answer;
 use crate::service::drafts::{DraftSummary, DropDraft, ListDrafts};
 use crate::ui::keys::{Command, Scope};
@@ -99,7 +99,7 @@ impl Drafts {
         let Some(draft) = drafts.get(self.list.chosen()) else { return };
         match command {
             Command::Open => match place_of(&draft.target) {
-                Some(target) => cx.open(Route::Compose(target)),
+                Some(place) => cx.open(place),
                 None => cx.say("This one comes back where it was begun."),
             },
             Command::DropDraft => {
@@ -112,12 +112,26 @@ impl Drafts {
     }
 }
 
-/// Where a draft is gone on with; forms have places of their own.
-fn place_of(target: &DraftTarget) -> Option<ComposeTarget> {
-    match *target {
-        DraftTarget::Board(board) => Some(ComposeTarget::NewThread(board)),
-        DraftTarget::Reply(thread) => Some(ComposeTarget::Reply { thread, to: None, quote: false }),
-        DraftTarget::Edit(thread, no) => Some(ComposeTarget::Edit { thread, no }),
-        DraftTarget::Room(_) | DraftTarget::Form(_) => None,
-    }
+/// Where a draft is gone on with.
+fn place_of(target: &DraftTarget) -> Option<Route> {
+    let compose = match *target {
+        DraftTarget::Board(board) => ComposeTarget::NewThread(board),
+        DraftTarget::Reply(thread) => ComposeTarget::Reply { thread, to: None, quote: false },
+        DraftTarget::Edit(thread, no) => ComposeTarget::Edit { thread, no },
+        DraftTarget::Room(_) => return None,
+        DraftTarget::Form(_) => {
+            return Some(match target.form()? {
+                Form::Template(board) => Route::Compose(ComposeTarget::Template(board)),
+                Form::Profile => Route::EditProfile,
+                Form::Report(thing) => Route::Report(thing),
+                Form::Case(case) => Route::Case(case),
+                Form::Act(thing) => Route::Moderate(thing),
+                Form::Application(_, application) => Route::Application(application),
+                Form::Invite => Route::Invites,
+                // Whoever is a member has the door behind them.
+                Form::Joining(_) => return None,
+            });
+        }
+    };
+    Some(Route::Compose(compose))
 }

@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Drafts;
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::markup;
+use crate::domain::moderation::Thing;
 use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::drafts::DraftSummary;
@@ -56,6 +57,27 @@ fn what(draft: &DraftSummary) -> String {
         DraftTarget::Reply(_) => format!("Reply in {thread}"),
         DraftTarget::Edit(_, no) => format!("Edit of {no} in {thread}"),
         DraftTarget::Room(_) => "Line in a room".to_owned(),
-        DraftTarget::Form(name) => format!("Form: {name}"),
+        DraftTarget::Form(name) => draft.target.form().map_or_else(|| format!("Form: {name}"), form),
+    }
+}
+
+/// What a form's text is, in words.
+fn form(form: Form) -> String {
+    let of = |thing: Thing| match thing {
+        Thing::Post(_) => "a post",
+        Thing::Thread(_) => "a thread",
+        Thing::Member(_) => "a member",
+    };
+    match form {
+        Form::Profile => "Your profile".to_owned(),
+        Form::Joining(_) => "On your way in".to_owned(),
+        Form::Template(_) => "What new threads on a board begin with".to_owned(),
+        Form::Report(thing) => format!("Report of {}", of(thing)),
+        Form::Case(case) => format!("Reason in case {case}"),
+        Form::Act(thing) => format!("Reason for what is done about {}", of(thing)),
+        Form::Application(ApplicationText::Welcome, id) => format!("Welcome to application {id}"),
+        Form::Application(ApplicationText::Decline, id) => format!("Decline of application {id}"),
+        Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
+        Form::Invite => "Note of an invite".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::policy::{self, Denied};
 use crate::domain::post::PostState;
 use crate::service::posts::{From, PostHistory, PostView};
 use crate::service::reading::{ChooseThread, MarkThreadRead, MarkUnreadFrom, ThreadUndo, UndoThreadMark};
+use crate::service::thanks::{GiveThanks, TakeBackThanks};
 use crate::service::threads::At;
 use crate::service::writing::{DeletePost, UndeletePost};
 use crate::service::{Answer, Error};
@@ -16,10 +17,13 @@ use crate::ui::keys::Command;
 use crate::ui::look::Look;
 use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Ui};
+use crate::ui::screens::compose::Compose;
+use crate::ui::screens::quote_part::QuotePart;
 use crate::ui::widgets::{Confirm, Prompt};
 
 const DELETE: u32 = 1;
 const JUMP: u32 = 2;
+const QUOTE: u32 = 3;
 
 /// Most steps that can be undone; a walk of an evening has fewer.
 const UNDO_MAX: usize = 50;
@@ -96,12 +100,17 @@ impl Thread {
             Command::History => self.history(no, cx),
             Command::Reply | Command::Quote => {
                 let quote = command == Command::Quote && loaded.shows_text();
+                let part = if quote { QuotePart::of(QUOTE, &loaded.view) } else { None };
                 if let Err(why) = self.allowed(command, cx.look) {
                     return cx.refuse(why);
+                }
+                if let Some(part) = part {
+                    return cx.effect(Effect::Push(Box::new(part)));
                 }
                 let thread = self.thread;
                 cx.open(Route::Compose(ComposeTarget::Reply { thread, to: Some(no), quote }));
             }
+            Command::Thanks => self.thank(cx),
             Command::EditPost => match self.allowed(command, cx.look) {
                 Ok(()) => cx.open(Route::Compose(ComposeTarget::Edit { thread: self.thread, no })),
                 Err(why) => cx.refuse(why),
@@ -132,6 +141,7 @@ impl Thread {
             Command::DeletePost => {
                 policy::allow(actor, &policy::DeletePost { board, thread, post }).map(drop)
             }
+            Command::Thanks => policy::allow(actor, &policy::GiveThanks { board, thread, post }).map(drop),
             _ => Ok(()),
         }
     }
@@ -142,6 +152,20 @@ impl Thread {
             Command::Undo => !self.undo.is_empty(),
             Command::SkipThread => look.actor().is_active(),
             _ => self.allowed(command, look).is_ok(),
+        }
+    }
+
+    /// Thanks the author of the chosen post, or takes that back. What is shown follows with the event.
+    fn thank(&mut self, cx: &mut Ui<'_>) {
+        let (thread, no) = (self.thread, self.place.chosen);
+        let Some(loaded) = self.posts.get(no) else { return };
+        if loaded.view.thanked {
+            return cx.call(TakeBackThanks { thread, no });
+        }
+        match self.allowed(Command::Thanks, cx.look) {
+            Ok(()) => cx.call(GiveThanks { thread, no }),
+            Err(Denied::OwnThing) => cx.say("This is your own post; thanks are for those of others."),
+            Err(why) => cx.refuse(why),
         }
     }
 
@@ -312,6 +336,11 @@ impl Thread {
                 self.deleting = Some(no);
                 cx.call(DeletePost { thread, no });
             }
+            DialogResult::Text(QUOTE, text) => {
+                let (thread, to) = (self.thread, Some(self.place.chosen));
+                let target = ComposeTarget::Reply { thread, to, quote: false };
+                cx.effect(Effect::Push(Box::new(Compose::quoting(target, text.clone()))));
+            }
             DialogResult::Text(JUMP, text) => match text.trim_start_matches('#').trim().parse() {
                 Ok(no) => self.jump(PostNo(no), cx),
                 Err(_) => cx.refuse("That is not a number. Posts are numbered from 1."),
@@ -371,6 +400,14 @@ impl Thread {
                 return cx.good(format!("Deleted. u brings it back within {minutes} minutes."));
             }
             Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<GiveThanks>() {
+            Ok(result) => return told(result, "Thanked: its author and you see it, nobody else.", cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<TakeBackThanks>() {
+            Ok(result) => return told(result, "Your thanks are taken back.", cx),
             Err(other) => other,
         };
         if let Ok(Err(why)) = answer.take::<ChooseThread>() {

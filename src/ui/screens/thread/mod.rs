@@ -12,6 +12,8 @@ mod walk;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thanks_tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -21,7 +23,7 @@ use self::place::{Place, Sheet, Spot};
 use self::posts::{Paper, Posts};
 use self::walk::{Marks, Walk};
 use crate::domain::board::ThreadChoice;
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, PostId, PostNo, ThreadId};
 use crate::service::posts::{From, ListPosts, PostPage};
 use crate::service::threads::{At, Begin, OpenThread, ThreadHead, ThreadView};
 use crate::service::{Answer, DomainEvent, Error};
@@ -210,13 +212,24 @@ impl Thread {
                 self.load(if at_end { From::No(PostNo(loaded.0 + 1)) } else { From::Only(chosen) }, cx);
             }
             DomainEvent::PostChanged { thread, post, .. } if thread == self.thread => {
-                let changed = self.posts.iter().find(|loaded| loaded.view.id == post);
-                if let Some(no) = changed.map(|loaded| loaded.view.no) {
-                    self.load(From::Only(no), cx);
+                self.reload(post, cx);
+            }
+            DomainEvent::ThanksChanged { thread, post, author, giver } if thread == self.thread => {
+                let concerns = |member| cx.look.actor().id() == Some(member);
+                if concerns(author) || concerns(giver) {
+                    self.reload(post, cx);
                 }
             }
             DomainEvent::ThreadChanged { thread, .. } if thread == self.thread => self.read_afresh(cx),
             _ => {}
+        }
+    }
+
+    /// Reads one post again, if it is loaded.
+    fn reload(&mut self, post: PostId, cx: &mut Ui<'_>) {
+        let changed = self.posts.iter().find(|loaded| loaded.view.id == post);
+        if let Some(no) = changed.map(|loaded| loaded.view.no) {
+            self.load(From::Only(no), cx);
         }
     }
 

@@ -9,6 +9,7 @@ use super::{INDENT, Thread};
 use crate::domain::member::{Level, Origin, Role};
 use crate::domain::text::{display_width, truncate};
 use crate::domain::time::{Timestamp, Zone, absolute, relative, relative_short};
+use crate::service::posts::PostView;
 use crate::ui::look::Look;
 use crate::ui::widgets::prose;
 
@@ -65,12 +66,13 @@ impl Painter<'_> {
         };
         let answers = view.answers.as_ref().filter(|_| !look.is_narrow());
         // In the order of drawing, each with how little it is needed: 0 is always drawn.
-        let facts: [(String, Style, u8); 7] = [
+        let facts: [(String, Style, u8); 8] = [
             (standing(view.role, view.level, view.origin).to_owned(), theme.dim, 3),
             (ago, theme.dim, 1),
             (absolute(view.created_at, &self.zone), theme.dim, 4),
             (if view.edited_at.is_some() { "edited" } else { "" }.to_owned(), theme.dim, 2),
             (if view.to_me { "to you" } else { "" }.to_owned(), theme.accent, 1),
+            (thanks(view), theme.good, 2),
             (answers.map_or_else(String::new, |a| format!("> {} {}", a.no, a.author)), theme.quote, 2),
             (if post.unfolded { "folded by the moderators" } else { "" }.to_owned(), theme.warn, 3),
         ];
@@ -126,6 +128,19 @@ impl Painter<'_> {
 
     fn moment(&self, at: Timestamp) -> String {
         format!("{}, {}", relative(self.look.now, at), absolute(at, &self.zone))
+    }
+}
+
+/// What the reader may know of thanks: their own, or, of their own post, who gave some (W4).
+fn thanks(view: &PostView) -> String {
+    match view.thanked_by.as_slice() {
+        _ if view.state.is_tombstone() => String::new(),
+        [] if view.thanked => "thanked".to_owned(),
+        [] => String::new(),
+        [one, two, three, rest @ ..] if !rest.is_empty() => {
+            format!("thanks from {one}, {two}, {three} and {} more", rest.len())
+        }
+        few => format!("thanks from {}", few.join(", ")),
     }
 }
 

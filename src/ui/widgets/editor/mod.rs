@@ -102,6 +102,16 @@ impl Editor {
         self.cursor = self.text.len();
     }
 
+    /// Moves the cursor to the first line with nothing in it, where a template wants to be filled in. Without one it
+    /// stays.
+    pub fn go_to_gap(&mut self) {
+        let text = self.text.as_str();
+        let gap = if text.starts_with('\n') { Some(0) } else { text.find("\n\n").map(|at| at + 1) };
+        if let Some(at) = gap {
+            self.cursor = at;
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         self.text.as_str()
