@@ -228,9 +228,9 @@ pub async fn entries(
            LEFT JOIN board ON board.id = thread.board_id
           WHERE audit.id < ?1 AND (?2 OR audit.public = 1) AND (?3 IS NULL OR audit.target_id = ?3)
             AND NOT (audit.thing = 'case' AND EXISTS (
-                SELECT 1 FROM mod_case JOIN member AS author ON author.id = mod_case.author_id
+                SELECT 1 FROM mod_case LEFT JOIN case_aside ON case_aside.case_id = mod_case.id
                  WHERE mod_case.id = audit.thing_id
-                   AND (?4 IN (mod_case.author_id, author.invited_by)
+                   AND (?4 = mod_case.author_id OR ?4 = case_aside.inviter_id
                         OR EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?4))))
           ORDER BY audit.id DESC LIMIT ?5",
     )

@@ -21,7 +21,7 @@ pub struct CaseRow {
     pub author_id: MemberId,
     /// Their handle.
     pub author: String,
-    /// Who invited them.
+    /// Who invited them, if somebody else on the staff is free to judge.
     pub inviter_id: Option<MemberId>,
     /// The thing's text when it was first reported.
     pub snapshot: String,
@@ -124,7 +124,7 @@ macro_rules! select_cases {
     ($rest:literal) => {
         concat!(
             "SELECT mod_case.id, mod_case.thing, mod_case.thing_id, mod_case.author_id, author.handle AS author,
-                    author.invited_by AS inviter_id, mod_case.snapshot, mod_case.opened_at,
+                    (SELECT inviter_id FROM case_aside WHERE case_id = mod_case.id) AS inviter_id, mod_case.snapshot, mod_case.opened_at,
                     mod_case.claimed_by, claimer.handle AS claimer, mod_case.claimed_at,
                     mod_case.decided_at, mod_case.decided_by, decider.handle AS decider, mod_case.outcome,
                     (SELECT count(*) FROM report WHERE case_id = mod_case.id) AS reporters,

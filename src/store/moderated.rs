@@ -238,6 +238,18 @@ pub async fn member(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Resu
     .await
 }
 
+/// Who invited a member and leaves judging them to others: nobody where no other active member of the staff is free,
+/// so that a place with one sysop can still be kept well (M4).
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn inviter_aside(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<MemberId>> {
+    sqlx::query_scalar("SELECT inviter_id FROM member_aside WHERE member_id = ?")
+        .bind(member)
+        .fetch_optional(conn)
+        .await
+}
+
 /// How many threads of a board are pinned.
 ///
 /// # Errors

@@ -82,6 +82,11 @@ pub(crate) async fn fill_disk(store: &Store) {
     conn.commit().await.unwrap();
 }
 
+/// Leaves one member of the staff.
+pub(crate) async fn dismiss_staff_but(store: &Store, member: MemberId) {
+    set(store, "UPDATE member SET role = 'member' WHERE ? = 0 AND id <> ?", 0, member.0).await;
+}
+
 /// Notes who invited a member.
 pub(crate) async fn invite(store: &Store, member: MemberId, inviter: MemberId) {
     set(store, "UPDATE member SET invited_by = ? WHERE id = ?", inviter.0, member.0).await;

@@ -383,19 +383,21 @@ fn moderation(matrix: &mut Matrix) {
         reported_it: v[2] == 1,
         inviter: Some(who(v[3])),
     });
-    matrix.action(&[whose("author"), yes_no("reported")], |v| ModerateContent {
+    matrix.action(&[whose("author"), yes_no("reported"), whose("inviter")], |v| ModerateContent {
         author: who(v[0]),
         reported_it: v[1] == 1,
+        inviter: Some(who(v[2])),
     });
     matrix.action(&board_facts(), |v| TidyBoard { board: board(v) });
     let two_boards = [see(), whose("host"), fact("to see", &see().values), fact("to write", &write().values)];
     let two_boards = with(two_boards.into(), [yes_no("to archived"), whose("to host")]);
     matrix.action(&two_boards, |v| MoveThread { from: board(&[v[0], 0, 0, v[1]]), to: board(&v[2..]) });
     let role = Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };
-    matrix.action(&[whose("target"), role, yes_no("reported")], |v| Sanction {
+    matrix.action(&[whose("target"), role, yes_no("reported"), whose("inviter")], |v| Sanction {
         target: who(v[0]),
         target_role: Role::ALL[v[1]],
         reported_it: v[2] == 1,
+        inviter: Some(who(v[3])),
     });
     matrix.action(&[], |_| SeeOwnSanction);
     let facts = [whose("by"), whose("target"), whose("inviter"), yes_no("reported"), time()];

@@ -38,7 +38,7 @@ pub struct HandleCase {
     pub author: MemberId,
     /// The actor is one of its reporters.
     pub reported_it: bool,
-    /// Who invited the author.
+    /// Who invited the author, if somebody else on the staff is free to judge.
     pub inviter: Option<MemberId>,
     /// The board that the thing is on; none for a member.
     pub board: Option<BoardFacts>,
@@ -52,12 +52,10 @@ impl Action for HandleCase {
         if let Some(board) = self.board {
             SeeBoard { board }.decide(actor)?;
         }
-        let Some(id) = actor.id() else { return Ok(()) };
-        if id == self.author || self.reported_it || Some(id) == self.inviter {
-            Err(Denied::PartOfIt)
-        } else {
-            Ok(())
+        if actor.id() == Some(self.author) {
+            return Err(Denied::PartOfIt);
         }
+        apart(actor, self.reported_it, self.inviter)
     }
 }
 
@@ -67,6 +65,8 @@ pub struct ModerateContent {
     pub author: MemberId,
     /// The actor has reported it, and that case is open: somebody else judges.
     pub reported_it: bool,
+    /// Who invited the author, if somebody else on the staff is free to judge.
+    pub inviter: Option<MemberId>,
 }
 
 impl Action for ModerateContent {
@@ -78,7 +78,7 @@ impl Action for ModerateContent {
         if actor.id() == Some(self.author) {
             return Err(Denied::OwnThing);
         }
-        if self.reported_it { Err(Denied::PartOfIt) } else { Ok(()) }
+        apart(actor, self.reported_it, self.inviter)
     }
 }
 
@@ -124,6 +124,8 @@ pub struct Sanction {
     pub target_role: Role,
     /// The actor has reported them, and that case is open: somebody else judges.
     pub reported_it: bool,
+    /// Who invited them, if somebody else on the staff is free to judge.
+    pub inviter: Option<MemberId>,
 }
 
 impl Action for Sanction {
@@ -138,8 +140,14 @@ impl Action for Sanction {
         if !outranks && !matches!(actor, Actor::Host) {
             return Err(Denied::HigherRole);
         }
-        if self.reported_it { Err(Denied::PartOfIt) } else { Ok(()) }
+        apart(actor, self.reported_it, self.inviter)
     }
+}
+
+/// Whoever reported a thing, or invited its author, leaves it to somebody else (M4).
+fn apart(actor: &Actor, reported_it: bool, inviter: Option<MemberId>) -> Result<(), Denied> {
+    let invited = actor.id().is_some() && actor.id() == inviter;
+    if reported_it || invited { Err(Denied::PartOfIt) } else { Ok(()) }
 }
 
 /// See what sanction one is under and what warnings one has, and acknowledge them. Open in every standing.

@@ -89,8 +89,16 @@ impl Town {
         Self { place, people, graph, cases }
     }
 
+    /// Who invited the author and stands aside: somebody else on the staff is free.
+    fn inviter(&self, author: usize, busy: &[usize]) -> Option<usize> {
+        let inviter = self.graph.inviters[author].filter(|inviter| *inviter != author)?;
+        (0..STAFF)
+            .any(|other| other != author && other != inviter && !busy.contains(&other))
+            .then_some(inviter)
+    }
+
     fn is_part_of(&self, who: usize, case: &Reported) -> bool {
-        let inviter = self.graph.inviters[case.author].filter(|inviter| *inviter != case.author);
+        let inviter = self.inviter(case.author, &case.reporters);
         who == case.author || case.reporters.contains(&who) || inviter == Some(who)
     }
 
@@ -130,8 +138,9 @@ async fn check(graph: Graph) {
                 assert!(opened.is_ok() && claimed.is_ok(), "p{who} may handle it");
                 place.call(caller, ReleaseCase { case: id }).await.unwrap();
             }
-            // Nor does a reporter take the thing's case into their own hands past the queue.
-            if case.reporters.contains(&who) {
+            // Nor does a reporter, or a friend of the author, take it into their own hands past the queue.
+            let open = open_reporters(&town, case);
+            if open.contains(&who) || town.inviter(case.author, &open) == Some(who) {
                 let reason = "mine".to_owned();
                 let act =
                     Moderate { thing: Thing::Post(case.post), deed: Deed::RemovePost, rule_no: 0, reason };
@@ -140,6 +149,19 @@ async fn check(graph: Graph) {
         }
         decide_and_look_back(&town, case).await;
     }
+}
+
+/// Who has an open report on anything of this author's: the cases before this one have been decided if anybody could.
+fn open_reporters(town: &Town, case: &Reported) -> Vec<usize> {
+    let at = town.cases.iter().position(|other| other.case == case.case).unwrap();
+    let undecided = |other: &Reported| (0..STAFF).all(|who| town.is_part_of(who, other));
+    let mut open = case.reporters.clone();
+    for (number, other) in town.cases.iter().enumerate().filter(|(_, other)| other.author == case.author) {
+        if number > at || (number < at && undecided(other)) {
+            open.extend(&other.reporters);
+        }
+    }
+    open
 }
 
 /// Once somebody who is not part of it has decided, those who are part see no trace of it in the audit log, and

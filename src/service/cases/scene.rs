@@ -111,7 +111,7 @@ impl Scene {
 
 /// Publishes the first charter, as a new community does.
 async fn set_up(place: &Place) {
-    let host = Caller { who: Who::Host, key: None, by_key: false };
+    let host = Caller { who: Who::Host, key: None, by_key: false, network: None };
     place.call(&host, SetUp).await.unwrap();
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn id(caller: &Caller) -> MemberId {
 
 /// Somebody whose application waits.
 pub(crate) async fn apply(place: &Place, handle: &str) -> Caller {
-    let mut session = Caller { who: Who::Guest, key: None, by_key: false };
+    let mut session = Caller { who: Who::Guest, key: None, by_key: false, network: None };
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
     session.become_member(place.call(&session, start).await.unwrap().identity);

@@ -105,11 +105,13 @@ pub(in crate::service) async fn permit<A: Access>(
     Ok(match deed {
         Deed::CollapsePost | Deed::RemovePost | Deed::RestorePost => {
             let author = on.post()?.author_id;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it })?)
+            let inviter = stands_aside(cx, author).await?;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter })?)
         }
         Deed::RemoveThread | Deed::RestoreThread => {
             let author = on.thread()?.author_id;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it })?)
+            let inviter = stands_aside(cx, author).await?;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter })?)
         }
         Deed::LockThread | Deed::UnlockThread | Deed::PinThread | Deed::UnpinThread => {
             Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?)
@@ -120,7 +122,9 @@ pub(in crate::service) async fn permit<A: Access>(
             Permit::Move(cx.allow(&MoveThread { from, to: to.facts() })?, to)
         }
         Deed::Warn | Deed::Suspend(_) | Deed::Lift => {
-            let action = policy::Sanction { target: on.author.id, target_role: on.author.role, reported_it };
+            let (target, target_role) = (on.author.id, on.author.role);
+            let inviter = stands_aside(cx, target).await?;
+            let action = policy::Sanction { target, target_role, reported_it, inviter };
             Permit::Sanction(cx.allow(&action)?)
         }
     })
@@ -269,12 +273,26 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
             "This thread is shown already."
         }
         Deed::Lift if standing != Standing::Suspended => return Some(format!("{handle} is not suspended.")),
+        Deed::Suspend(term) if standing == Standing::Suspended && !is_longer(on, term, now) => {
+            return Some(format!(
+                "{handle} is suspended for as long as that already. To shorten it, lift the suspension first."
+            ));
+        }
         Deed::Warn | Deed::Suspend(_) if !matches!(standing, Standing::Active | Standing::Suspended) => {
             return Some(format!("{handle} is no longer a member."));
         }
         _ => return None,
     };
     Some(why.to_owned())
+}
+
+/// Whether a suspension that begins now would end later than the one that is in force.
+fn is_longer(on: &Target, term: SuspendFor, now: Timestamp) -> bool {
+    match (until(now, term), on.author.suspended_until) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(new), Some(old)) => new > old,
+    }
 }
 
 /// Changes the thing. Gives what the undo needs, and the act's parameter.
@@ -393,6 +411,11 @@ fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
         },
         None => Vec::new(),
     })
+}
+
+/// Who invited a member and so leaves judging them to somebody else on the staff; nobody where nobody else is free.
+async fn stands_aside<A: Access>(cx: &mut Cx<'_, A>, author: MemberId) -> Result<Option<MemberId>> {
+    Ok(moderated::inviter_aside(cx.conn(), author).await?)
 }
 
 /// Whether the actor has an open report on this thing or on anything of its author's: then somebody else judges.

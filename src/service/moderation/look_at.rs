@@ -141,7 +141,10 @@ pub(in crate::service) async fn possible(
     let reported = reported_it(cx, on.author.id).await?;
     let mut found = Vec::new();
     for deed in deeds {
-        if idle(on, *deed, cx.now).is_some() {
+        // A suspension can be made longer until there is no longer one.
+        let most =
+            if matches!(deed, Deed::Suspend(_)) { Deed::Suspend(SuspendFor::UntilLifted) } else { *deed };
+        if idle(on, most, cx.now).is_some() {
             continue;
         }
         match permit(cx, on, *deed, reported).await {

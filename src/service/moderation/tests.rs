@@ -35,11 +35,43 @@ fn all_deeds(scene: &Scene) -> Vec<(Option<Deed>, Deed)> {
         (None, Deed::RemoveThread),
         (Some(Deed::RemoveThread), Deed::RestoreThread),
         (None, Deed::Warn),
-        (Some(Deed::Suspend(SuspendFor::Hours720)), Deed::Suspend(SuspendFor::Hours24)),
+        (Some(Deed::Suspend(SuspendFor::Hours24)), Deed::Suspend(SuspendFor::Hours720)),
         (Some(Deed::Suspend(SuspendFor::UntilLifted)), Deed::Lift),
     ];
     all.extend(SuspendFor::ALL.iter().map(|term| (None, Deed::Suspend(*term))));
     all
+}
+
+/// A second look must not let somebody back in sooner unnoticed: to shorten a suspension it is lifted, on record.
+#[tokio::test]
+async fn m3_a_suspension_is_made_longer_and_never_shorter_by_another_one() {
+    let scene = Scene::new().await;
+    let suspend = |term| scene.moderate(Deed::Suspend(term));
+    scene.call(&scene.mo, suspend(SuspendFor::Hours72)).await.unwrap();
+    let before = state(&scene).await;
+    for term in [SuspendFor::Hours24, SuspendFor::Hours72] {
+        let refused = scene.call(&scene.mo, suspend(term)).await.unwrap_err().to_string();
+        assert!(refused.contains("lift"), "{refused}");
+    }
+    assert_eq!(state(&scene).await, before);
+    scene.call(&scene.mo, suspend(SuspendFor::Hours168)).await.unwrap();
+    scene.call(&scene.mo, suspend(SuspendFor::UntilLifted)).await.unwrap();
+    assert!(scene.call(&scene.mo, suspend(SuspendFor::Hours720)).await.is_err());
+}
+
+/// M4: who invited somebody leaves judging them to others, as long as there are others.
+#[tokio::test]
+async fn m4_an_inviter_does_not_judge_a_friend_unless_nobody_else_is_there() {
+    let scene = Scene::new().await;
+    testing::invite(scene.place.service.store(), id(&scene.bo), id(&scene.mo)).await;
+    for deed in [Deed::CollapsePost, Deed::RemovePost, Deed::Warn] {
+        let refused = scene.call(&scene.mo, scene.moderate(deed)).await;
+        assert!(matches!(refused, Err(Error::Denied(Denied::PartOfIt))), "{deed:?}: {refused:?}");
+    }
+    testing::dismiss_staff_but(scene.place.service.store(), id(&scene.mo)).await;
+    for deed in [Deed::CollapsePost, Deed::RemovePost, Deed::Warn] {
+        scene.call(&scene.mo, scene.moderate(deed)).await.unwrap();
+    }
 }
 
 /// M3's AC, for each action: do, undo, state equal.
