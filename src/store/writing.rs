@@ -318,8 +318,8 @@ async fn append(conn: &mut SqliteConnection, now: Timestamp, new: NewPost<'_>) -
     .await
 }
 
-/// Says whom a post speaks to: the author it answers, and the active members among the mentioned handles. In
-/// place of what was said before; never its own author.
+/// Says whom a new post speaks to: the author it answers, and the active members among the mentioned handles; never
+/// its own author.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -332,8 +332,7 @@ pub async fn address<A: Action>(
 ) -> sqlx::Result<()> {
     let folds = serde_json::Value::from(mentioned_folds.to_vec()).to_string();
     sqlx::query(
-        "DELETE FROM post_address WHERE post_id = ?1;
-         INSERT INTO post_address (member_id, post_id, kind)
+        "INSERT INTO post_address (member_id, post_id, kind)
               SELECT ?2, ?1, 'reply' FROM post WHERE id = ?1 AND author_id <> ?2;
          INSERT INTO post_address (member_id, post_id, kind)
               SELECT member.id, ?1, 'mention' FROM post, member
@@ -346,6 +345,21 @@ pub async fn address<A: Action>(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Says anew whom a post speaks to, after it was edited.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn address_anew<A: Action>(
+    conn: &mut SqliteConnection,
+    grant: &Grant<A>,
+    post: PostId,
+    answered: Option<MemberId>,
+    mentioned_folds: &[String],
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM post_address WHERE post_id = ?").bind(post).execute(&mut *conn).await?;
+    address(conn, grant, post, answered, mentioned_folds).await
 }
 
 /// Gives a post another text. With `edited` the old text stays as a revision and the post shows when it was

@@ -57,7 +57,7 @@ impl Request for EditPost {
         writing::update_body(cx.conn(), &grant, post.id, body.as_str(), marked).await?;
         let mentioned = mentions(body.as_str());
         if post.body.contains('@') || !mentioned.is_empty() {
-            writing::address(cx.conn(), &grant, post.id, post.answered_author, &mentioned).await?;
+            writing::address_anew(cx.conn(), &grant, post.id, post.answered_author, &mentioned).await?;
             notifications::tell_addressed(cx, post.id).await?;
         }
         cx.publish(DomainEvent::PostChanged { board: found.board_id, thread, post: post.id });

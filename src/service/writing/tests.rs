@@ -440,7 +440,7 @@ async fn a_handle_is_completed_for_members_only() {
     let table = Table::new().await;
     let ask = || CompleteHandle { prefix: "B".to_owned() };
     assert_eq!(table.place.call(&table.alice, ask()).await.unwrap(), ["bob"]);
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
     assert!(table.place.call(&guest, ask()).await.is_err());
 }
 
@@ -448,7 +448,7 @@ async fn a_handle_is_completed_for_members_only() {
 async fn the_door_and_the_host_write_nothing() {
     let table = Table::new().await;
     for who in [Who::Guest, Who::Host] {
-        let caller = Caller { who, key: None, by_key: false };
+        let caller = Caller { who, key: None, by_key: false, network: None };
         assert!(table.write(&caller, "Hello.").await.is_err());
         assert!(table.place.call(&caller, thread_on(table.board)).await.is_err());
         let target = DraftTarget::Reply(table.thread);

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{mark_joins, read_to_sql, unread_addresses, unread_threads};
+use super::{mark_joins, open_threads, read_to_sql, unread_addresses, unread_threads};
 use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::policy::Clearance;
 use crate::domain::time::Timestamp;
@@ -111,18 +111,24 @@ pub async fn newest(
 ) -> sqlx::Result<Vec<UnreadThread>> {
     sqlx::query_as(concat!(
         "SELECT thread.id, thread.title, thread.board_id, board.name AS board, thread.last_at,
-                open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
-                author.handle AS last_author
-           FROM (",
-        unread_threads!("true"),
+                thread.post_count - ",
+        read_to_sql!(),
+        " AS unread, 1 + ",
+        read_to_sql!(),
+        " AS first_no, author.handle AS last_author
+           FROM (SELECT id FROM (",
+        // How far each is read is asked of the few that are shown: of thousands it would take most of the time.
+        open_threads!("true", "thread.last_post_id AS last_post_id"),
         ") AS open
-           JOIN thread ON thread.id = open.id
+                  WHERE NOT EXISTS (SELECT 1 FROM thread_choice AS choice
+                                     WHERE choice.member_id = ?1 AND choice.thread_id = open.id
+                                       AND choice.choice = 'followed')
+                  ORDER BY last_post_id DESC LIMIT ?3) AS open
+           CROSS JOIN thread ON thread.id = open.id
            JOIN board ON board.id = thread.board_id
-           JOIN member AS author ON author.id = thread.last_author_id
-          WHERE NOT EXISTS (SELECT 1 FROM thread_choice AS choice
-                             WHERE choice.member_id = ?1 AND choice.thread_id = open.id
-                               AND choice.choice = 'followed')
-          ORDER BY thread.last_post_id DESC LIMIT ?3"
+           JOIN member AS author ON author.id = thread.last_author_id ",
+        mark_joins!(),
+        " ORDER BY thread.last_post_id DESC"
     ))
     .bind(member)
     .bind(clearance.rank())

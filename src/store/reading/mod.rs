@@ -70,14 +70,27 @@ macro_rules! counted {
 }
 
 /// SQL: every thread with something unread for the member `?1` with clearance `?2`, as `id`, `board_id`, `post_count`,
-/// `read_to`: those written in above their board's floor, by the index on boards, and the held ones. The argument is
-/// one more condition on `board`.
+/// `read_to`. The argument is one more condition on `board`.
 macro_rules! unread_threads {
     ($boards:literal) => {
-        concat!(
-            "SELECT thread.id AS id, thread.board_id AS board_id, thread.post_count AS post_count, ",
+        crate::store::reading::open_threads!(
+            $boards,
+            "thread.board_id AS board_id, thread.post_count AS post_count, ",
             crate::store::reading::read_to_sql!(),
-            " AS read_to
+            " AS read_to"
+        )
+    };
+}
+
+/// SQL: every thread with something unread for the member `?1` with clearance `?2`, as `id` and the columns that are
+/// asked for: those written in above their board's floor, by the index on boards, and the held ones. The first
+/// argument is one more condition on `board`.
+macro_rules! open_threads {
+    ($boards:literal, $($columns:expr),+) => {
+        concat!(
+            "SELECT thread.id AS id, ",
+            $($columns),+,
+            "
                 FROM board
                 LEFT JOIN read_board AS floor ON floor.member_id = ?1 AND floor.board_id = board.id
                 CROSS JOIN thread
@@ -89,10 +102,13 @@ macro_rules! unread_threads {
                  AND ",
             crate::store::reading::counted!(),
             "UNION ALL
-              SELECT thread.id, thread.board_id, thread.post_count, mark.last_no
-                FROM read_thread AS mark
+              SELECT thread.id, ",
+            $($columns),+,
+            "
+                FROM read_thread AS mark INDEXED BY read_thread_held
                 JOIN thread ON thread.id = mark.thread_id
                 JOIN board ON board.id = thread.board_id
+                LEFT JOIN read_board AS floor ON floor.member_id = ?1 AND floor.board_id = board.id
                WHERE mark.member_id = ?1 AND mark.held = 1 AND thread.post_count > mark.last_no
                  AND ",
             $boards,
@@ -135,4 +151,4 @@ macro_rules! unread_addresses {
     };
 }
 
-pub(crate) use {counted, mark_joins, read_to_sql, unread_addresses, unread_threads};
+pub(crate) use {counted, mark_joins, open_threads, read_to_sql, unread_addresses, unread_threads};

@@ -169,12 +169,12 @@ async fn a_post_speaks_to_whom_it_answers_and_mentions_once_each_and_never_to_it
     };
     for (answered, expected) in [(Some(ALICE), "1reply"), (None, "1mention"), (Some(BOB), "1mention")] {
         let mut conn = store.begin_write().await.unwrap();
-        address(&mut conn, &grant, post.post_id, answered, &handles).await.unwrap();
+        address_anew(&mut conn, &grant, post.post_id, answered, &handles).await.unwrap();
         conn.commit().await.unwrap();
         assert_eq!(addressed().await, (1, expected.to_owned()), "{answered:?}");
     }
     let mut conn = store.begin_write().await.unwrap();
-    address(&mut conn, &grant, post.post_id, None, &[]).await.unwrap();
+    address_anew(&mut conn, &grant, post.post_id, None, &[]).await.unwrap();
     conn.commit().await.unwrap();
     assert_eq!(addressed().await.0, 0, "an edit takes a mention back");
 }
