@@ -95,7 +95,7 @@ impl Stage<'_> {
     async fn ask<R: Request>(&self, age: i64, who: &str, request: R) -> Result<R::Reply, Error> {
         let member = self.people.get(who).copied().unwrap_or(MemberId(1));
         self.at(age);
-        let caller = Caller { who: Who::Member(member), key: None, by_key: false };
+        let caller = Caller { who: Who::Member(member), key: None, by_key: false, network: None };
         Ok(self.service.call(&caller, request).await?)
     }
 
@@ -298,7 +298,7 @@ impl Stage<'_> {
         self.at(age);
         let password = Some(NewPassword::from_host(super::PASSWORD)?);
         let request = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
-        let mut caller = Caller { who: Who::Guest, key: None, by_key: false };
+        let mut caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
         let started = self.service.call(&caller, request).await?;
         caller.become_member(started.identity);
         Ok(caller)

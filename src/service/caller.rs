@@ -1,5 +1,7 @@
 //! Who asks.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use crate::domain::ids::MemberId;
 
 /// A public key whose signature was checked, in this connection.
@@ -33,12 +35,24 @@ pub struct Caller {
     pub key: Option<ProvedKey>,
     /// That key is what logged the member in: when it is revoked, the session ends.
     pub by_key: bool,
+    /// Where the connection comes from, as [`network_of`] counts; none for the host. Kept in memory only.
+    pub network: Option<IpAddr>,
+}
+
+/// What connections are counted by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
+pub fn network_of(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V6(address) if !address.is_loopback() => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64))
+        }
+        address => address,
+    }
 }
 
 impl Caller {
     /// A person with a shell on the host.
     pub fn host() -> Self {
-        Self { who: Who::Host, key: None, by_key: false }
+        Self { who: Who::Host, key: None, by_key: false, network: None }
     }
 }
 
@@ -72,8 +86,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_ipv6_customer_is_one_network() {
+        let of = |peer: &str| network_of(peer.parse().expect("an address")).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("::1"), "::1");
+    }
+
+    #[test]
     fn a_guest_becomes_the_account_it_made_and_a_member_stays_who_it_is() {
-        let mut guest = Caller { who: Who::Guest, key: None, by_key: false };
+        let mut guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
         guest.become_member(NewIdentity::new(MemberId(7), false));
         assert_eq!(guest.who, Who::Member(MemberId(7)));
         guest.become_member(NewIdentity::new(MemberId(8), true));

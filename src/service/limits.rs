@@ -2,6 +2,7 @@
 //! fingers do. What a level may post in a day is decided with the post.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use super::{Caller, Error, Result, Who};
@@ -12,13 +13,32 @@ use crate::domain::time::Timestamp;
 const BURST: i64 = 120;
 /// Writes that come free again each second: twice what a held-down key repeats into.
 const PER_SECOND: i64 = 60;
+/// Accounts that may be started from one network within [`START_WINDOW_S`] without an invite: a household or two, and
+/// a bound on how many handles a script can take.
+const STARTS_MAX: u32 = 6;
+/// An hour, in seconds.
+const START_WINDOW_S: i64 = 60 * 60;
 /// Callers remembered; past that, those whose bucket is full again are forgotten.
 const REMEMBERED_MAX: usize = 4_096;
 
-/// Token buckets, one per account; all guests share one, and the host has none.
+/// Token buckets, one per account and one for the guests of each network; the host has none. In memory only.
 #[derive(Default)]
 pub struct RateLimits {
-    buckets: Mutex<HashMap<Option<MemberId>, Bucket>>,
+    buckets: Mutex<HashMap<Source, Bucket>>,
+    starts: Mutex<HashMap<IpAddr, Starts>>,
+}
+
+/// Whose writes are counted together.
+#[derive(PartialEq, Eq, Hash)]
+enum Source {
+    Member(MemberId),
+    Guests(Option<IpAddr>),
+}
+
+/// Accounts that were started from one network.
+struct Starts {
+    since: Timestamp,
+    count: u32,
 }
 
 struct Bucket {
@@ -34,8 +54,8 @@ impl RateLimits {
     pub fn check(&self, caller: &Caller, now: Timestamp) -> Result<()> {
         let who = match caller.who {
             Who::Host => return Ok(()),
-            Who::Guest => None,
-            Who::Member(id) => Some(id),
+            Who::Guest => Source::Guests(caller.network),
+            Who::Member(id) => Source::Member(id),
         };
         // A poisoned lock holds counters only: they are still good.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
@@ -49,6 +69,25 @@ impl RateLimits {
             return Err(Error::TooSoon { what: "That was very fast.".to_owned(), wait_s: 1 });
         }
         bucket.tokens -= 1;
+        Ok(())
+    }
+
+    /// Counts an account that is started without an invite.
+    ///
+    /// # Errors
+    /// When the caller's network has started as many as it may, with the time when it may go on.
+    pub fn check_start(&self, caller: &Caller, now: Timestamp) -> Result<()> {
+        let Some(network) = caller.network else { return Ok(()) };
+        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        // A clock set back must not close the door for longer.
+        starts.retain(|_, old| (0..START_WINDOW_S).contains(&now.seconds_since(old.since)));
+        let begun = starts.entry(network).or_insert(Starts { since: now, count: 0 });
+        if begun.count >= STARTS_MAX {
+            let open = begun.since.plus(START_WINDOW_S);
+            let what = "Several people have begun to apply from where you are. An invite still lets you in.";
+            return Err(Error::too_soon(what, now, open));
+        }
+        begun.count += 1;
         Ok(())
     }
 }
@@ -67,7 +106,7 @@ mod tests {
     use super::*;
 
     fn member(id: i64) -> Caller {
-        Caller { who: Who::Member(MemberId(id)), key: None, by_key: false }
+        Caller { who: Who::Member(MemberId(id)), key: None, by_key: false, network: None }
     }
 
     #[test]
@@ -80,6 +119,35 @@ mod tests {
         assert!(limits.check(&member(1), now).is_err());
         assert!(limits.check(&member(2), now).is_ok());
         assert!(limits.check(&member(1), Timestamp(1_001)).is_ok());
+    }
+
+    fn guest(from: &str) -> Caller {
+        Caller { who: Who::Guest, key: None, by_key: false, network: Some(from.parse().unwrap()) }
+    }
+
+    #[test]
+    fn a_flood_of_guests_stops_those_of_its_own_network_only() {
+        let limits = RateLimits::default();
+        let now = Timestamp(1_000);
+        for _ in 0..BURST {
+            limits.check(&guest("192.0.2.1"), now).unwrap();
+        }
+        assert!(limits.check(&guest("192.0.2.1"), now).is_err());
+        assert!(limits.check(&guest("192.0.2.2"), now).is_ok());
+    }
+
+    #[test]
+    fn d3_one_network_starts_few_accounts_an_hour_and_others_as_before() {
+        let limits = RateLimits::default();
+        let now = Timestamp(1_000);
+        for _ in 0..STARTS_MAX {
+            limits.check_start(&guest("192.0.2.1"), now).unwrap();
+        }
+        let refused = limits.check_start(&guest("192.0.2.1"), now).unwrap_err().to_string();
+        assert!(refused.contains("invite"), "{refused}");
+        assert!(limits.check_start(&guest("192.0.2.2"), now).is_ok());
+        assert!(limits.check_start(&guest("192.0.2.1"), now.plus(START_WINDOW_S)).is_ok());
+        assert!(limits.check_start(&guest("192.0.2.2"), Timestamp(10)).is_ok(), "a clock set back");
     }
 
     #[test]

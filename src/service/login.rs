@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use sqlx::SqliteConnection;
 
-use super::{Caller, Error, ProvedKey, Result, Service, Who};
+use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network_of};
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::store::{keys, logins, members, profiles};
@@ -31,14 +31,30 @@ pub enum PasswordCheck {
 }
 
 impl Service {
-    /// The member who owns this live key, in whatever standing.
+    /// The member who owns this key, in whatever standing. A live key is its owner's under any user name. One that
+    /// was pasted and never used opens only the account that it was pasted for, and only under that account's name:
+    /// with that its holder says that it is theirs, and it is live from then on. Without the name, whoever pastes
+    /// another person's public key would lead that person into a stranger's account.
     ///
     /// # Errors
     /// When the database fails; the key then opens nothing.
-    pub async fn member_for_key(&self, key: &ProvedKey) -> Result<Option<MemberId>> {
+    pub async fn member_for_key(&self, key: &ProvedKey, user: &str) -> Result<Option<MemberId>> {
         let mut read = self.store.begin_read().await?;
-        let owner = keys::live(&mut read, &key.fingerprint).await?;
-        Ok(owner.map(|(_, member)| member))
+        if let Some((_, owner)) = keys::live(&mut read, &key.fingerprint).await? {
+            return Ok(Some(owner));
+        }
+        let fold = user.to_ascii_lowercase();
+        let Some((id, member)) = keys::pasted(&mut read, &key.fingerprint, &fold).await? else {
+            return Ok(None);
+        };
+        drop(read);
+        let mut write = self.store.begin_write().await?;
+        let proved = keys::prove(&mut write, id, self.now()).await?;
+        write.commit().await?;
+        if proved {
+            self.announce(DomainEvent::MemberChanged { member });
+        }
+        Ok(proved.then_some(member))
     }
 
     /// Checks a password, in the same time for known and unknown handles.
@@ -151,29 +167,4 @@ pub(in crate::service) async fn forget_failures(
 /// What an account's failures are counted by.
 fn account_subject(handle: &str) -> String {
     format!("handle:{}", handle.to_ascii_lowercase())
-}
-
-/// What failures are counted by: an IPv4 address, or the /64 of an IPv6 address, which one household owns.
-fn network_of(peer: IpAddr) -> String {
-    match peer.to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_ipv6_household_counts_as_one() {
-        let first = network_of("2001:db8:1:2::1".parse().expect("an address"));
-        let second = network_of("2001:db8:1:2:ffff::9".parse().expect("an address"));
-        assert_eq!(first, second);
-        assert_ne!(first, network_of("2001:db8:1:3::1".parse().expect("an address")));
-        assert_eq!(network_of("::ffff:192.0.2.7".parse().expect("an address")), "192.0.2.7");
-    }
 }

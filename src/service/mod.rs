@@ -48,7 +48,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-pub use caller::{Caller, NewIdentity, ProvedKey, Who};
+pub use caller::{Caller, NewIdentity, ProvedKey, Who, network_of};
 pub use clock::Clock;
 pub use cx::{Access, Cx, Reads, Writes};
 pub use erased::{Answer, Call};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::clean;
 use super::house::{Checked, House};
-use crate::service::{Caller, ProvedKey, Who};
+use crate::service::{Caller, ProvedKey, Who, network_of};
 
 /// User names under which nobody is asked for a password: the ways to the door. No member can have one of these.
 const DOOR_NAMES: [&str; 4] = ["join", "guest", "new", "hob"];
@@ -120,8 +120,9 @@ impl<H: House> Login<H> {
         if let Some(end) = self.begin(user) {
             return end;
         }
-        if let Some(who) = self.house.owner_of(&key).await {
-            return enter(Caller { who, key: Some(key), by_key: true }, "key");
+        if let Some(who) = self.house.owner_of(&key, user).await {
+            let network = Some(network_of(self.peer));
+            return enter(Caller { who, key: Some(key), by_key: true, network }, "key");
         }
         if self.proved.len() < KEYS_MAX && !self.proved.contains(&key) {
             self.proved.push(key);
@@ -223,7 +224,7 @@ impl<H: House> Login<H> {
 
     /// A caller who did not come in by a key, with the key that they may want to add.
     fn known(&self, who: Who) -> Caller {
-        Caller { who, key: self.key(), by_key: false }
+        Caller { who, key: self.key(), by_key: false, network: Some(network_of(self.peer)) }
     }
 
     fn guest(&self, notice: Option<String>) -> Verdict {

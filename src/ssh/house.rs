@@ -17,7 +17,7 @@ use crate::session::{self, Opening};
 /// The house behind the door.
 pub trait House: Send + Sync + 'static {
     /// Who owns this live key, in whatever standing. Asked only about keys whose signature was checked.
-    fn owner_of(&self, key: &ProvedKey) -> impl Future<Output = Option<Who>> + Send;
+    fn owner_of(&self, key: &ProvedKey, user: &str) -> impl Future<Output = Option<Who>> + Send;
 
     /// Checks a password; takes the same time whether the handle exists or not.
     fn check_password(
@@ -64,8 +64,8 @@ fn note_trouble(cause: &impl Display) {
 }
 
 impl House for Service {
-    async fn owner_of(&self, key: &ProvedKey) -> Option<Who> {
-        match self.member_for_key(key).await {
+    async fn owner_of(&self, key: &ProvedKey, user: &str) -> Option<Who> {
+        match self.member_for_key(key, user).await {
             Ok(member) => member.map(Who::Member),
             Err(cause) => {
                 note_trouble(&cause);

@@ -6,15 +6,51 @@ use crate::domain::ids::{KeyId, MemberId};
 use crate::domain::policy::{Grant, ManageKeys};
 use crate::domain::time::Timestamp;
 
-/// The live key with this fingerprint and its owner.
+/// The live key with this fingerprint and its owner: proved once, and not revoked.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn live(conn: &mut SqliteConnection, fingerprint: &str) -> sqlx::Result<Option<(KeyId, MemberId)>> {
-    sqlx::query_as("SELECT id, member_id FROM member_key WHERE fingerprint = ? AND revoked_at IS NULL")
-        .bind(fingerprint)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as(
+        "SELECT id, member_id FROM member_key
+          WHERE fingerprint = ? AND revoked_at IS NULL AND proved_at IS NOT NULL",
+    )
+    .bind(fingerprint)
+    .fetch_optional(conn)
+    .await
+}
+
+/// The key with this fingerprint that was pasted for the account with this folded handle and never proved.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn pasted(
+    conn: &mut SqliteConnection,
+    fingerprint: &str,
+    handle_fold: &str,
+) -> sqlx::Result<Option<(KeyId, MemberId)>> {
+    sqlx::query_as(
+        "SELECT key.id, key.member_id FROM member JOIN member_key AS key ON key.member_id = member.id
+          WHERE member.handle_fold = ?2 AND key.fingerprint = ?1
+            AND key.revoked_at IS NULL AND key.proved_at IS NULL",
+    )
+    .bind(fingerprint)
+    .bind(handle_fold)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Notes that a pasted key's holder proved it. False when it was revoked meanwhile.
+///
+/// # Errors
+/// When it cannot be written; a key that is somebody's by now breaks a constraint.
+pub async fn prove(conn: &mut SqliteConnection, key: KeyId, now: Timestamp) -> sqlx::Result<bool> {
+    let proved = sqlx::query("UPDATE member_key SET proved_at = ? WHERE id = ? AND revoked_at IS NULL")
+        .bind(now)
+        .bind(key)
+        .execute(conn)
+        .await?;
+    Ok(proved.rows_affected() == 1)
 }
 
 /// Notes that a live key opened a session.
@@ -22,11 +58,14 @@ pub async fn live(conn: &mut SqliteConnection, fingerprint: &str) -> sqlx::Resul
 /// # Errors
 /// When it cannot be written.
 pub async fn touch(conn: &mut SqliteConnection, fingerprint: &str, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE member_key SET last_used_at = ? WHERE fingerprint = ? AND revoked_at IS NULL")
-        .bind(now)
-        .bind(fingerprint)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "UPDATE member_key SET last_used_at = ?
+          WHERE fingerprint = ? AND revoked_at IS NULL AND proved_at IS NOT NULL",
+    )
+    .bind(now)
+    .bind(fingerprint)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -43,6 +82,8 @@ pub struct NewKey<'a> {
     pub public_key: &'a str,
     /// What its owner calls it.
     pub name: &'a str,
+    /// Its holder has signed with it, or the host vouches for it: it is live at once.
+    pub proved: bool,
 }
 
 /// Adds a key.
@@ -56,8 +97,8 @@ pub async fn insert(
     new: &NewKey<'_>,
 ) -> sqlx::Result<KeyId> {
     sqlx::query_scalar(
-        "INSERT INTO member_key (member_id, fingerprint, algorithm, public_key, name, added_at)
-         VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO member_key (member_id, fingerprint, algorithm, public_key, name, added_at, proved_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(new.member)
     .bind(new.fingerprint)
@@ -65,6 +106,7 @@ pub async fn insert(
     .bind(new.public_key)
     .bind(new.name)
     .bind(now)
+    .bind(new.proved.then_some(now))
     .fetch_one(conn)
     .await
 }
@@ -101,17 +143,19 @@ pub struct KeyRow {
     pub name: String,
     /// When it was added.
     pub added_at: Timestamp,
+    /// When its holder first signed with it; none: it was pasted and opens nothing yet.
+    pub proved_at: Option<Timestamp>,
     /// When it last opened a session.
     pub last_used_at: Option<Timestamp>,
 }
 
-/// The live keys of a member, oldest first.
+/// The keys of a member that are not revoked, oldest first.
 ///
 /// # Errors
 /// When they cannot be read.
 pub async fn of_member(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<KeyRow>> {
     sqlx::query_as(
-        "SELECT id, fingerprint, algorithm, name, added_at, last_used_at FROM member_key
+        "SELECT id, fingerprint, algorithm, name, added_at, proved_at, last_used_at FROM member_key
           WHERE member_id = ? AND revoked_at IS NULL ORDER BY id",
     )
     .bind(member)

@@ -27,6 +27,10 @@ async fn d2_a_key_added_in_session_logs_in_and_a_revoked_one_ends_its_session_an
     desk.types("laptop\n").await;
     desk.sees("Added").await;
 
+    // Pasted is not proved: under another name it opens nothing, and once under its own name, it opens any.
+    let mut early = Connection::open(&hob).await;
+    assert!(early.prove("anybody", Proof::Key(&second)).await.is_err(), "asked for a password");
+    drop(Person::enter(&hob, "ana", Proof::Key(&second)).await);
     let mut laptop = Person::enter(&hob, "anybody", Proof::Key(&second)).await;
     laptop.sees("ana").await;
     desk.keys("End x").await;

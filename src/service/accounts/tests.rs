@@ -14,8 +14,8 @@ use crate::service::testing::{NOON, Place, caller};
 use crate::service::{Caller, Error, ProvedKey, Who};
 use crate::store::{audit, keys};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false };
+const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
 const ED25519: &str = include_str!("../../../tests/keys/ed25519.pub");
 const ECDSA: &str = include_str!("../../../tests/keys/ecdsa.pub");
 const RSA: &str = include_str!("../../../tests/keys/rsa.pub");
@@ -31,7 +31,7 @@ async fn import(place: &Place, text: &str) -> Imported {
 
 /// Who a key opens the door for, as a caller.
 async fn owner(place: &Place, line: &str) -> Option<Caller> {
-    place.service.member_for_key(&proved(line)).await.unwrap().map(caller)
+    place.service.member_for_key(&proved(line), "anybody").await.unwrap().map(caller)
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Error, Who};
 use crate::store::audit::{self, Which};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
+const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
 
 async fn place() -> Place {
     let place = Place::new().await;
@@ -27,7 +27,7 @@ async fn place() -> Place {
 
 /// Somebody whose application waits.
 async fn applicant(place: &Place, handle: &str) -> Caller {
-    let mut session = Caller { who: Who::Guest, key: None, by_key: false };
+    let mut session = Caller { who: Who::Guest, key: None, by_key: false, network: None };
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
     session.become_member(place.call(&session, start).await.unwrap().identity);
@@ -216,7 +216,7 @@ async fn an_unsent_application_is_nobodys_business() {
     let mia = place.moderator("mia").await;
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: "ada".to_owned(), password, keep_key: false, invite: None };
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
     place.call(&guest, start).await.unwrap();
     assert!(place.call(&mia, ListApplications).await.unwrap().is_empty());
     assert!(matches!(

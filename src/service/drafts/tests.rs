@@ -35,7 +35,7 @@ async fn whoever_has_an_account_keeps_drafts_in_any_standing() {
         assert!(place.call(&who, DropDraft { target: reply() }).await.unwrap());
         assert!(!place.call(&who, DropDraft { target: reply() }).await.unwrap());
     }
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
     assert!(place.call(&guest, draft(reply(), "", "x")).await.is_err());
     assert!(place.call(&guest, ListDrafts).await.is_err());
 }

@@ -15,8 +15,8 @@ use crate::service::settings::DAY_S;
 use crate::service::testing::Place;
 use crate::service::{Caller, Error, Result, Who};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false };
+const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
 
 async fn place() -> Place {
     let place = Place::new().await;

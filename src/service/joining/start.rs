@@ -14,8 +14,8 @@ use crate::store::keys::NewKey;
 use crate::store::members::NewMember;
 use crate::store::{applications, keys, members};
 
-/// Accounts that may be started without an invite within an hour: far more than any small place sees, and a bound
-/// on how many handles a script can take.
+/// Accounts that may be started without an invite within an hour, from everywhere together: far more than any small
+/// place sees. `service::limits` counts those of one network.
 const STARTED_AN_HOUR_MAX: i64 = 60;
 const HOUR_S: i64 = 60 * 60;
 
@@ -50,13 +50,14 @@ impl Request for StartJoining {
     type Access = Writes;
     const NAME: &'static str = "start joining";
 
-    async fn prepare(&mut self, service: &Service, _caller: &Caller) -> Result<()> {
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
         // What is refused anyway must not cost a hash.
         let handle = Handle::parse(&self.handle)?;
         let mut read = service.store().begin_read().await?;
         refuse_taken(&mut read, &handle).await?;
-        if let Some(code) = &self.invite {
-            find_open(&mut read, code, service.now()).await?;
+        match &self.invite {
+            Some(code) => drop(find_open(&mut read, code, service.now()).await?),
+            None => service.limits.check_start(caller, service.now())?,
         }
         drop(read);
         match &mut self.password {
@@ -112,6 +113,7 @@ impl Request for StartJoining {
                 algorithm: &key.algorithm,
                 public_key: &key.public_key,
                 name: FIRST_KEY_NAME,
+                proved: true,
             };
             keys::insert(cx.conn(), &manage, now, &new).await?;
         }

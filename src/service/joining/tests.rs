@@ -23,10 +23,10 @@ use crate::service::testing::Place;
 use crate::service::writing::StartThread;
 use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
+const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
 
 fn guest() -> Caller {
-    Caller { who: Who::Guest, key: None, by_key: false }
+    Caller { who: Who::Guest, key: None, by_key: false, network: None }
 }
 
 fn key() -> ProvedKey {
@@ -195,16 +195,16 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
     let none = StartJoining { handle: "ada".to_owned(), password: None, keep_key: true, invite: None };
     assert!(place.call(&guest(), none).await.is_err());
 
-    let mut session = Caller { who: Who::Guest, key: Some(key()), by_key: false };
+    let mut session = Caller { who: Who::Guest, key: Some(key()), by_key: false, network: None };
     let by_key = StartJoining { handle: "ada".to_owned(), password: None, keep_key: true, invite: None };
     let started = place.call(&session, by_key).await.unwrap();
     session.become_member(started.identity);
     assert!(session.by_key, "revoking that key must end this session");
     let Who::Member(ada) = session.who else { panic!("{session:?}") };
-    assert_eq!(place.service.member_for_key(&key()).await.unwrap(), Some(ada));
+    assert_eq!(place.service.member_for_key(&key(), "anybody").await.unwrap(), Some(ada));
 
     // The key is ada's now: nobody else can bring it along.
-    let late = Caller { who: Who::Guest, key: Some(key()), by_key: false };
+    let late = Caller { who: Who::Guest, key: Some(key()), by_key: false, network: None };
     let by_key = StartJoining { handle: "grace".to_owned(), password: None, keep_key: true, invite: None };
     assert!(matches!(place.call(&late, by_key).await, Err(Error::Conflict(_))));
     assert!(place.call(&guest(), CheckHandle { handle: "grace".to_owned() }).await.is_ok());
@@ -214,9 +214,10 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
         who: Who::Guest,
         key: Some(ProvedKey { fingerprint: "SHA256:x".into(), ..key() }),
         by_key: false,
+        network: None,
     };
     place.call(&keyed, start("grace", None)).await.unwrap();
-    assert_eq!(place.service.member_for_key(keyed.key.as_ref().unwrap()).await.unwrap(), None);
+    assert_eq!(place.service.member_for_key(keyed.key.as_ref().unwrap(), "anybody").await.unwrap(), None);
     let peer = "192.0.2.1".parse().unwrap();
     let check = place.service.check_password("Grace", "correct horse", peer).await.unwrap();
     assert!(matches!(check, PasswordCheck::Right(_)));

@@ -8,7 +8,8 @@ use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::audit::NewAudit;
 use crate::store::keys::{self, NewKey};
 
-/// Adds a key by the line of its `.pub` file.
+/// Adds a key by the line of its `.pub` file. Anybody can paste what is public: it opens the account once its holder
+/// has logged in with it under the account's handle.
 #[derive(Clone, Debug)]
 pub struct AddKey {
     /// `algorithm base64 comment`.
@@ -40,7 +41,7 @@ impl Request for AddKey {
             algorithm: &key.algorithm,
             public_key: &key.public_key,
             name,
-            how: "pasted",
+            proved: false,
         };
         add(cx, new).await
     }
@@ -62,7 +63,7 @@ impl Request for AddCallersKey {
             algorithm: &key.algorithm,
             public_key: &key.public_key,
             name: name(&self.name)?,
-            how: "proved",
+            proved: true,
         };
         add(cx, new).await
     }
@@ -74,7 +75,7 @@ struct Added<'a> {
     algorithm: &'a str,
     public_key: &'a str,
     name: String,
-    how: &'a str,
+    proved: bool,
 }
 
 async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
@@ -90,7 +91,18 @@ async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
         };
         return Err(Error::conflict(words));
     }
-    if keys::of_member(cx.conn(), me).await?.len() >= KEYS_MAX {
+    let mine = keys::of_member(cx.conn(), me).await?;
+    if let Some(pasted) = mine.iter().find(|key| key.fingerprint == added.fingerprint) {
+        if !added.proved {
+            return Err(Error::conflict(
+                "You have this key already; it opens your account once you log in with it.",
+            ));
+        }
+        keys::prove(cx.conn(), pasted.id, now).await?;
+        cx.publish(DomainEvent::MemberChanged { member: me });
+        return Ok(pasted.id);
+    }
+    if mine.len() >= KEYS_MAX {
         return Err(Error::invalid(format!(
             "You have {KEYS_MAX} keys, which is the most. Revoke one that you no longer use first."
         )));
@@ -102,9 +114,10 @@ async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
         algorithm: added.algorithm,
         public_key: added.public_key,
         name,
+        proved: added.proved,
     };
     let key = keys::insert(cx.conn(), &grant, now, &new).await?;
-    let detail = format!("{}, {}", added.fingerprint, added.how);
+    let detail = format!("{}, {}", added.fingerprint, if added.proved { "proved" } else { "pasted" });
     cx.audit(audit_row("key.add", key, me, &detail)).await?;
     cx.publish(DomainEvent::MemberChanged { member: me });
     Ok(key)

@@ -54,7 +54,8 @@ impl Request for RevokeKey {
         let now = cx.now;
         let mine = keys::of_member(cx.conn(), me).await?;
         let key = mine.iter().find(|key| key.id == self.key).ok_or(Error::NotFound("key"))?;
-        if mine.len() == 1 && keys::password(cx.conn(), me).await?.is_none() {
+        let others = mine.iter().any(|other| other.id != key.id && other.proved_at.is_some());
+        if key.proved_at.is_some() && !others && keys::password(cx.conn(), me).await?.is_none() {
             return Err(Error::conflict(
                 "This is your only way in. Add another key or set a password first, then revoke this one.",
             ));

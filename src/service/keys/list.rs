@@ -36,6 +36,8 @@ pub struct OwnKey {
     pub name: String,
     /// When it was added.
     pub added_at: Timestamp,
+    /// Its holder has signed with it; until then it opens nothing but the account it was pasted for, by its name.
+    pub proved: bool,
     /// When it last opened a session.
     pub last_used_at: Option<Timestamp>,
     /// It opened the session that asks: revoking it ends that session.
@@ -76,6 +78,7 @@ impl Request for ListKeys {
             algorithm: row.algorithm,
             name: row.name,
             added_at: row.added_at,
+            proved: row.proved_at.is_some(),
             last_used_at: row.last_used_at,
         });
         Ok(KeyRing { keys: keys.collect(), has_password, asks_password: has_password && !by_key, came_with })

@@ -91,9 +91,11 @@ impl Request for SetPassword {
         }
         let action = match (&stored, &self.new) {
             (None, None) => return Err(Error::invalid("No password is set, so there is none to remove.")),
-            (Some(_), None) if keys::of_member(cx.conn(), me).await?.is_empty() => {
+            (Some(_), None)
+                if !keys::of_member(cx.conn(), me).await?.iter().any(|key| key.proved_at.is_some()) =>
+            {
                 return Err(Error::conflict(
-                    "Your password is your only way in. Add a key first, then remove the password.",
+                    "Your password is your only way in. Add a key and log in with it once, then remove the password.",
                 ));
             }
             (_, None) => "password.remove",

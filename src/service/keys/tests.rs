@@ -39,15 +39,28 @@ fn to(new: &str, present: Option<&str>) -> SetPassword {
 
 /// The same member, in a session that this key opened.
 fn by_key(who: &Caller, line: &str) -> Caller {
-    Caller { who: who.who.clone(), key: Some(proved(line)), by_key: true }
+    Caller { who: who.who.clone(), key: Some(proved(line)), by_key: true, network: None }
 }
 
 async fn ring(place: &Place, who: &Caller) -> KeyRing {
     place.call(who, ListKeys).await.unwrap()
 }
 
+/// Pastes a key and logs in with it once, as its owner would.
+async fn own(place: &Place, who: &Caller, line: &str) -> crate::domain::ids::KeyId {
+    let key = place.call(who, add(line, "")).await.unwrap();
+    let handle = place.call(who, WhoAmI).await.unwrap().handle;
+    assert_eq!(opens_as(place, line, &handle).await, Some(who.who.clone()));
+    key
+}
+
+/// Whether a key opens an account for somebody who logs in under any name.
 async fn opens(place: &Place, line: &str) -> bool {
-    place.service.member_for_key(&proved(line)).await.unwrap().is_some()
+    opens_as(place, line, "anybody").await.is_some()
+}
+
+async fn opens_as(place: &Place, line: &str, user: &str) -> Option<Who> {
+    place.service.member_for_key(&proved(line), user).await.unwrap().map(Who::Member)
 }
 
 async fn log_in(place: &Place, password: &str) -> PasswordCheck {
@@ -66,7 +79,9 @@ async fn d2_a_pasted_key_opens_the_account_under_its_name() {
     place.call(&alice, add(ED25519, "")).await.unwrap();
     let Who::Member(me) = alice.who else { panic!("a member") };
     assert_eq!(place.published(), [DomainEvent::MemberChanged { member: me }]);
-    assert!(opens(&place, ED25519).await);
+    assert!(!ring(&place, &alice).await.keys[0].proved && !opens(&place, ED25519).await);
+    assert_eq!(opens_as(&place, ED25519, "Alice").await, Some(alice.who.clone()));
+    assert!(opens(&place, ED25519).await, "proved once, it opens the account under any name");
     let found = ring(&place, &alice).await;
     assert_eq!((found.keys.len(), found.has_password, found.came_with), (1, false, None));
     let key = &found.keys[0];
@@ -82,6 +97,43 @@ async fn d2_a_pasted_key_opens_the_account_under_its_name() {
     assert!(words(place.call(&alice, RenameKey { key: key.id, name: long }).await).contains("61"));
 }
 
+/// A public key is public: whoever pastes another person's must not lead that person into their own account, nor keep
+/// them from using the key.
+#[tokio::test]
+async fn d2_somebody_elses_public_key_opens_nothing() {
+    let place = Place::new().await;
+    let (alice, mallory) = (place.regular("alice").await, place.regular("mallory").await);
+    place.call(&mallory, add(ED25519, "")).await.unwrap();
+    assert!(!opens(&place, ED25519).await);
+    assert_eq!(opens_as(&place, ED25519, "alice").await, None);
+    // Its holder comes with it and adds it, whatever was pasted elsewhere; by its line that works as well.
+    let with_key = Caller { key: Some(proved(ED25519)), ..alice.clone() };
+    place.call(&with_key, AddCallersKey { name: "mine".to_owned() }).await.unwrap();
+    for user in ["alice", "mallory", "anybody"] {
+        assert_eq!(opens_as(&place, ED25519, user).await, Some(alice.who.clone()), "as {user}");
+    }
+    // What was pasted in vain can be taken away, and is no way in that a password could be removed for.
+    let dead = ring(&place, &mallory).await.keys.remove(0);
+    assert!(!dead.proved);
+    place.call(&mallory, to("a long enough password", None)).await.unwrap();
+    let present = Some(PresentPassword::new("a long enough password"));
+    let only = words(place.call(&mallory, SetPassword::remove(present)).await);
+    assert!(only.contains("only way in"), "{only}");
+    place.call(&mallory, RevokeKey { key: dead.id }).await.unwrap();
+}
+
+#[tokio::test]
+async fn d2_a_pasted_key_that_one_comes_with_is_proved_and_not_doubled() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let pasted = place.call(&alice, add(ED25519, "laptop")).await.unwrap();
+    assert!(words(place.call(&alice, add(ED25519, "")).await).contains("already"));
+    let with_key = Caller { key: Some(proved(ED25519)), ..alice.clone() };
+    let added = place.call(&with_key, AddCallersKey { name: String::new() }).await.unwrap();
+    let keys = ring(&place, &alice).await.keys;
+    assert_eq!((added, keys.len(), keys[0].proved), (pasted, 1, true));
+}
+
 #[tokio::test]
 async fn d2_the_key_one_came_with_is_added_without_pasting() {
     let place = Place::new().await;
@@ -94,7 +146,7 @@ async fn d2_the_key_one_came_with_is_added_without_pasting() {
     assert_eq!(ring(&place, &with_key).await.came_with, None, "it is somebody's now");
     assert!(words(place.call(&with_key, AddCallersKey { name: String::new() }).await).contains("already"));
     // Without a proved key, or with the one that opened the session, there is nothing to add.
-    place.call(&bob, add(ED25519, "")).await.unwrap();
+    own(&place, &bob, ED25519).await;
     for who in [&bob, &by_key(&bob, ED25519)] {
         let refused = words(place.call(who, AddCallersKey { name: String::new() }).await);
         assert!(refused.contains("Paste"), "{refused}");
@@ -107,8 +159,8 @@ async fn d2_the_key_one_came_with_is_added_without_pasting() {
 async fn d2_a_revoked_key_opens_nothing_and_its_session_knows_at_once() {
     let mut place = Place::new().await;
     let alice = place.regular("alice").await;
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
-    let other = place.call(&alice, add(ECDSA, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
+    let other = own(&place, &alice, ECDSA).await;
     let (session, bystander) = (by_key(&alice, ED25519), by_key(&alice, ECDSA));
     assert!(place.call(&session, WhoAmI).await.unwrap().key_live);
     place.published();
@@ -123,7 +175,7 @@ async fn d2_a_revoked_key_opens_nothing_and_its_session_knows_at_once() {
     let refused = words(place.call(&bystander, RevokeKey { key: other }).await);
     assert!(refused.contains("only way in"), "{refused}");
     // A revoked key may be added again.
-    place.call(&alice, add(ED25519, "again")).await.unwrap();
+    own(&place, &alice, ED25519).await;
     assert!(opens(&place, ED25519).await);
 }
 
@@ -131,13 +183,13 @@ async fn d2_a_revoked_key_opens_nothing_and_its_session_knows_at_once() {
 async fn d2_keys_of_others_are_out_of_reach() {
     let mut place = Place::new().await;
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     place.published();
     assert!(words(place.call(&bob, RevokeKey { key }).await).contains("no such key"));
     assert!(
         words(place.call(&bob, RenameKey { key, name: "mine".to_owned() }).await).contains("no such key")
     );
-    let guest = Caller { who: Who::Guest, key: Some(proved(ECDSA)), by_key: false };
+    let guest = Caller { who: Who::Guest, key: Some(proved(ECDSA)), by_key: false, network: None };
     let removed = place.account("rita", Standing::Removed, Level::Regular, Role::Member).await;
     for who in [guest, removed, Caller::host()] {
         assert!(matches!(place.call(&who, ListKeys).await, Err(Error::Denied(_))), "{who:?}");
@@ -149,7 +201,7 @@ async fn d2_keys_of_others_are_out_of_reach() {
     // A stolen key can be revoked by a suspended member too.
     let sam = place.account("sam", Standing::Suspended, Level::Member, Role::Member).await;
     place.call(&sam, to("long enough", None)).await.unwrap();
-    let key = place.call(&sam, add(ECDSA, "")).await.unwrap();
+    let key = own(&place, &sam, ECDSA).await;
     place.call(&sam, RevokeKey { key }).await.unwrap();
     assert!(!matches!(place.call(&sam, ListKeys).await, Err(Error::Denied(Denied::Suspended))));
 }
@@ -175,7 +227,7 @@ async fn a_password_is_set_changed_with_the_present_one_and_never_the_last_way_i
 
     let remove = || SetPassword::remove(Some(PresentPassword::new("second words")));
     assert!(words(place.call(&alice, remove()).await).contains("only way in"));
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     place.call(&alice, remove()).await.unwrap();
     assert!(!ring(&place, &alice).await.has_password);
     assert_eq!(log_in(&place, "second words").await, PasswordCheck::Wrong);
@@ -191,7 +243,7 @@ async fn d9_who_forgot_the_password_sets_another_in_a_session_that_a_key_opened(
     let session = by_key(&alice, ED25519);
     let stranger = place.call(&session, to("second words", None)).await;
     assert!(words(stranger).contains("was revoked"), "that key is not hers");
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     assert!(!ring(&place, &session).await.asks_password);
     place.call(&session, to("second words", None)).await.unwrap();
     assert_eq!(log_in(&place, "second words").await, PasswordCheck::Right(me));
@@ -212,7 +264,7 @@ async fn an_open_session_is_no_way_to_guess_on() {
     assert!(matches!(refused, Error::TooSoon { .. }), "{refused}");
     assert_eq!(log_in(&place, "first words").await, PasswordCheck::TooMany);
     // A key still opens the account, sets another password and ends the rest.
-    place.call(&alice, add(ED25519, "")).await.unwrap();
+    own(&place, &alice, ED25519).await;
     place.call(&by_key(&alice, ED25519), to("second words", None)).await.unwrap();
     assert!(matches!(log_in(&place, "second words").await, PasswordCheck::Right(_)));
 }
@@ -224,7 +276,7 @@ async fn d2_a_session_whose_key_is_revoked_can_do_nothing_more_but_keep_its_draf
     let alice = place.regular("alice").await;
     let board = place.board("general").await;
     place.call(&alice, to("first words", None)).await.unwrap();
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     let session = by_key(&alice, ED25519);
     let start = || StartThread { board, title: "Hello".to_owned(), body: "There".to_owned() };
     place.call(&session, start()).await.unwrap();
@@ -243,7 +295,7 @@ async fn d2_a_session_whose_key_is_revoked_can_do_nothing_more_but_keep_its_draf
 async fn staff_see_in_the_audit_log_what_was_changed_and_members_do_not() {
     let place = Place::new().await;
     let (alice, mo) = (place.regular("alice").await, place.moderator("mo").await);
-    let key = place.call(&alice, add(ED25519, "")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     place.call(&alice, to("first words", None)).await.unwrap();
     place.call(&alice, RevokeKey { key }).await.unwrap();
     place.call(&alice, RevokeKey { key }).await.unwrap_err();
@@ -260,7 +312,7 @@ async fn staff_see_in_the_audit_log_what_was_changed_and_members_do_not() {
 async fn hostile_names_come_out_clean() {
     let place = Place::new().await;
     let alice = place.regular("alice").await;
-    let key = place.call(&alice, add(ED25519, "x")).await.unwrap();
+    let key = own(&place, &alice, ED25519).await;
     for text in hostile() {
         let _ = place.call(&alice, RenameKey { key, name: text }).await;
         let name = &ring(&place, &alice).await.keys[0].name;
@@ -273,7 +325,7 @@ async fn hostile_names_come_out_clean() {
 async fn keys_have_a_most() {
     let place = Place::new().await;
     let alice = place.regular("alice").await;
-    place.call(&alice, add(ED25519, "x")).await.unwrap();
+    own(&place, &alice, ED25519).await;
     let [algorithm, body, ..] = ED25519.split(' ').collect::<Vec<_>>()[..] else { panic!("a key") };
     // Other last characters of the body are other keys of the same shape.
     let others = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ").chars().map(|c| format!("{algorithm} {}{c}", &body[..67]));

@@ -98,7 +98,7 @@ mod tests {
         }
         assert_eq!(titles(&place, &alice, "secret").await, [""; 0]);
         assert_eq!(titles(&place, &mo, "secret").await.len(), 1);
-        let guest = Caller { who: Who::Guest, key: None, by_key: false };
+        let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
         let refused = place.call(&guest, FindThreads { text: String::new() }).await;
         assert!(matches!(refused, Err(Error::Denied(_))));
     }

@@ -11,7 +11,7 @@ use crate::service::writing::{StartThread, WriteReply};
 use crate::service::{Caller, Error, Who};
 use crate::store::testing::remove_thread;
 
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false };
+const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
 
 async fn start(place: &Place, author: &Caller, board: BoardId, title: &str) -> ThreadId {
     let (title, body) = (title.to_owned(), "first".to_owned());

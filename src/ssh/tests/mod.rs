@@ -84,7 +84,7 @@ fn greeting(caller: &Caller) -> String {
 }
 
 impl House for TestHouse {
-    async fn owner_of(&self, key: &ProvedKey) -> Option<Who> {
+    async fn owner_of(&self, key: &ProvedKey, _user: &str) -> Option<Who> {
         self.keys.lock().unwrap().get(&key.fingerprint).cloned()
     }
 

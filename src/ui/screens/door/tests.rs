@@ -25,8 +25,8 @@ use crate::service::{Caller, ProvedKey, Who};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, presses};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false };
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false };
+const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
 
 /// A place as it is after its first start.
 fn place() -> Rc<Blocking> {
@@ -276,7 +276,8 @@ fn d2_a_guest_with_a_key_may_use_it_alone_with_a_password_or_not_at_all() {
             h.keys("correct horse<Enter>correct horse<Enter>");
         }
         see(&mut h, "Rule 1 of 5");
-        let by_key = live.block(live.place.service.member_for_key(keyed().key.as_ref().unwrap())).unwrap();
+        let by_key =
+            live.block(live.place.service.member_for_key(keyed().key.as_ref().unwrap(), "anybody")).unwrap();
         assert_eq!(by_key.is_some(), keys == 1);
         let ada = by_key.map_or_else(|| back_as(&live, "ada"), caller);
         let state = live.call(&ada, JoiningState).unwrap();

@@ -14,7 +14,7 @@ use crate::service::{Caller, DomainEvent, Who};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
 
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false };
+const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
 
 fn come_with(live: &Rc<Blocking>, handle: &str, code: InviteCode) {
     let password = Some(NewPassword::parse("correct horse").unwrap());

@@ -177,7 +177,13 @@ impl Keys {
             Err(answer) => answer,
         };
         let answer = match answer.take::<AddKey>() {
-            Ok(reply) => return self.done(reply, "Added: this key opens your account from now on.", cx),
+            Ok(reply) => {
+                return self.done(
+                    reply,
+                    "Added. It opens your account once you log in with it under your handle.",
+                    cx,
+                );
+            }
             Err(answer) => answer,
         };
         let answer = match answer.take::<AddCallersKey>() {

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::service::accounts::KeyLine;
-use crate::service::keys::{AddKey, KeyRing, ListKeys, OwnKey, PresentPassword, SetPassword};
+use crate::service::keys::{AddCallersKey, AddKey, KeyRing, ListKeys, OwnKey, PresentPassword, SetPassword};
 use crate::service::members::WhoAmI;
 use crate::service::passwords::NewPassword;
 use crate::service::testing::{Blocking, NOON};
@@ -36,6 +36,12 @@ fn open(live: &Rc<Blocking>, who: &Caller) -> Harness {
     h
 }
 
+/// A key that its owner has logged in with.
+fn own(live: &Blocking, alice: &Caller, name: &str) {
+    let with_key = Caller { key: Some(key(ED25519)), ..alice.clone() };
+    live.call(&with_key, AddCallersKey { name: name.to_owned() }).unwrap();
+}
+
 #[test]
 fn d2_a_key_is_pasted_named_and_revoked_in_session() {
     let (live, alice) = alice();
@@ -44,7 +50,7 @@ fn d2_a_key_is_pasted_named_and_revoked_in_session() {
     h.keys("a").paste(ED25519).keys("<Enter>laptop<Enter>");
     let screen = h.screen();
     assert!(screen.contains("laptop") && screen.contains(&key(ED25519).fingerprint), "{screen}");
-    assert!(screen.contains("Added") && screen.contains("never used"), "{screen}");
+    assert!(screen.contains("Added") && screen.contains("log in with it once, as alice"), "{screen}");
 
     h.keys("n<^U>old box<Enter>");
     assert!(h.screen().contains("old box") && !h.screen().contains("laptop"), "{}", h.screen());
@@ -86,7 +92,7 @@ fn d2_the_key_that_one_came_with_takes_one_key_and_a_name() {
 #[test]
 fn d2_revoking_the_key_that_opened_the_session_says_so_and_it_ends() {
     let (live, alice) = alice();
-    live.call(&alice, AddKey { line: ED25519.to_owned(), name: "this one".to_owned() }).unwrap();
+    own(&live, &alice, "this one");
     let session = Caller { key: Some(key(ED25519)), by_key: true, ..alice.clone() };
     let mut h = open(&live, &session);
     assert!(h.screen().contains("opened this session"));
@@ -98,7 +104,7 @@ fn d2_revoking_the_key_that_opened_the_session_says_so_and_it_ends() {
 #[test]
 fn the_last_way_in_is_kept_and_the_refusal_says_what_to_do() {
     let (live, alice) = alice();
-    live.call(&alice, AddKey { line: ED25519.to_owned(), name: "only".to_owned() }).unwrap();
+    own(&live, &alice, "only");
     live.call(&alice, SetPassword::remove(Some(PresentPassword::new("first words")))).unwrap();
     let mut h = open(&live, &alice);
     let screen = h.keys("xy").screen();
@@ -130,7 +136,7 @@ fn a_password_is_removed_only_when_a_key_is_left() {
     let mut h = open(&live, &alice);
     h.keys("r");
     assert!(!h.screen().contains("Without a password"), "no key is left to come in with");
-    live.call(&alice, AddKey { line: ED25519.to_owned(), name: "laptop".to_owned() }).unwrap();
+    own(&live, &alice, "laptop");
     h.keys("<^L>rfirst words<Enter>");
     let screen = h.screen();
     assert!(screen.contains("password is gone") && screen.contains("no password is set"), "{screen}");
@@ -163,6 +169,7 @@ fn it_fits_forty_columns_and_plain_ascii() {
         let fingerprint = key(ED25519).fingerprint;
         h.keys("j").answer::<ListKeys>(|_| {
             let key = OwnKey {
+                proved: true,
                 id: crate::domain::ids::KeyId(1),
                 fingerprint: fingerprint.clone(),
                 algorithm: "ssh-ed25519".to_owned(),

@@ -64,6 +64,7 @@ fn draw_key(key: &OwnKey, row: Rect, buf: &mut Buffer, look: &Look) {
     put(0, &key.name, theme.strong);
     let dot = theme.signs.dot;
     let used = match (key.opened_this, key.last_used_at) {
+        _ if !key.proved => format!("log in with it once, as {}", look.me.handle),
         (true, _) => "opened this session".to_owned(),
         (false, Some(at)) => format!("used {}", relative(look.now, at)),
         (false, None) => "never used".to_owned(),
