@@ -102,7 +102,7 @@ async fn x1_whoami_as_text_and_json() {
 #[tokio::test]
 async fn x1_commands_ask_the_same_door_as_the_screens() {
     let place = Place::new().await;
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     let eve = place.account("eve", Standing::Applied, Level::Newcomer, Role::Member).await;
     for who in [&guest, &eve] {
         let (status, streams) = say(&place, who, "members").await;

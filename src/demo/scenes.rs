@@ -298,7 +298,7 @@ impl Stage<'_> {
         self.at(age);
         let password = Some(NewPassword::from_host(super::PASSWORD)?);
         let request = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
-        let mut caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+        let mut caller = Caller::GUEST;
         let started = self.service.call(&caller, request).await?;
         caller.become_member(started.identity);
         Ok(caller)

@@ -50,6 +50,9 @@ pub fn network_of(peer: IpAddr) -> IpAddr {
 }
 
 impl Caller {
+    /// Somebody unknown, without a key, from nowhere in particular.
+    pub const GUEST: Self = Self { who: Who::Guest, key: None, by_key: false, network: None };
+
     /// A person with a shell on the host.
     pub fn host() -> Self {
         Self { who: Who::Host, key: None, by_key: false, network: None }
@@ -95,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_guest_becomes_the_account_it_made_and_a_member_stays_who_it_is() {
-        let mut guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+        let mut guest = Caller::GUEST;
         guest.become_member(NewIdentity::new(MemberId(7), false));
         assert_eq!(guest.who, Who::Member(MemberId(7)));
         guest.become_member(NewIdentity::new(MemberId(8), true));

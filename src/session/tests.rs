@@ -333,7 +333,7 @@ async fn w2_what_was_typed_last_is_in_the_draft() {
 #[tokio::test]
 async fn a_guest_stands_at_the_door_and_nowhere_else() {
     let (place, _) = place_with_alice().await;
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     let mut person = Person::log_in(&place, &guest);
     person.sees("Testhob").await;
     person.send(b"gb");
@@ -347,7 +347,7 @@ async fn d3_a_guests_session_goes_on_as_the_account_it_made() {
     let (place, _) = place_with_alice().await;
     let host = Caller { who: Who::Host, key: None, by_key: false, network: None };
     place.call(&host, crate::service::accounts::SetUp).await.unwrap();
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     let mut person = Person::log_in(&place, &guest);
     person.sees("apply to join").await;
     person.send(b"aben\ran open fire\ran open fire\r");

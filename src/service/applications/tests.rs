@@ -27,7 +27,7 @@ async fn place() -> Place {
 
 /// Somebody whose application waits.
 async fn applicant(place: &Place, handle: &str) -> Caller {
-    let mut session = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let mut session = Caller::GUEST;
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
     session.become_member(place.call(&session, start).await.unwrap().identity);
@@ -216,7 +216,7 @@ async fn an_unsent_application_is_nobodys_business() {
     let mia = place.moderator("mia").await;
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: "ada".to_owned(), password, keep_key: false, invite: None };
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     place.call(&guest, start).await.unwrap();
     assert!(place.call(&mia, ListApplications).await.unwrap().is_empty());
     assert!(matches!(

@@ -130,7 +130,7 @@ pub(crate) fn id(caller: &Caller) -> MemberId {
 
 /// Somebody whose application waits.
 pub(crate) async fn apply(place: &Place, handle: &str) -> Caller {
-    let mut session = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let mut session = Caller::GUEST;
     let password = Some(NewPassword::parse("correct horse").unwrap());
     let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
     session.become_member(place.call(&session, start).await.unwrap().identity);

@@ -6,8 +6,8 @@ use super::*;
 use crate::domain::draft::{DRAFT_LEN_MAX, DraftTarget};
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
+use crate::service::Caller;
 use crate::service::testing::{NOON, Place};
-use crate::service::{Caller, Who};
 
 fn draft(target: DraftTarget, title: &str, body: &str) -> SaveDraft {
     SaveDraft { target, title: title.to_owned(), body: body.to_owned(), reply_to: Some(PostNo(2)) }
@@ -35,7 +35,7 @@ async fn whoever_has_an_account_keeps_drafts_in_any_standing() {
         assert!(place.call(&who, DropDraft { target: reply() }).await.unwrap());
         assert!(!place.call(&who, DropDraft { target: reply() }).await.unwrap());
     }
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     assert!(place.call(&guest, draft(reply(), "", "x")).await.is_err());
     assert!(place.call(&guest, ListDrafts).await.is_err());
 }

@@ -16,7 +16,7 @@ use crate::service::testing::Place;
 use crate::service::{Caller, Error, Result, Who};
 
 const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller::GUEST;
 
 async fn place() -> Place {
     let place = Place::new().await;

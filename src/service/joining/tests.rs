@@ -26,7 +26,7 @@ use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
 const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
 
 fn guest() -> Caller {
-    Caller { who: Who::Guest, key: None, by_key: false, network: None }
+    Caller::GUEST
 }
 
 fn key() -> ProvedKey {

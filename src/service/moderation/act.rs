@@ -414,7 +414,10 @@ fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
 }
 
 /// Who invited a member and so leaves judging them to somebody else on the staff; nobody where nobody else is free.
-async fn stands_aside<A: Access>(cx: &mut Cx<'_, A>, author: MemberId) -> Result<Option<MemberId>> {
+pub(in crate::service) async fn stands_aside<A: Access>(
+    cx: &mut Cx<'_, A>,
+    author: MemberId,
+) -> Result<Option<MemberId>> {
     Ok(moderated::inviter_aside(cx.conn(), author).await?)
 }
 

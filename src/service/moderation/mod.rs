@@ -19,7 +19,7 @@ pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning
 pub use undo::{UndoAct, Undone};
 
 pub(super) use act::{
-    Act, UNNAMED, Why, check_rule, dismiss, idle, is_unnamed, perform, permit, reported_it,
+    Act, UNNAMED, Why, check_rule, dismiss, idle, is_unnamed, perform, permit, reported_it, stands_aside,
 };
 pub(super) use notice::{about, notice_of};
 pub(super) use target::{Target, label, rules};

@@ -4,7 +4,7 @@ use super::find;
 use crate::domain::moderation::{ActKind, NO_RULE};
 use crate::domain::policy::ModerateContent;
 use crate::domain::room::Spoken;
-use crate::service::moderation::{UNNAMED, Why, is_unnamed, reported_it};
+use crate::service::moderation::{UNNAMED, Why, is_unnamed, reported_it, stands_aside};
 use crate::service::{Cx, DomainEvent, Request, Result, Writes};
 use crate::store::audit::NewAudit;
 use crate::store::wall;
@@ -28,7 +28,8 @@ impl Request for RemoveWords {
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
         let author = find(cx, self.words).await?.author;
         let reported_it = reported_it(cx, author).await?;
-        let grant = cx.allow(&ModerateContent { author, reported_it })?;
+        let inviter = stands_aside(cx, author).await?;
+        let grant = cx.allow(&ModerateContent { author, reported_it, inviter })?;
         // The same rule and reason as for taking down a post.
         let why = Why::check(cx, &[ActKind::RemovePost], self.rule_no, &self.reason).await?;
         let (action, thing, thing_id, event) = match self.words {

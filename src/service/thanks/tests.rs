@@ -88,7 +88,7 @@ async fn no_thanks_to_oneself_to_a_tombstone_or_for_what_is_not_shown() {
     let cleo = place.regular("cleo").await;
     let refused = place.call(&cleo, GiveThanks { thread, no: FIRST }).await.unwrap_err();
     assert!(matches!(refused, Error::Denied(Denied::Gone)), "{refused}");
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller::GUEST;
     assert!(place.call(&guest, GiveThanks { thread, no: FIRST }).await.is_err());
     assert!(place.call(&guest, ListThanks).await.is_err());
     assert_eq!(place.published(), []);

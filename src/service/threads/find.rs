@@ -56,7 +56,7 @@ mod tests {
     use crate::domain::board::Audience;
     use crate::service::testing::Place;
     use crate::service::writing::StartThread;
-    use crate::service::{Caller, Error, Who};
+    use crate::service::{Caller, Error};
     use crate::store::testing::remove_thread;
 
     async fn titles(place: &Place, who: &Caller, text: &str) -> Vec<String> {
@@ -98,7 +98,7 @@ mod tests {
         }
         assert_eq!(titles(&place, &alice, "secret").await, [""; 0]);
         assert_eq!(titles(&place, &mo, "secret").await.len(), 1);
-        let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+        let guest = Caller::GUEST;
         let refused = place.call(&guest, FindThreads { text: String::new() }).await;
         assert!(matches!(refused, Err(Error::Denied(_))));
     }

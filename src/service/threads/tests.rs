@@ -8,10 +8,10 @@ use crate::service::posts::{From, ListPosts};
 use crate::service::reading::{ChooseThread, MarkRead, MuteBoard};
 use crate::service::testing::Place;
 use crate::service::writing::{StartThread, WriteReply};
-use crate::service::{Caller, Error, Who};
+use crate::service::{Caller, Error};
 use crate::store::testing::remove_thread;
 
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller::GUEST;
 
 async fn start(place: &Place, author: &Caller, board: BoardId, title: &str) -> ThreadId {
     let (title, body) = (title.to_owned(), "first".to_owned());

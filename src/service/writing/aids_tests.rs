@@ -8,7 +8,7 @@ use crate::domain::ids::BoardId;
 use crate::domain::note::{Note, QUIET_S};
 use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::testing::Place;
-use crate::service::{Caller, DomainEvent, Who};
+use crate::service::{Caller, DomainEvent};
 use crate::store::search;
 
 struct Table {
@@ -137,7 +137,7 @@ async fn what_is_met_is_only_what_this_hob_gives_out() {
     table.reply(&table.alice).await;
     table.reply(&table.alice).await;
     assert_eq!(table.kinds().await, [Note::Turns]);
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller::GUEST;
     assert!(table.place.call(&guest, MeetNotes { notes: Vec::new() }).await.is_err());
 }
 
@@ -170,7 +170,7 @@ async fn w5_similar_threads_are_found_by_their_titles_where_they_are_shown() {
     assert!(ask(table.alice.clone(), "\"a\" OR (").await.is_empty());
     states_remove(&table, green).await;
     assert_eq!(ask(table.alice.clone(), "green kettles").await, ["Kettles"]);
-    let guest = Caller { who: Who::Guest, key: None, by_key: false };
+    let guest = Caller::GUEST;
     let asked = SimilarThreads { title: "kettles".to_owned() };
     assert!(table.place.call(&guest, asked).await.is_err());
 }

@@ -440,7 +440,7 @@ async fn a_handle_is_completed_for_members_only() {
     let table = Table::new().await;
     let ask = || CompleteHandle { prefix: "B".to_owned() };
     assert_eq!(table.place.call(&table.alice, ask()).await.unwrap(), ["bob"]);
-    let guest = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+    let guest = Caller::GUEST;
     assert!(table.place.call(&guest, ask()).await.is_err());
 }
 

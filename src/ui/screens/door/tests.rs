@@ -26,7 +26,7 @@ use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, presses};
 
 const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller::GUEST;
 
 /// A place as it is after its first start.
 fn place() -> Rc<Blocking> {

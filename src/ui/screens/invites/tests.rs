@@ -10,11 +10,11 @@ use crate::service::invites::{CheckInvite, MakeInvite};
 use crate::service::joining::StartJoining;
 use crate::service::passwords::NewPassword;
 use crate::service::testing::Blocking;
-use crate::service::{Caller, DomainEvent, Who};
+use crate::service::{Caller, DomainEvent};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
 
-const GUEST: Caller = Caller { who: Who::Guest, key: None, by_key: false, network: None };
+const GUEST: Caller = Caller::GUEST;
 
 fn come_with(live: &Rc<Blocking>, handle: &str, code: InviteCode) {
     let password = Some(NewPassword::parse("correct horse").unwrap());
