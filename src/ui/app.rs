@@ -11,7 +11,7 @@ use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
 use super::look::Look;
 pub use super::order::{Order, ScreenId};
 use super::route::Route;
-use super::screen::{Effect, Msg, Notice, Screen, Tone, Ui};
+use super::screen::{Effect, Hyperlink, Msg, Notice, Screen, Tone, Ui};
 use super::screens;
 use super::typed_ahead::TypedAhead;
 use crate::domain::ids::BoardId;
@@ -213,6 +213,13 @@ impl App {
             frame::draw(area, buf, &self.look, &title, top.screen.as_ref(), self.notice.as_ref(), self.going);
         }
         cursor
+    }
+
+    /// The links in what was drawn last: those of the screen on top. What shows through under a dialog is not for
+    /// clicking.
+    pub fn hyperlinks(&self) -> &[Hyperlink] {
+        let top = self.stack.last().filter(|_| self.look.capabilities.hyperlinks);
+        top.map_or(&[], |top| top.screen.hyperlinks())
     }
 
     /// The frame that was drawn last is on its way. True when keys had waited for that: there is more to draw.

@@ -1,7 +1,7 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
 use crate::domain::draft::{DraftTarget, Form};
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, TagId, ThreadId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
 
@@ -23,6 +23,12 @@ pub enum Route {
         /// Where in it.
         at: Option<PostNo>,
     },
+    /// The tags there are.
+    Tags,
+    /// The threads of a tag.
+    Tag(TagId),
+    /// The posts that one keeps.
+    ReadingList,
     /// The editor, for one text.
     Compose(ComposeTarget),
     /// One's unfinished texts.

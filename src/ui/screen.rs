@@ -71,11 +71,29 @@ pub trait Screen: Send {
         None
     }
 
+    /// The links in what was drawn last, for terminals that open them (OSC 8).
+    fn hyperlinks(&self) -> &[Hyperlink] {
+        &[]
+    }
+
     /// Understands a message.
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>);
 
     /// Draws itself and says where the cursor is, if one is to be seen. Drawing twice gives the same.
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position>;
+}
+
+/// Cells of one row that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub columns: u16,
+    /// Where to: printable ASCII (`domain::markup`).
+    pub address: String,
 }
 
 /// What a screen understands.

@@ -8,6 +8,24 @@ use std::ops::Range;
 pub const SCHEMES: &[&str] =
     &["http", "https", "gemini", "gopher", "finger", "mailto", "ssh", "sftp", "ftp", "irc", "ircs", "xmpp"];
 
+/// Schemes of the links that are handed to the terminal itself (OSC 8), which may open them with one click: pages and
+/// mail. The others are shown, and whoever wants to go there copies them.
+pub const HYPERLINK_SCHEMES: &[&str] = &["http", "https", "gemini", "mailto"];
+
+/// Whether a cleaned address may become a hyperlink of the terminal: its scheme is one of [`HYPERLINK_SCHEMES`], and it
+/// is printable ASCII, so that nothing in it ends the sequence.
+///
+/// ```
+/// use hob::domain::markup::is_hyperlink;
+/// assert!(is_hyperlink("https://a.example/"));
+/// assert!(!is_hyperlink("ssh://a.example/"));
+/// assert!(!is_hyperlink("https://a.example/\x1b\\"));
+/// ```
+pub fn is_hyperlink(address: &str) -> bool {
+    let known = address.split_once(':').is_some_and(|(scheme, _)| HYPERLINK_SCHEMES.contains(&scheme));
+    known && address.len() <= LINK_BYTES_MAX && address.bytes().all(|byte| (0x21..=0x7e).contains(&byte))
+}
+
 /// Longest address that becomes a link; terminals cut or ignore longer hyperlinks (VTE takes 2,083 bytes).
 pub const LINK_BYTES_MAX: usize = 2_000;
 

@@ -16,7 +16,7 @@ mod layout_tests;
 #[cfg(test)]
 mod tests;
 
-pub use links::{LINK_BYTES_MAX, SCHEMES};
+pub use links::{HYPERLINK_SCHEMES, LINK_BYTES_MAX, SCHEMES, is_hyperlink};
 pub use quote::{part, quote};
 
 use crate::domain::text::cells;

@@ -51,6 +51,8 @@ pub struct NextUnreadOfTag {
     pub tag: TagId,
     /// Threads to pass over for now.
     pub skipped_threads: Vec<ThreadId>,
+    /// Boards to pass over for now.
+    pub skipped_boards: Vec<BoardId>,
 }
 
 impl Request for NextUnreadOfTag {
@@ -62,7 +64,10 @@ impl Request for NextUnreadOfTag {
         cx.allow(&LookAround)?;
         let me = cx.me()?;
         let clearance = cx.actor.clearance();
-        let next = reading::next_of_tag(cx.conn(), me, clearance, self.tag, &self.skipped_threads).await?;
+        let rows = reading::unread_of_tag(cx.conn(), me, clearance, self.tag).await?;
+        let next = rows.into_iter().find(|row| {
+            !self.skipped_threads.contains(&row.thread) && !self.skipped_boards.contains(&row.board)
+        });
         Ok(next.map(|next| NextThread { thread: next.thread, board: next.board, no: next.no, why: next.why }))
     }
 }

@@ -131,7 +131,7 @@ async fn r4_reading_on_within_a_tag_stays_in_it() {
         }
     }
     let tea = place.call(&alice, ListTags).await.unwrap()[0].id;
-    let next = || NextUnreadOfTag { tag: tea, skipped_threads: Vec::new() };
+    let next = || NextUnreadOfTag { tag: tea, skipped_threads: Vec::new(), skipped_boards: Vec::new() };
     for thread in tagged {
         assert_eq!(place.call(&alice, next()).await.unwrap().unwrap().thread, thread, "the oldest first");
         place.call(&alice, MarkRead { thread, upto: PostNo(1) }).await.unwrap();

@@ -29,7 +29,7 @@ pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
     restore_mark, see_addressed, see_all_addressed, set_floors, unsee_addressed,
 };
-pub use next::{Next, Why, next, next_of_tag, next_to};
+pub use next::{Next, Why, next, next_to, unread_of_tag};
 
 /// SQL: the number up to which `thread` is read, given the member's row `mark` and the board's row `floor` (both from
 /// left joins). Where the post after the mark lies above the floor, the mark decides; only where it does not are the

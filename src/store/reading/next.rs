@@ -69,38 +69,31 @@ pub async fn next(
     Ok(None)
 }
 
-/// The next unread thread of a member among those with a tag, the one with the oldest unread post first.
+/// The unread threads of a member with a tag, the one with the oldest unread post first.
 ///
 /// # Errors
-/// When it cannot be read.
-pub async fn next_of_tag(
+/// When they cannot be read.
+pub async fn unread_of_tag(
     conn: &mut SqliteConnection,
     member: MemberId,
     clearance: Clearance,
     tag: TagId,
-    skipped: &[ThreadId],
-) -> sqlx::Result<Option<Next>> {
+) -> sqlx::Result<Vec<Next>> {
     let rows: Vec<Row> = sqlx::query_as(concat!(
         "SELECT open.id, open.board_id, open.read_to FROM (",
         unread_threads!("true"),
         ") AS open
            JOIN thread_tag ON thread_tag.thread_id = open.id AND thread_tag.tag_id = ?3
            JOIN post AS first ON first.thread_id = open.id AND first.no = open.read_to + 1
-          ORDER BY first.id LIMIT ?4"
+          ORDER BY first.id"
     ))
     .bind(member)
     .bind(clearance.rank())
     .bind(tag)
-    .bind(i64::try_from(skipped.len()).unwrap_or(i64::MAX).saturating_add(1))
     .fetch_all(conn)
     .await?;
-    let found = rows.into_iter().find(|row| !skipped.contains(&row.0));
-    Ok(found.map(|(thread, board, read_to)| Next {
-        thread,
-        board,
-        no: PostNo(read_to + 1),
-        why: Why::InOrder,
-    }))
+    let next = |(thread, board, read_to)| Next { thread, board, no: PostNo(read_to + 1), why: Why::InOrder };
+    Ok(rows.into_iter().map(next).collect())
 }
 
 /// The first post of a thread after a number that answers or mentions a member. Tombstones speak to nobody.

@@ -23,6 +23,14 @@ pub enum Scope {
     Home,
     /// The wall.
     Wall,
+    /// The list of tags.
+    Tags,
+    /// The threads of a tag.
+    Tag,
+    /// While a thread's tags are typed; only keys that type nothing.
+    TagField,
+    /// One's reading list.
+    ReadingList,
     /// The members screen.
     Members,
     /// While a filter is being typed.
@@ -88,7 +96,16 @@ pub enum Scope {
 impl Scope {
     /// Whether letters go into a text where this scope holds.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Form | Self::Filter | Self::Editor | Self::Palette | Self::Decide)
+        matches!(
+            self,
+            Self::Field
+                | Self::Form
+                | Self::Filter
+                | Self::TagField
+                | Self::Editor
+                | Self::Palette
+                | Self::Decide
+        )
     }
 }
 
@@ -124,6 +141,10 @@ pub enum Command {
     GoSettings,
     /// Go to one's drafts.
     GoDrafts,
+    /// Go to one's reading list.
+    GoReadingList,
+    /// Go to the tags.
+    GoTags,
 
     // Lists and pagers.
     /// One up.
@@ -234,6 +255,16 @@ pub enum Command {
     JumpTo,
     /// Go to the next post that answers or mentions one.
     NextToMe,
+    /// Set the tags of a thread.
+    SetTags,
+    /// Complete the tag that is being typed.
+    CompleteTag,
+    /// Say that a question is solved by a post, or is not.
+    Solve,
+    /// Keep a post in one's reading list, or no longer.
+    KeepPost,
+    /// Show where a link leads.
+    OpenLink,
 
     // Keys and password.
     /// Add a key by its line.

@@ -56,6 +56,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
 
+    bind(S::Everywhere, &[Chord::Go('l')], C::GoReadingList, "reading list", "Reading list: the posts that you keep"),
+    bind(S::Everywhere, &[Chord::Go('t')], C::GoTags, "tags", "Tags: threads by what they are about"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
 
     // Lists.
@@ -171,6 +173,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Board, &[char('C')], C::MarkBoardRead, "", "Mark the whole board as read"),
     bind(S::Board, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),
     bind(S::Board, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
+    bind(S::Board, &[char('T')], C::SetTags, "", "Set the thread's tags: its author, the board's host, staff"),
     bind(S::Board, &[char('!')], C::Report, "", "Report this thread to the staff"),
     bind(S::Board, &[char('M')], C::Moderate, "", "For staff and hosts: what can be done about this thread"),
     bind(S::Board, &[char('E')], C::EditTemplate, "", "For staff and hosts: what new threads here begin with"),
@@ -197,6 +200,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Thread, &[char('o')], C::ShowAnswered, "", "Show what this post answers, in place"),
     bind(S::Thread, &[char('x')], C::Spoilers, "", "Show what spoilers hide"),
     bind(S::Thread, &[char('h')], C::History, "", "Show what an edited post said before"),
+    bind(S::Thread, &[char('b')], C::KeepPost, "", "Keep this post in your reading list, or take it off"),
+    bind(S::Thread, &[char('l')], C::OpenLink, "", "Show where a link of this post leads, whole, to be copied"),
+    bind(S::Thread, &[char('T')], C::SetTags, "", "Set the thread's tags: its author, the board's host, staff"),
+    bind(S::Thread, &[char('v')], C::Solve, "", "On a question board: this post solved it, or it is open again"),
     bind(S::Thread, &[char('a')], C::Author, "", "The author's profile"),
     bind(S::Thread, &[char('e')], C::EditPost, "", "Edit your own post"),
     bind(S::Thread, &[char('d')], C::DeletePost, "", "Delete your own post"),
@@ -204,6 +211,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Thread, &[char('U')], C::MarkUnread, "", "Mark as unread from this post on"),
     bind(S::Thread, &[char('f')], C::FollowThread, "", "Follow the thread, or no longer: it comes first when you read on"),
     bind(S::Thread, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
+
+    // Tags and the reading list.
+    bind(S::Tag, &[char(' ')], C::Next, "read on", "Read on: what you have not read in these threads"),
+    bind(S::TagField, &[key(Key::Enter)], C::Accept, "set", "Set these tags"),
+    bind(S::TagField, &[key(Key::Tab)], C::CompleteTag, "complete", "Complete the tag that you are typing"),
+    bind(S::TagField, &[key(Key::Esc)], C::Back, "back", "Back, and nothing is changed"),
+    bind(S::ReadingList, &[char('x'), char('b')], C::KeepPost, "take off", "Take this post off the list"),
+    bind(S::ReadingList, &[char('u')], C::Undo, "undo", "Put back what you took off last"),
 
     // Writing. Send and leave come first in the footer; what edits is in the help.
     bind(S::Compose, &[ctrl('s')], C::Send, "send", "Send it"),
@@ -265,7 +280,7 @@ pub const BINDINGS: &[Binding] = &[
 
     // Moderation.
     bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
-    bind(S::Everywhere, &[Chord::Go('l')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
+    bind(S::Everywhere, &[Chord::Go('o')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
     bind(S::Everywhere, &[Chord::Go('a')], C::GoAuditLog, "audit", "Audit log: everything the staff and the program did"),
     bind(S::Choose, &[key(Key::Enter), key(Key::Right)], C::Open, "choose", "Choose this one"),
     bind(S::Choose, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back"),

@@ -15,6 +15,7 @@ mod help;
 mod home;
 mod invites;
 mod keys;
+mod link;
 mod log;
 mod members;
 mod moderate;
@@ -24,9 +25,12 @@ mod profile;
 mod queue;
 mod quote_part;
 mod read_on;
+mod reading_list;
 mod report;
 mod search;
 mod settings;
+mod tag;
+mod tags;
 mod thread;
 mod wall;
 mod warning;
@@ -45,6 +49,9 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Boards => Box::new(boards::Boards::default()),
         Route::Board(board) => Box::new(board::Board::new(*board)),
         Route::Thread { thread, at } => Box::new(thread::Thread::new(*thread, *at)),
+        Route::Tags => Box::new(tags::Tags::default()),
+        Route::Tag(tag) => Box::new(tag::Tag::new(*tag)),
+        Route::ReadingList => Box::new(reading_list::ReadingList::default()),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),
         Route::Members => Box::new(members::Members::default()),
@@ -111,6 +118,8 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoBoards => Some(Route::Boards),
         Command::GoDrafts => Some(Route::Drafts),
         Command::GoWall => Some(Route::Wall),
+        Command::GoReadingList => Some(Route::ReadingList),
+        Command::GoTags => Some(Route::Tags),
         Command::GoInvites => Some(Route::Invites),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),

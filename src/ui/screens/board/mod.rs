@@ -1,5 +1,6 @@
 //! The threads of a board: pinned first, then those written in last.
 
+pub(in crate::ui::screens) mod row;
 mod view;
 
 #[cfg(test)]
@@ -8,7 +9,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::board::ThreadChoice;
+use crate::domain::board::{ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, ThreadId};
 use crate::domain::moderation::Thing;
 use crate::domain::policy;
@@ -16,12 +17,14 @@ use crate::service::Answer;
 use crate::service::reading::{
     BoardUndo, ChooseThread, MarkBoardRead, MarkThreadRead, ThreadUndo, UndoBoardRead, UndoThreadMark,
 };
+use crate::service::tags::SetTags;
 use crate::service::threads::{ListThreads, ThreadCursor, ThreadList, ThreadSummary};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::{ComposeTarget, Route};
-use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
+use crate::ui::screens::tags::TagDialog;
 use crate::ui::widgets::ListState;
 
 /// Rows between the choice and the last loaded thread at which the next page is asked for.
@@ -32,7 +35,11 @@ enum Undo {
     Board(BoardUndo),
     Thread(ThreadUndo),
     Choice(ThreadId, Option<ThreadChoice>),
+    Tags(ThreadId, String),
 }
+
+/// The question for a thread's tags.
+const TAGS: u32 = 1;
 
 /// The screen of one board.
 pub struct Board {
@@ -43,6 +50,8 @@ pub struct Board {
     next: Option<ThreadCursor>,
     list: ListState,
     undo: Vec<Undo>,
+    /// The thread whose tags are being typed.
+    tagging: Option<ThreadId>,
     /// The pages that are being read afresh, and how many threads there were before: the list is swapped once it is as
     /// long as it was.
     fresh: Option<(Vec<ThreadSummary>, usize)>,
@@ -62,6 +71,7 @@ impl Board {
             next: None,
             list: ListState::default(),
             undo: Vec::new(),
+            tagging: None,
             fresh: None,
             loading: false,
             stale: false,
@@ -95,6 +105,7 @@ impl Screen for Board {
             Command::Undo => !self.undo.is_empty(),
             Command::NewThread => self.may_start(look).is_ok(),
             Command::EditTemplate => self.may_tidy(look).is_ok(),
+            Command::SetTags => self.may_tag(look).is_ok(),
             Command::MarkThreadRead | Command::FollowThread | Command::MuteThread => look.actor().is_active(),
             _ => true,
         }
@@ -110,6 +121,12 @@ impl Screen for Board {
             Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
+            Msg::Dialog(DialogResult::Text(TAGS, before)) => {
+                if let Some(thread) = self.tagging.take() {
+                    self.undo.push(Undo::Tags(thread, before));
+                    cx.good("The tags are set. u takes it back.");
+                }
+            }
             _ => {}
         }
     }
@@ -133,6 +150,15 @@ impl Board {
     fn may_tidy(&self, look: &Look) -> Result<(), policy::Denied> {
         let Some(head) = &self.head else { return Err(policy::Denied::NotVisible) };
         policy::allow(look.actor(), &policy::TidyBoard { board: head.facts }).map(drop)
+    }
+
+    /// Whether the chosen thread's tags may be set: courtesy, it is asked again behind the door.
+    fn may_tag(&self, look: &Look) -> Result<(), policy::Denied> {
+        let (Some(head), Some(chosen)) = (&self.head, self.chosen()) else {
+            return Err(policy::Denied::NotVisible);
+        };
+        let thread = ThreadFacts { locked: chosen.locked, removed: chosen.removed, author: chosen.author_id };
+        policy::allow(look.actor(), &policy::TagThread { board: head.facts, thread }).map(drop)
     }
 
     fn read_afresh(&mut self, cx: &mut Ui<'_>) {
@@ -177,7 +203,10 @@ impl Board {
             Ok(result) => result.err(),
             Err(other) => match other.take::<UndoBoardRead>() {
                 Ok(result) => result.err(),
-                Err(other) => other.take::<ChooseThread>().ok().and_then(Result::err),
+                Err(other) => match other.take::<SetTags>() {
+                    Ok(result) => result.err(),
+                    Err(other) => other.take::<ChooseThread>().ok().and_then(Result::err),
+                },
             },
         };
         if let Some(why) = failed {
@@ -256,6 +285,14 @@ impl Board {
             Command::Open => return cx.open(Route::Thread { thread, at: None }),
             Command::Report => return cx.open(Route::Report(Thing::Thread(thread))),
             Command::Moderate => return cx.open(Route::Moderate(Thing::Thread(thread))),
+            Command::SetTags => {
+                if let Err(why) = self.may_tag(cx.look) {
+                    return cx.refuse(why);
+                }
+                let dialog = TagDialog::new(TAGS, thread, &chosen.tags);
+                self.tagging = Some(thread);
+                return cx.effect(Effect::Push(Box::new(dialog)));
+            }
             Command::MarkThreadRead => {
                 let upto = crate::domain::ids::PostNo(chosen.posts);
                 return cx.call(MarkThreadRead { thread, upto });
@@ -273,6 +310,7 @@ impl Board {
         match self.undo.pop() {
             Some(Undo::Board(before)) => cx.call(UndoBoardRead(before)),
             Some(Undo::Thread(before)) => cx.call(UndoThreadMark(before)),
+            Some(Undo::Tags(thread, tags)) => cx.call(SetTags { thread, tags }),
             Some(Undo::Choice(thread, choice)) => cx.call(ChooseThread { thread, choice }),
             None => return cx.say("There is nothing to undo."),
         }

@@ -4,14 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Board;
-use crate::domain::board::ThreadChoice;
-use crate::domain::text::{display_width, fit, pad_left, truncate};
+use super::row::{count, title};
+use crate::domain::text::{fit, pad_left, truncate};
 use crate::domain::time::relative_short;
 use crate::service::threads::ThreadSummary;
 use crate::ui::look::Look;
 
-/// Columns for the count of unread posts: five figures.
-const COUNT_COLUMNS: u16 = 5;
 /// Columns for the author of the last post, where there is room.
 const AUTHOR_COLUMNS: u16 = 14;
 /// Columns for a short time: `Mar 2025`.
@@ -65,46 +63,4 @@ fn two_lines(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) {
         format!("{} {} {}", thread.last_author, theme.signs.dot, relative_short(look.now, thread.last_at));
     let room = usize::from(row.right().saturating_sub(at + 1));
     buf.set_stringn(at, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
-}
-
-/// The unread count; gives the column after it.
-fn count(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) -> u16 {
-    let at = row.x + 1;
-    let width = usize::from(COUNT_COLUMNS);
-    if thread.unread > 0 {
-        let count = pad_left(&thread.unread.to_string(), width).into_owned();
-        buf.set_stringn(at, row.y, count, width, look.theme.unread);
-    }
-    at + COUNT_COLUMNS + 1
-}
-
-/// The title with what is to be known of the thread after it: the title is cut first.
-fn title(thread: &ThreadSummary, area: Rect, buf: &mut Buffer, look: &Look) {
-    let theme = &look.theme;
-    let facts = [
-        (thread.removed, "removed"),
-        (thread.pinned, "pinned"),
-        (thread.locked, "locked"),
-        (thread.choice == Some(ThreadChoice::Followed), "followed"),
-        (thread.choice == Some(ThreadChoice::Muted), "muted"),
-    ];
-    let words: String = facts
-        .iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, word)| format!(" {} {word}", theme.signs.dot))
-        .collect();
-    let room = usize::from(area.width);
-    let facts_room = display_width(&words).min(room / 2);
-    let title = truncate(&thread.title, room.saturating_sub(facts_room), theme.signs.ellipsis);
-    let dim = thread.choice == Some(ThreadChoice::Muted) || thread.removed;
-    let style = if dim {
-        theme.dim
-    } else if thread.unread > 0 {
-        theme.strong
-    } else {
-        theme.text
-    };
-    let (x, _) = buf.set_stringn(area.x, area.y, title, room, style);
-    let left = usize::from(area.right().saturating_sub(x));
-    buf.set_stringn(x, area.y, truncate(&words, left, theme.signs.ellipsis), left, theme.dim);
 }

@@ -14,7 +14,7 @@ fn m5_members_read_who_did_what_under_which_rule_and_why() {
     let (live, cast) = Cast::live();
     let act = live.call(&cast.mo, cast.moderate(Deed::RemovePost)).unwrap().act;
     let mut h = Harness::live(&live, &cast.ann);
-    let screen = h.keys("gl").screen();
+    let screen = h.keys("go").screen();
     assert!(screen.contains("mo removed post #2 in \"Trains\" by bo in talk"), "{screen}");
     assert!(screen.contains("rule 1, Be kind, and be straight: It calls people fools."), "{screen}");
     live.call(&cast.mo, UndoAct { act }).unwrap();
@@ -27,7 +27,7 @@ fn an_entry_leads_to_its_place() {
     let (live, cast) = Cast::live();
     live.call(&cast.mo, cast.moderate(Deed::CollapsePost)).unwrap();
     let mut h = Harness::live(&live, &cast.ann);
-    let screen = h.keys("gl<Enter>").screen();
+    let screen = h.keys("go<Enter>").screen();
     assert!(screen.contains("Trains") && screen.contains("Folded by the moderators"), "{screen}");
     assert!(h.keys("<Esc>").screen().contains("mo folded post #2"));
 }
@@ -41,7 +41,7 @@ fn older_pages_come_as_one_goes_down_and_new_entries_do_not_move_the_choice() {
         live.call(&cast.mo, tidy(Deed::UnpinThread)).unwrap();
     }
     let mut h = Harness::live(&live, &cast.ann);
-    h.keys("gl");
+    h.keys("go");
     h.keys(">");
     h.keys(">");
     let bottom = h.screen();
@@ -62,7 +62,7 @@ fn m5_the_audit_log_is_for_staff_and_says_more() {
     assert!(screen.contains("audit log") && screen.contains(&detail), "{screen}");
     let mut h = Harness::live(&live, &cast.ann);
     assert!(!h.keys("ga").screen().contains("audit log"));
-    assert!(!h.keys("gl").screen().contains(&detail));
+    assert!(!h.keys("go").screen().contains(&detail));
 }
 
 #[test]
@@ -70,10 +70,10 @@ fn an_empty_log_and_a_small_terminal() {
     let (live, cast) = Cast::live();
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     let mut h = Harness::live_at(&live, &cast.ann, plain, 40, 12);
-    assert!(h.keys("gl").screen().contains("Nothing had to be done yet."));
+    assert!(h.keys("go").screen().contains("Nothing had to be done yet."));
     live.call(&cast.mo, cast.moderate(Deed::Warn)).unwrap();
     let screen = h.wake().screen();
     assert!(screen.is_ascii() && screen.contains("mo warned bo"), "{screen}");
     let mut h = Harness::live_at(&live, &cast.ann, Capabilities::COMMON, 160, 50);
-    assert!(h.keys("gl").screen().contains("It calls people fools."));
+    assert!(h.keys("go").screen().contains("It calls people fools."));
 }

@@ -14,7 +14,7 @@ fn m1_the_reporter_learns_the_outcome_without_a_key() {
     let (live, cast) = Cast::live();
     let case = live.call(&cast.ann, cast.report_it()).unwrap().case;
     let mut h = Harness::live(&live, &cast.ann);
-    let screen = h.keys("glm").screen();
+    let screen = h.keys("gom").screen();
     assert!(screen.contains("a post by bo, rule 1"), "{screen}");
     assert!(screen.contains("not decided yet"), "{screen}");
     live.call(&cast.mo, cast.decide(case, &[Deed::CollapsePost])).unwrap();
@@ -29,7 +29,7 @@ fn m5_the_member_concerned_reads_what_was_done_and_why() {
     let (live, cast) = Cast::live();
     live.call(&cast.mo, cast.moderate(Deed::RemovePost)).unwrap();
     let mut h = Harness::live(&live, &cast.bo);
-    let screen = h.keys("glm").screen();
+    let screen = h.keys("gom").screen();
     for words in ["Your post #2 in \"Trains\" was removed.", "Rule 1: Be kind", "It calls people fools."] {
         assert!(screen.contains(words), "{words} is missing:\n{screen}");
     }
@@ -43,7 +43,7 @@ fn nobody_sees_what_concerns_others_and_it_fits_forty_by_twelve() {
     live.call(&cast.mia, cast.moderate(Deed::Warn)).unwrap();
     let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
     let mut h = Harness::live_at(&live, &cast.mo, plain, 40, 12);
-    let screen = h.keys("glm").screen();
+    let screen = h.keys("gom").screen();
     assert!(screen.is_ascii() && screen.contains("What you reported"), "{screen}");
     assert!(screen.contains("Nothing.") && !screen.contains("bo"), "{screen}");
 }

@@ -88,7 +88,7 @@ impl Report {
             Ok(done) => return self.done(done, "It is taken down; the mod log says why.", cx),
             Err(answer) => answer,
         };
-        let reported = "Reported. The staff will look at it; what came of it stands under g l, then m.";
+        let reported = "Reported. The staff will look at it; what came of it stands under g o, then m.";
         match answer.take::<ReportThing>() {
             Ok(done) => self.done(done, reported, cx),
             Err(answer) => {

@@ -9,6 +9,7 @@ use crate::domain::policy::{self, Denied};
 use crate::domain::post::PostState;
 use crate::service::posts::{From, PostHistory, PostView};
 use crate::service::reading::{ChooseThread, MarkThreadRead, MarkUnreadFrom, ThreadUndo, UndoThreadMark};
+use crate::service::tags::{SetTags, Solution, SolveThread};
 use crate::service::thanks::{GiveThanks, TakeBackThanks};
 use crate::service::threads::At;
 use crate::service::writing::{DeletePost, UndeletePost};
@@ -24,6 +25,8 @@ use crate::ui::widgets::{Confirm, Prompt};
 const DELETE: u32 = 1;
 const JUMP: u32 = 2;
 const QUOTE: u32 = 3;
+pub(super) const TAGS: u32 = 4;
+pub(super) const LINK: u32 = 5;
 
 /// Most steps that can be undone; a walk of an evening has fewer.
 const UNDO_MAX: usize = 50;
@@ -36,6 +39,10 @@ pub(super) enum Undo {
     Mark(ThreadUndo),
     /// Another choice was made for the thread.
     Choice { thread: ThreadId, before: Option<ThreadChoice> },
+    /// Other tags were set.
+    Tags { thread: ThreadId, before: String },
+    /// The question was said to be solved, or not to be.
+    Solved { thread: ThreadId, before: Option<Solution> },
     /// An own post was deleted.
     Deleted { thread: ThreadId, no: PostNo },
 }
@@ -72,6 +79,7 @@ impl Thread {
                 cx.effect(Effect::Push(Box::new(prompt)));
             }
             Command::NextToMe => self.next_to_me(cx),
+            Command::SetTags => self.set_tags(cx),
             other => self.post_command(other, cx),
         }
     }
@@ -98,6 +106,9 @@ impl Thread {
             Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
             Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::History => self.history(no, cx),
+            Command::Solve => self.solve(no, cx),
+            Command::KeepPost => self.keep_post(no, cx),
+            Command::OpenLink => self.choose_link(no, cx),
             Command::Reply | Command::Quote => {
                 let quote = command == Command::Quote && loaded.shows_text();
                 let part = if quote { QuotePart::of(QUOTE, &loaded.view) } else { None };
@@ -127,7 +138,7 @@ impl Thread {
     }
 
     /// What the policy says to a command about the chosen post: courtesy, it is asked again behind the door.
-    fn allowed(&self, command: Command, look: &Look) -> Result<(), Denied> {
+    pub(super) fn allowed(&self, command: Command, look: &Look) -> Result<(), Denied> {
         let (Some(head), Some(loaded)) = (&self.head, self.posts.get(self.place.chosen)) else {
             return Err(Denied::Gone);
         };
@@ -142,6 +153,11 @@ impl Thread {
                 policy::allow(actor, &policy::DeletePost { board, thread, post }).map(drop)
             }
             Command::Thanks => policy::allow(actor, &policy::GiveThanks { board, thread, post }).map(drop),
+            Command::SetTags => policy::allow(actor, &policy::TagThread { board, thread }).map(drop),
+            Command::Solve => {
+                let kind = head.kind;
+                policy::allow(actor, &policy::SolveThread { board, kind, thread }).map(drop)
+            }
             _ => Ok(()),
         }
     }
@@ -198,7 +214,7 @@ impl Thread {
     }
 
     /// To a post, remembering where one was.
-    fn jump(&mut self, no: PostNo, cx: &mut Ui<'_>) {
+    pub(super) fn jump(&mut self, no: PostNo, cx: &mut Ui<'_>) {
         let last = self.head.as_ref().map_or(PostNo(1), |head| head.last);
         let no = PostNo(no.0.clamp(1, last.0.max(1)));
         self.jumped_from.push(self.place);
@@ -222,16 +238,6 @@ impl Thread {
             }
             Some(place) => self.open(self.thread, At::Post(place.top.no), cx),
             None => cx.back(),
-        }
-    }
-
-    /// To the next loaded post that speaks to the member.
-    fn next_to_me(&mut self, cx: &mut Ui<'_>) {
-        let chosen = self.place.chosen;
-        let next = self.posts.iter().find(|loaded| loaded.view.to_me && loaded.view.no > chosen);
-        match next.map(|loaded| loaded.view.no) {
-            Some(no) => self.jump(no, cx),
-            None => cx.say("No later post here answers or mentions you."),
         }
     }
 
@@ -325,6 +331,11 @@ impl Thread {
                 cx.call(ChooseThread { thread, choice: before });
                 cx.good("Taken back.");
             }
+            Some(Undo::Tags { thread, before }) => cx.call(SetTags { thread, tags: before }),
+            Some(Undo::Solved { thread, before }) => {
+                self.solving_back = true;
+                cx.call(SolveThread { thread, solution: before });
+            }
             Some(Undo::Deleted { thread, no }) => cx.call(UndeletePost { thread, no }),
         }
     }
@@ -345,12 +356,15 @@ impl Thread {
                 Ok(no) => self.jump(PostNo(no), cx),
                 Err(_) => cx.refuse("That is not a number. Posts are numbered from 1."),
             },
+            DialogResult::Text(TAGS, before) => self.tags_are_set(before.clone(), cx),
+            DialogResult::Choice(LINK, index) => self.open_link(*index, cx),
             _ => {}
         }
     }
 
     /// Takes the answers to what keys asked.
     pub(super) fn act_answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let Err(answer) = self.label_answer(answer, cx) else { return };
         let answer = match answer.take::<PostHistory>() {
             Ok(Ok(older)) => {
                 let loaded = self.history_of.take().and_then(|no| self.posts.get_mut(no));

@@ -5,11 +5,14 @@
 //! that Esc leads back to where reading began.
 
 mod acts;
+mod labels;
 mod place;
 mod posts;
 mod view;
 mod walk;
 
+#[cfg(test)]
+mod label_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -21,6 +24,7 @@ use ratatui::layout::{Position, Rect};
 use self::acts::Undo;
 use self::place::{Place, Sheet, Spot};
 use self::posts::{Paper, Posts};
+pub use self::walk::WithinTag;
 use self::walk::{Marks, Walk};
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{BoardId, PostId, PostNo, ThreadId};
@@ -31,7 +35,7 @@ use crate::ui::frame;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screen::{Hyperlink, Msg, Screen, Ui};
 
 /// Columns before the text: the mark of the chosen post, the sign of an unread one.
 const INDENT: u16 = 2;
@@ -79,6 +83,14 @@ pub struct Thread {
     deleting: Option<PostNo>,
     /// The posts that are seen, as they were drawn last.
     seen: (PostNo, PostNo),
+    /// The links in them.
+    hyperlinks: Vec<Hyperlink>,
+    /// The post that is being put on the reading list, or taken off.
+    keeping: Option<PostNo>,
+    /// What was said of the question is being taken back.
+    solving_back: bool,
+    /// The addresses that one chooses from.
+    links: Vec<String>,
 }
 
 impl Thread {
@@ -103,7 +115,18 @@ impl Thread {
             history_of: None,
             deleting: None,
             seen: (first, first),
+            hyperlinks: Vec::new(),
+            keeping: None,
+            solving_back: false,
+            links: Vec::new(),
         }
+    }
+
+    /// The same, and reading on stays among the threads of a tag.
+    #[must_use]
+    pub fn within(mut self, tag: WithinTag) -> Self {
+        self.walk.within = Some(tag);
+        self
     }
 }
 
@@ -151,6 +174,10 @@ impl Screen for Thread {
         self.head.as_ref().map(|head| head.board)
     }
 
+    fn hyperlinks(&self) -> &[Hyperlink] {
+        &self.hyperlinks
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start => {
@@ -176,7 +203,12 @@ impl Screen for Thread {
 impl Thread {
     /// The posts as this window shows them.
     fn sheet(&mut self, look: &Look) -> (Sheet<'_>, &mut Place) {
-        let area = frame::inner(Rect::new(0, 0, look.columns, look.rows));
+        self.sheet_in(frame::inner(Rect::new(0, 0, look.columns, look.rows)), look)
+    }
+
+    /// The same for some part of the window.
+    fn sheet_in(&mut self, area: Rect, look: &Look) -> (Sheet<'_>, &mut Place) {
+        let area = self.text_area(area);
         let width = area.width.saturating_sub(INDENT + 1).min(TEXT_COLUMNS_MAX);
         let paper = Paper { width, narrow: look.is_narrow(), ascii: look.theme.signs.ascii };
         let height = usize::from(area.height);

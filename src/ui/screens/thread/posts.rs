@@ -58,11 +58,21 @@ pub(super) struct Loaded {
     /// Its older texts were opened.
     pub(super) older: Option<Vec<Revision>>,
     laid: Option<(Paper, Vec<Row>)>,
+    /// Where the links of the text lead, by number from 1 on; known once it is laid out.
+    pub(super) addresses: Vec<String>,
 }
 
 impl Loaded {
     fn new(view: PostView) -> Self {
-        Self { view, unfolded: false, spoilers: false, answered: None, older: None, laid: None }
+        Self {
+            view,
+            unfolded: false,
+            spoilers: false,
+            answered: None,
+            older: None,
+            laid: None,
+            addresses: Vec::new(),
+        }
     }
 
     /// Another state of the same post; what is open in it stays open.
@@ -82,6 +92,15 @@ impl Loaded {
         }
     }
 
+    /// Where the links of its text lead, by their numbers from 1 on.
+    pub(super) fn links(&self) -> Vec<String> {
+        if !self.shows_text() {
+            return Vec::new();
+        }
+        let options = Options { ascii: true, spoilers_open: self.spoilers };
+        markup::render(&self.view.body, markup::WIDTH_MIN, options).links
+    }
+
     /// Something in it was opened or closed.
     pub(super) fn changed(&mut self) {
         self.laid = None;
@@ -89,13 +108,15 @@ impl Loaded {
 
     fn rows(&mut self, paper: Paper) -> &[Row] {
         if self.laid.as_ref().is_none_or(|(known, _)| *known != paper) {
-            self.laid = Some((paper, self.lay_out(paper)));
+            let (rows, addresses) = self.lay_out(paper);
+            (self.laid, self.addresses) = (Some((paper, rows)), addresses);
         }
         self.laid.as_ref().map_or(&[], |(_, rows)| rows)
     }
 
-    fn lay_out(&self, paper: Paper) -> Vec<Row> {
-        let mut rows = vec![Row::Header];
+    /// The rows, and where the links of the text lead.
+    fn lay_out(&self, paper: Paper) -> (Vec<Row>, Vec<String>) {
+        let (mut rows, mut addresses) = (vec![Row::Header], Vec::new());
         if paper.narrow && self.view.answers.is_some() {
             rows.push(Row::Answers);
         }
@@ -109,20 +130,31 @@ impl Loaded {
                 rows.push(Row::Note("Folded by the moderators. Enter opens it."));
             }
             PostState::Shown | PostState::Collapsed => {
-                rows.extend(text_rows(&self.view.body, paper, self.spoilers));
+                let (text, links) = text_rows(&self.view.body, paper, self.spoilers);
+                rows.extend(text);
+                addresses = links;
                 for older in self.older.iter().flatten() {
                     rows.push(Row::Older(older.written_at));
-                    rows.extend(text_rows(&older.body, paper, self.spoilers));
+                    let (text, _) = text_rows(&older.body, paper, self.spoilers);
+                    rows.extend(text.into_iter().map(without_links));
                 }
             }
         }
         rows.push(Row::Blank);
-        rows
+        (rows, addresses)
     }
 }
 
-/// The text, then the addresses of its numbered links.
-fn text_rows(body: &str, paper: Paper, spoilers_open: bool) -> Vec<Row> {
+/// The numbers of links in a text that is not the post's own lead nowhere here.
+fn without_links(mut row: Row) -> Row {
+    if let Row::Text(spans) = &mut row {
+        spans.iter_mut().for_each(|span| span.role.link = 0);
+    }
+    row
+}
+
+/// The text, then the addresses of its numbered links; and the addresses of all of them.
+fn text_rows(body: &str, paper: Paper, spoilers_open: bool) -> (Vec<Row>, Vec<String>) {
     let options = Options { ascii: paper.ascii, spoilers_open };
     let rendered = markup::render(body, paper.width, options);
     let numbered = |no: u16| rendered.lines.iter().flatten().any(|s| s.role.dim && s.role.link == no);
@@ -131,7 +163,8 @@ fn text_rows(body: &str, paper: Paper, spoilers_open: bool) -> Vec<Row> {
         .filter(|(no, _)| numbered(*no))
         .map(|(no, address)| Row::Link(usize::from(no), address.clone()))
         .collect();
-    rendered.lines.into_iter().map(Row::Text).chain(links).collect()
+    let rows = rendered.lines.into_iter().map(Row::Text).chain(links).collect();
+    (rows, rendered.links)
 }
 
 /// The beginning of the post that is answered, as a quote.
@@ -148,6 +181,7 @@ fn answered_rows(text: &str, paper: Paper) -> Vec<Row> {
         .map(|line| {
             let quoted = line.into_iter().map(|mut span| {
                 span.role.quote = span.role.quote.max(1);
+                span.role.link = 0;
                 span
             });
             Row::Text(std::iter::once(bar.clone()).chain(quoted).collect())

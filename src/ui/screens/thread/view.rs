@@ -6,22 +6,32 @@ use ratatui::style::Style;
 
 use super::posts::{Loaded, Row};
 use super::{INDENT, Thread};
+use crate::domain::ids::PostNo;
+use crate::domain::markup::is_hyperlink;
 use crate::domain::member::{Level, Origin, Role};
 use crate::domain::text::{display_width, truncate};
 use crate::domain::time::{Timestamp, Zone, absolute, relative, relative_short};
 use crate::service::posts::PostView;
 use crate::ui::look::Look;
+use crate::ui::screen::Hyperlink;
 use crate::ui::widgets::prose;
 
 pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Look) {
     if screen.head.is_none() {
         return;
     }
-    let (mut sheet, place) = screen.sheet(look);
+    let (mut sheet, place) = screen.sheet_in(area, look);
     sheet.fit(place);
     let place = *place;
     let visible = sheet.visible(place.top);
-    let paint = Painter { look, zone: Zone::parse(&look.me.zone).unwrap_or_default() };
+    let text = screen.text_area(area);
+    if text.y > area.y {
+        draw_facts(screen, Rect { height: 1, ..area }, buf, look);
+    }
+    let area = text;
+    screen.hyperlinks.clear();
+    let solution = screen.head.as_ref().and_then(|head| head.solution).and_then(|solution| solution.by);
+    let paint = Painter { look, zone: Zone::parse(&look.me.zone).unwrap_or_default(), solution };
     for (spot, y) in visible.iter().zip(area.top()..area.bottom()) {
         let Some((post, row)) = screen.posts.laid_row(spot.no, spot.row) else { continue };
         let line = Rect { x: area.x + INDENT, y, width: area.width.saturating_sub(INDENT), height: 1 };
@@ -37,7 +47,12 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
                 paint.header(post, line, buf);
             }
             Row::Answers => paint.answers(post, line, buf),
-            row => paint.row(row, line, buf),
+            row => {
+                paint.row(row, line, buf);
+                if look.capabilities.hyperlinks {
+                    screen.hyperlinks.extend(links_of(post, row, line));
+                }
+            }
         }
     }
     // The chosen post's header may lie above: its mark stands at the first row that is seen of it.
@@ -48,9 +63,56 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
     screen.seen = (place.top.no, last);
 }
 
+/// What is said about the thread, on one row: what does not fit is cut at its end.
+fn draw_facts(screen: &Thread, line: Rect, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let end = line.right().saturating_sub(1);
+    let mut x = line.x + INDENT;
+    for (index, (text, style)) in screen.facts(look).into_iter().enumerate() {
+        if index > 0 {
+            let room = usize::from(end.saturating_sub(x));
+            (x, _) = buf.set_stringn(x, line.y, format!(" {} ", theme.signs.dot), room, theme.dim);
+        }
+        let room = usize::from(end.saturating_sub(x));
+        (x, _) = buf.set_stringn(x, line.y, truncate(&text, room, theme.signs.ellipsis), room, style);
+    }
+}
+
+/// The cells of a row that lead somewhere. Only schemes that no terminal does harm with are handed to it.
+fn links_of(post: &Loaded, row: &Row, line: Rect) -> Vec<Hyperlink> {
+    let mut found = Vec::new();
+    let mut add = |x: u16, columns: usize, address: Option<&String>| {
+        let columns = u16::try_from(columns).unwrap_or(0).min(line.right().saturating_sub(x));
+        if let Some(address) = address.filter(|address| columns > 0 && is_hyperlink(address)) {
+            found.push(Hyperlink { x, y: line.y, columns, address: address.clone() });
+        }
+    };
+    match row {
+        Row::Link(no, address) => {
+            let label = no.to_string().len() + 3;
+            let after = line.x.saturating_add(u16::try_from(label).unwrap_or(u16::MAX));
+            add(after, display_width(address), Some(address));
+        }
+        Row::Text(spans) => {
+            let mut x = line.x;
+            for span in spans {
+                let columns = display_width(&span.text);
+                if span.role.link > 0 && x < line.right() {
+                    add(x, columns, post.addresses.get(usize::from(span.role.link) - 1));
+                }
+                x = x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
 struct Painter<'a> {
     look: &'a Look,
     zone: Zone,
+    /// The post that solved the question.
+    solution: Option<PostNo>,
 }
 
 impl Painter<'_> {
@@ -66,11 +128,14 @@ impl Painter<'_> {
         };
         let answers = view.answers.as_ref().filter(|_| !look.is_narrow());
         // In the order of drawing, each with how little it is needed: 0 is always drawn.
-        let facts: [(String, Style, u8); 8] = [
+        let solves = self.solution == Some(view.no);
+        let facts: [(String, Style, u8); 10] = [
             (standing(view.role, view.level, view.origin).to_owned(), theme.dim, 3),
             (ago, theme.dim, 1),
             (absolute(view.created_at, &self.zone), theme.dim, 4),
             (if view.edited_at.is_some() { "edited" } else { "" }.to_owned(), theme.dim, 2),
+            (if solves { "the solution" } else { "" }.to_owned(), theme.good, 1),
+            (if view.kept { "kept" } else { "" }.to_owned(), theme.accent, 2),
             (if view.to_me { "to you" } else { "" }.to_owned(), theme.accent, 1),
             (thanks(view), theme.good, 2),
             (answers.map_or_else(String::new, |a| format!("> {} {}", a.no, a.author)), theme.quote, 2),

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::acts::Undo;
 use super::place::Paged;
 use super::{Pending, Thread};
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, PostNo, TagId, ThreadId};
 use crate::service::Answer;
-use crate::service::reading::{MarkRead, NextThread, NextUnread, SeeAddressed};
+use crate::service::reading::{MarkRead, NextThread, NextUnread, NextUnreadOfTag, SeeAddressed};
 use crate::service::threads::At;
 use crate::ui::keys::Command;
 use crate::ui::screen::Ui;
@@ -57,11 +57,22 @@ impl Marks {
     }
 }
 
+/// The tag among whose threads a walk stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithinTag {
+    /// The tag.
+    pub tag: TagId,
+    /// Its name.
+    pub name: String,
+}
+
 /// What this walk passes over.
 #[derive(Default)]
 pub(super) struct Walk {
     pub(super) skipped_threads: Vec<ThreadId>,
     pub(super) skipped_boards: Vec<BoardId>,
+    /// It stays among these threads.
+    pub(super) within: Option<WithinTag>,
     /// "You are caught up" was said: the next Space goes back.
     caught_up: bool,
     /// Space waits until the marks on their way have arrived: the next thread depends on them.
@@ -114,7 +125,12 @@ impl Thread {
         if !self.walk.waits_for_marks {
             let skipped_threads = self.walk.skipped_threads.clone();
             let skipped_boards = self.walk.skipped_boards.clone();
-            cx.call(NextUnread { skipped_threads, skipped_boards });
+            match &self.walk.within {
+                Some(WithinTag { tag, .. }) => {
+                    cx.call(NextUnreadOfTag { tag: *tag, skipped_threads, skipped_boards });
+                }
+                None => cx.call(NextUnread { skipped_threads, skipped_boards }),
+            }
         }
     }
 
@@ -133,7 +149,11 @@ impl Thread {
             }
             Err(other) => other,
         };
-        match answer.take::<NextUnread>()? {
+        let found = match answer.take::<NextUnreadOfTag>() {
+            Ok(found) => found,
+            Err(other) => other.take::<NextUnread>()?,
+        };
+        match found {
             Ok(Some(next)) => self.go_to(next, cx),
             Ok(None) => self.caught_up(cx),
             Err(why) => {
@@ -155,7 +175,10 @@ impl Thread {
         self.pending = Pending::Nothing;
         self.walk.caught_up = true;
         let skipped = self.walk.skipped_threads.len() + self.walk.skipped_boards.len();
-        if skipped > 0 {
+        if let Some(within) = &self.walk.within {
+            let but = if skipped > 0 { ", but for what you skipped" } else { "" };
+            cx.good(format!("You are caught up with #{}{but}. Space leads back.", within.name));
+        } else if skipped > 0 {
             cx.good("You are caught up, but for what you skipped: u goes back to it, Space leads back.");
         } else {
             cx.good("You are caught up. Space leads back to where you began.");
