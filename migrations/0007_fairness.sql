@@ -30,6 +30,3 @@ ALTER TABLE member_key ADD COLUMN proved_at INTEGER;
 UPDATE member_key SET proved_at = added_at;
 DROP INDEX member_key_live;
 CREATE UNIQUE INDEX member_key_live ON member_key (fingerprint) WHERE revoked_at IS NULL AND proved_at IS NOT NULL;
-
--- Whom a post speaks to is asked anew when it is edited.
-CREATE INDEX post_address_post ON post_address (post_id);
