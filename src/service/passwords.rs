@@ -1,6 +1,7 @@
-//! Hashing and checking passwords: Argon2id, off the async threads, a few at a time, in reused memory.
+//! Hashing and checking passwords: Argon2id, off the async threads, a few at a time, in memory that is reused while
+//! there is work and given back when there is none.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use argon2::{Algorithm, Argon2, Block, Params, Version, password_hash::phc};
 use subtle::ConstantTimeEq;
@@ -11,6 +12,10 @@ use super::{Error, Result};
 
 /// How many are computed at once: each takes the whole memory cost, and two cores are all a small host has.
 const AT_ONCE: usize = 2;
+/// Blocks of 1 KiB that a work area has room for at least: 33 MiB, of which only those in use are ever touched. glibc
+/// maps what is larger than 32 MiB on its own and unmaps it when it is freed (mallopt(3), M_MMAP_THRESHOLD); smaller
+/// areas it keeps for good once one has been freed.
+const MAPPED_BLOCKS: usize = 33 * 1024;
 /// Length of the stored hash, the Argon2 crate's own default.
 const HASH_LEN: usize = 32;
 /// Length of a fresh salt: RFC 9106 section 3.1 recommends 16 bytes.
@@ -113,14 +118,58 @@ impl std::fmt::Debug for NewPassword {
 pub struct Passwords {
     cost: Cost,
     turns: Arc<Semaphore>,
-    /// Work memory that waits for its next use: freshly allocated blocks left 500 MB in the allocator's arenas.
-    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+    areas: Arc<Mutex<Areas>>,
+}
+
+/// Work memory. It is reused as long as anybody waits for a turn, and given back after the last one: a place where
+/// nobody logs in is small, and a flood of log-ins does not map memory anew for each.
+#[derive(Default)]
+struct Areas {
+    spare: Vec<Vec<Block>>,
+    /// Passwords that are computed, or wait for their turn.
+    wanted: usize,
+}
+
+/// Somebody who wants a turn; counted until dropped.
+struct Wanted(Arc<Mutex<Areas>>);
+
+impl Wanted {
+    fn new(areas: &Arc<Mutex<Areas>>) -> Self {
+        lock(areas).wanted += 1;
+        Self(Arc::clone(areas))
+    }
+
+    fn take(&self, blocks: usize) -> Vec<Block> {
+        let spare = lock(&self.0).spare.pop();
+        let mut area = spare.unwrap_or_else(|| Vec::with_capacity(blocks.max(MAPPED_BLOCKS)));
+        area.resize(blocks, Block::default());
+        area
+    }
+
+    fn give_back(&self, area: Vec<Block>) {
+        lock(&self.0).spare.push(area);
+    }
+}
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        let mut areas = lock(&self.0);
+        areas.wanted -= 1;
+        if areas.wanted == 0 {
+            areas.spare = Vec::new();
+        }
+    }
+}
+
+fn lock(areas: &Mutex<Areas>) -> MutexGuard<'_, Areas> {
+    // A poisoned lock holds scratch memory only.
+    areas.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Passwords {
     /// A mill with a cost.
     pub fn new(cost: &Cost) -> Self {
-        Self { cost: *cost, turns: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() }
+        Self { cost: *cost, turns: Arc::new(Semaphore::new(AT_ONCE)), areas: Arc::default() }
     }
 
     /// Hashes a new password into a PHC string.
@@ -163,18 +212,14 @@ impl Passwords {
     }
 
     async fn compute(&self, password: String, salt: Vec<u8>, params: Params, len: usize) -> Result<Vec<u8>> {
+        let wanted = Wanted::new(&self.areas);
         let _turn = self.turns.acquire().await.map_err(unusable)?;
-        let memory = Arc::clone(&self.memory);
         let work = move || {
-            // A poisoned lock holds scratch memory only.
-            let spare = memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut blocks = spare.unwrap_or_default();
-            blocks.resize(params.block_count(), Block::default());
+            let mut area = wanted.take(params.block_count());
             let mut out = vec![0_u8; len];
             let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-            let done =
-                argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, &mut blocks);
-            memory.lock().unwrap_or_else(PoisonError::into_inner).push(blocks);
+            let done = argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, &mut area);
+            wanted.give_back(area);
             done.map(|()| out)
         };
         tokio::task::spawn_blocking(work).await.map_err(unusable)?.map_err(unusable)
@@ -201,6 +246,19 @@ mod tests {
         assert!(mill.check("correct horse".to_owned(), Some(&stored)).await.unwrap());
         assert!(!mill.check("correct horsf".to_owned(), Some(&stored)).await.unwrap());
         assert!(!mill.check("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    /// SPEED.md, memory after a day of password log-ins.
+    #[tokio::test]
+    async fn work_memory_is_given_back_after_the_last_one() {
+        let mill = Passwords::new(&CHEAP);
+        let stored = mill.hash("correct horse".to_owned()).await.unwrap();
+        let busy = Wanted::new(&mill.areas);
+        assert!(mill.check("correct horse".to_owned(), Some(&stored)).await.unwrap());
+        assert_eq!(lock(&mill.areas).spare.len(), 1, "somebody waits, so it is kept");
+        drop(busy);
+        let areas = lock(&mill.areas);
+        assert_eq!((areas.spare.len(), areas.wanted), (0, 0));
     }
 
     #[tokio::test]
