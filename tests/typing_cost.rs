@@ -38,6 +38,7 @@ impl Desk {
             place: "Testhob".to_owned(),
             key_live: true,
             warned: false,
+            place_keys: String::new(),
             choices: Vec::new(),
         };
         let mut app = App::new(me, Capabilities::COMMON, columns, rows, NOW);

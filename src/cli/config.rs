@@ -1,5 +1,7 @@
 //! `hob.toml`: every setting with its default and what it means.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -9,6 +11,7 @@ use serde::Deserialize;
 use crate::service::Settings;
 use crate::service::passwords::Cost;
 use crate::service::settings::DAY_S;
+use crate::ui::keys::Keymap;
 
 /// The file as it is written for a new community. A test holds it to the defaults.
 pub const TEMPLATE: &str = include_str!("hob.toml");
@@ -25,6 +28,8 @@ pub struct Config {
     pub posting: Posting,
     /// `[moderation]`
     pub moderation: Moderation,
+    /// `[keys]`: by scope and command.
+    pub keys: BTreeMap<String, BTreeMap<String, String>>,
     /// `[passwords]`
     pub passwords: Passwords,
 }
@@ -98,7 +103,22 @@ impl Config {
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(cause) => return Err(cause).with_context(|| format!("{} cannot be read", path.display())),
         };
-        toml::from_str(&text).with_context(|| format!("{} cannot be used", path.display()))
+        let config: Self =
+            toml::from_str(&text).with_context(|| format!("{} cannot be used", path.display()))?;
+        Keymap::check_place(&config.keys())
+            .with_context(|| format!("{}: [keys] cannot be used", path.display()))?;
+        Ok(config)
+    }
+
+    /// The changed keys as lines of `scope.command key`.
+    fn keys(&self) -> String {
+        let mut lines = String::new();
+        for (scope, commands) in &self.keys {
+            for (command, key) in commands {
+                let _ = writeln!(lines, "{scope}.{command} {key}");
+            }
+        }
+        lines
     }
 
     /// What the service needs of it.
@@ -116,6 +136,7 @@ impl Config {
             invites_open_max: self.community.invites_open_max,
             invite_ttl_s: self.community.invite_days * DAY_S,
             new_member_backlog_s: self.community.backlog_days * DAY_S,
+            keys: self.keys(),
             passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
         }
     }
@@ -194,6 +215,25 @@ mod tests {
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [6, 7, 5, 1, 2]);
+        assert_eq!(count("keys"), 0, "no key is changed until the sysop does");
+    }
+
+    #[test]
+    fn keys_of_the_place_are_read_and_one_that_is_taken_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hob.toml");
+        let read = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            Config::read(&path)
+        };
+        let config = read("[keys]\nthread.reply = \"=\"\nlist.down = \"^Y\"\n").unwrap();
+        assert_eq!(config.settings().keys, "list.down ^Y\nthread.reply =\n");
+        let refused = format!("{:#}", read("[keys]\nthread.reply = \"e\"\n").unwrap_err());
+        assert!(refused.contains("e is taken: \"Edit your own post\""), "{refused}");
+        let refused = format!("{:#}", read("[keys]\nthread.answer = \"=\"\n").unwrap_err());
+        assert!(refused.contains("no command \"thread.answer\""), "{refused}");
+        let refused = format!("{:#}", read("[keys]\nthread.reply = \"why\"\n").unwrap_err());
+        assert!(refused.contains("\"why\" is no key"), "{refused}");
     }
 
     #[test]

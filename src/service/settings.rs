@@ -29,6 +29,8 @@ pub struct Settings {
     pub invite_ttl_s: i64,
     /// For a new member everything older than this counts as read, in seconds.
     pub new_member_backlog_s: i64,
+    /// The keys that are other than usual here, as lines of `scope.command key`.
+    pub keys: String,
     /// The Argon2id cost of passwords.
     pub passwords: Cost,
 }
@@ -51,6 +53,7 @@ impl Default for Settings {
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,
             new_member_backlog_s: 14 * DAY_S,
+            keys: String::new(),
             passwords: Cost::default(),
         }
     }

@@ -263,7 +263,8 @@ impl App {
 
     /// Draws afresh if the chord asks for that, which works while typing too.
     fn redraws(&mut self, chord: Chord) -> bool {
-        let found = keys::find(&[Scope::Everywhere], chord).filter(|found| found.command == Command::Redraw);
+        let found = self.look.keys.find(&[Scope::Everywhere], chord);
+        let found = found.filter(|found| found.command == Command::Redraw);
         if let Some(binding) = found {
             self.run_everywhere(binding.command);
         }
@@ -273,7 +274,7 @@ impl App {
     /// Runs a chord that is bound in the top screen's own scopes. True if there was one.
     fn run_scoped(&mut self, chord: Chord) -> bool {
         let Some(top) = self.stack.last() else { return false };
-        match keys::find(top.screen.scopes(), chord) {
+        match self.look.keys.find(top.screen.scopes(), chord) {
             Some(binding) => {
                 self.tell_top(Msg::Command(binding.command));
                 true
@@ -286,7 +287,7 @@ impl App {
         if self.run_scoped(chord) {
             return;
         }
-        if let Some(binding) = keys::find(&[Scope::Everywhere], chord) {
+        if let Some(binding) = self.look.keys.find(&[Scope::Everywhere], chord) {
             self.run_everywhere(binding.command);
         }
     }
@@ -329,22 +330,23 @@ impl App {
         if top.is_dialog() || !screens::offers_everywhere(Command::Palette, &self.look) {
             return None;
         }
-        let own = keys::in_scopes(top.scopes());
+        let own = self.look.keys.in_scopes(top.scopes());
         let mut commands: Vec<&'static keys::Binding> =
             own.into_iter().filter(|binding| top.offers(binding.command, &self.look)).collect();
-        for binding in keys::in_scopes(&[Scope::Everywhere]) {
+        for binding in self.look.keys.in_scopes(&[Scope::Everywhere]) {
             let known = commands.iter().any(|command| command.command == binding.command);
             if !known && screens::offers_everywhere(binding.command, &self.look) {
                 commands.push(binding);
             }
         }
-        Some(screens::palette(&commands))
+        Some(screens::palette(&commands, &self.look))
     }
 
     /// Carries out a command on the screen on top.
     fn run(&mut self, command: Command) {
         let Some(top) = self.stack.last() else { return };
-        let own = keys::in_scopes(top.screen.scopes()).iter().any(|binding| binding.command == command);
+        let scopes = self.look.keys.in_scopes(top.screen.scopes());
+        let own = scopes.iter().any(|binding| binding.command == command);
         if own {
             self.tell_top(Msg::Command(command));
         } else {

@@ -79,15 +79,16 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
     if !typing {
         scopes.push(Scope::Everywhere);
     }
-    let bindings = keys::in_scopes(&scopes);
+    let bindings = look.keys.in_scopes(&scopes);
     let labelled: Vec<(String, &str)> = bindings
         .iter()
         .filter(|b| !b.label.is_empty() && top.offers(b.command, look))
-        .filter_map(|b| Some((shown_chord(b, typing)?.name(), b.label)))
+        .filter_map(|b| Some((shown_chord(b, typing, look)?.name(), b.label)))
         .collect();
     // The way to the help has its place even where little else has.
     let is_help = |b: &&&Binding| b.command == Command::Help;
-    let help = bindings.iter().find(is_help).map(|b| (b.chords[0].name(), b.label));
+    let name = |b: &&'static Binding| Some((look.keys.chords(b).first()?.name(), b.label));
+    let help = bindings.iter().find(is_help).and_then(name);
     let others: Vec<(String, &str)> =
         labelled.into_iter().filter(|pair| Some(pair) != help.as_ref()).collect();
     let reserved = help.as_ref().map_or(0, |(name, label)| display_width(name) + 3 + display_width(label));
@@ -99,16 +100,16 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
 }
 
 /// The chord that the footer shows: while typing, one that types nothing.
-fn shown_chord(binding: &Binding, typing: bool) -> Option<Chord> {
+fn shown_chord(binding: &'static Binding, typing: bool, look: &Look) -> Option<Chord> {
     // Places have a line of their own, after g.
-    let silent = |chord: &&Chord| !matches!(chord, Chord::Go(_)) && (!typing || !keys::types(**chord));
-    binding.chords.iter().find(silent).copied()
+    let silent = |chord: &Chord| !matches!(chord, Chord::Go(_)) && (!typing || !keys::types(*chord));
+    look.keys.chords(binding).into_iter().find(silent)
 }
 
 fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
-        .filter_map(|binding| match binding.chords.first() {
+        .filter_map(|binding| match look.keys.chords(binding).first() {
             Some(Chord::Go(letter)) if screens::offers_everywhere(binding.command, look) => {
                 Some((letter.to_string(), binding.label))
             }

@@ -1,10 +1,13 @@
 //! What every screen looks at: who one is, the time, the theme, the window.
 
+use std::sync::Arc;
+
 use super::capabilities::{Capabilities, ColorDepth};
+use super::keys::Keymap;
 use super::theme::Theme;
 use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
-use crate::service::members::Me;
+use crate::service::members::{KEYS_CHOICE, Me};
 
 /// Columns from which list and content may stand side by side (PRODUCT.md section 3).
 pub const WIDE_COLUMNS: u16 = 120;
@@ -22,6 +25,8 @@ pub struct Look {
     pub now: Timestamp,
     /// Styles and signs.
     pub theme: Theme,
+    /// The keys, as the place and the member have changed them.
+    pub keys: Arc<Keymap>,
     /// What the terminal can do.
     pub capabilities: Capabilities,
     /// The window's columns.
@@ -47,7 +52,8 @@ impl Look {
             _ => {}
         }
         let theme = Theme::amber(&capabilities);
-        Self { me, now, theme, capabilities, columns, rows }
+        let keys = Keymap::new(me.choice(KEYS_CHOICE).unwrap_or_default(), &me.place_keys);
+        Self { me, now, theme, keys: Arc::new(keys), capabilities, columns, rows }
     }
 
     /// What the policy sees of the one who looks.

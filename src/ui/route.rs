@@ -55,6 +55,8 @@ pub enum Route {
     EditProfile,
     /// One's own keys and password.
     Keys,
+    /// Which key of the keyboard does what.
+    KeyMap,
     /// Everything that waits for the staff.
     Queue,
     /// A case.

@@ -1,5 +1,6 @@
 //! What can be asked about members.
 
+mod keyboard;
 mod list;
 mod profile;
 mod settings;
@@ -8,6 +9,7 @@ mod whoami;
 #[cfg(test)]
 mod tests;
 
+pub use keyboard::{KEYS_CHOICE, SetKeys};
 pub use list::{ListMembers, MemberSummary};
 pub use profile::{ABOUT_CHARS_MAX, EditProfile, LINE_CHARS_MAX, Profile, ReadProfile, profile_draft};
 pub use settings::{CHOICES, Choice, Kind, Section, SetChoice, ZONE};

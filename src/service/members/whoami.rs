@@ -24,6 +24,8 @@ pub struct Me {
     pub key_live: bool,
     /// A warning waits to be acknowledged.
     pub warned: bool,
+    /// The keys that the sysop has changed for this place, a line each; what they mean is the screens' business.
+    pub place_keys: String,
     /// The member's choices by name; absent means the default.
     pub choices: Vec<(String, String)>,
 }
@@ -54,11 +56,12 @@ impl Request for WhoAmI {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Me> {
         cx.allow(&StandAtDoor)?;
         let place = cx.settings().name.clone();
+        let place_keys = cx.settings().keys.clone();
         let actor = cx.actor;
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());
-            return Ok(Me { actor, handle, zone, place, key_live: true, warned: false, choices });
+            return Ok(Me { actor, handle, zone, place, key_live: true, warned: false, place_keys, choices });
         };
         let key_live = match &cx.caller.key {
             // A key that is no member's yet came along with a password: nothing depends on it.
@@ -71,6 +74,6 @@ impl Request for WhoAmI {
         let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
         let choices = members::choices(cx.conn(), id).await?;
         let warned = acts::has_warning(cx.conn(), id).await?;
-        Ok(Me { actor, handle, zone, place, key_live, warned, choices })
+        Ok(Me { actor, handle, zone, place, key_live, warned, place_keys, choices })
     }
 }

@@ -39,8 +39,12 @@ pub enum Scope {
     Profile,
     /// The search screen.
     Search,
+    /// The help.
+    Help,
     /// The settings.
     Settings,
+    /// The keys of the keyboard, to change them.
+    KeyMap,
     /// The palette.
     Palette,
     /// In a form of several lines; only keys that type nothing.
@@ -96,16 +100,9 @@ pub enum Scope {
 impl Scope {
     /// Whether letters go into a text where this scope holds.
     pub fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Self::Field
-                | Self::Form
-                | Self::Filter
-                | Self::TagField
-                | Self::Editor
-                | Self::Palette
-                | Self::Decide
-        )
+        use Scope as S;
+        let lines = [S::Field, S::Form, S::Filter, S::TagField, S::ComposeTitle, S::Palette, S::Decide];
+        lines.contains(&self) || [S::Editor, S::Compose, S::ProfileForm, S::DoorWrite].contains(&self)
     }
 }
 
@@ -187,6 +184,16 @@ pub enum Command {
     Order,
     /// Edit one's profile.
     EditProfile,
+
+    // The keyboard.
+    /// The key that the place gives goes for this command again.
+    ResetKey,
+    /// The keys that the place gives go for all commands again.
+    ResetAllKeys,
+
+    // Searching.
+    /// The best hits first, or the newest.
+    Ranked,
 
     // Boards.
     /// Mute the board, or subscribe again.

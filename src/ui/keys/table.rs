@@ -97,14 +97,23 @@ pub const BINDINGS: &[Binding] = &[
     // Members.
     bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, what they help with, here"),
     bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest"),
-    bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from the list"),
-    bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everybody again"),
+    bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from what it left"),
+    bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everything again"),
     bind(S::Filter, &[key(Key::Down)], C::Down, "", "One down"),
     bind(S::Filter, &[key(Key::Up)], C::Up, "", "One up"),
     bind(S::Filter, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
     bind(S::Filter, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
 
     bind(S::Search, &[char('/')], C::Search, "words", "Change the words that are searched for"),
+    bind(S::Search, &[char('o')], C::Ranked, "order", "Another order: the newest first, or the best first"),
+
+    bind(S::Help, &[char('/')], C::Filter, "filter", "Narrow the help by typing"),
+
+    // The keyboard.
+    bind(S::KeyMap, &[key(Key::Enter), key(Key::Right)], C::Open, "change", "Give the command another key: press it next"),
+    bind(S::KeyMap, &[char('x')], C::ResetKey, "reset", "The usual key for this command again"),
+    bind(S::KeyMap, &[char('X')], C::ResetAllKeys, "", "The usual keys for everything again, after a question"),
+    bind(S::KeyMap, &[char('/')], C::Filter, "filter", "Narrow the list: part of what a command does, a key"),
 
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
 

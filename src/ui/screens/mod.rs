@@ -14,6 +14,7 @@ mod edit_profile;
 mod help;
 mod home;
 mod invites;
+mod keymap;
 mod keys;
 mod link;
 mod log;
@@ -74,6 +75,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Warnings => Box::new(warning::WarningDialog::default()),
         Route::EditProfile => Box::new(edit_profile::EditProfileForm::default()),
         Route::Keys => Box::new(keys::Keys::default()),
+        Route::KeyMap => Box::new(keymap::KeyMapScreen::default()),
         // A dialog cannot be opened by its place: whoever asks for it lands on home.
         Route::Nowhere => Box::new(home::Home::default()),
     }
@@ -86,14 +88,14 @@ pub fn help(title: String, scopes: &[Scope]) -> Box<dyn Screen> {
 
 /// The same for a screen that says itself what makes sense there just now.
 pub fn help_for(title: String, screen: &dyn Screen, look: &Look) -> Box<dyn Screen> {
-    let commands = super::keys::in_scopes(screen.scopes()).into_iter().map(|binding| binding.command);
+    let commands = look.keys.in_scopes(screen.scopes()).into_iter().map(|binding| binding.command);
     let hidden = commands.filter(|command| !screen.offers(*command, look)).collect();
     Box::new(help::Help::new(title, screen.scopes()).without(hidden))
 }
 
 /// What can be found by name, with these commands of the screen below.
-pub fn palette(commands: &[&'static Binding]) -> Box<dyn Screen> {
-    Box::new(palette::Palette::new(commands))
+pub fn palette(commands: &[&'static Binding], look: &Look) -> Box<dyn Screen> {
+    Box::new(palette::Palette::new(commands, look))
 }
 
 /// Whether a command of every screen makes sense for the one who looks. Courtesy only: the policy checks again behind

@@ -23,7 +23,7 @@ fn open(live: &Rc<Blocking>, who: &Caller) -> Harness {
 
 fn open_at(live: &Rc<Blocking>, who: &Caller, terminal: Capabilities, columns: u16, rows: u16) -> Harness {
     let mut h = Harness::live_at(live, who, terminal, columns, rows);
-    h.keys("gs<End><Up><Enter>");
+    h.keys("gs<End><Up><Up><Enter>");
     assert!(h.screen().contains("your profile"), "{}", h.screen());
     h
 }

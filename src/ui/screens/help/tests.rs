@@ -77,6 +77,48 @@ fn what_makes_no_sense_just_now_is_left_out_and_typing_is_said() {
         seen.contains("Add a key") && !seen.contains("Revoke") && !seen.contains("Remove your"),
         "{seen}"
     );
-    let seen = h.keys("<Esc><Esc><Up><Enter><^O>").screen();
+    let seen = h.keys("<Esc><Esc><Up><Up><Enter><^O>").screen();
     assert!(seen.contains("Save your profile") && seen.contains("Wherever you are not typing"), "{seen}");
+}
+
+/// PRODUCT.md section 3: the help shows a key as the member has it.
+#[test]
+fn changed_keys_stand_in_the_help_and_in_the_footer() {
+    let mut me = crate::ui::harness::me("alice");
+    me.choices.push(("keys".to_owned(), "boards.mark-board-read ^K\neverywhere.go-drafts g 9\n".to_owned()));
+    let mut h = Harness::new(me);
+    h.keys("gb").answer::<ListBoards>(|_| {
+        Ok(BoardList { boards: Vec::new(), newest: crate::domain::ids::PostId(0) })
+    });
+    assert!(
+        h.screen().lines().last().is_some_and(|footer| footer.contains("^K mark read")),
+        "{}",
+        h.screen()
+    );
+    h.keys("g");
+    assert!(h.screen().lines().last().is_some_and(|footer| footer.contains("9 drafts")), "{}", h.screen());
+    let seen = h.keys("<Esc>?/mark<Enter>").screen();
+    assert!(seen.lines().any(|line| line.contains("^K") && line.contains("Mark the whole board")), "{seen}");
+    let seen = h.keys("<Esc>?/drafts").screen();
+    assert!(seen.lines().any(|line| line.contains("g 9") && line.contains("Drafts")), "{seen}");
+}
+
+#[test]
+fn the_slash_narrows_the_help_and_escape_shows_all_again() {
+    for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
+        let mut h = Harness::at(crate::ui::harness::me("alice"), Capabilities::COMMON, columns, rows);
+        h.keys("gm").answer::<ListMembers>(|_| Ok(Vec::new()));
+        let seen = h.keys("?/order").screen();
+        assert!(seen.contains("filter: order") && seen.contains("Another order"), "{seen}");
+        assert!(!seen.contains("Everywhere") && !seen.contains("One down"), "{seen}");
+        assert!(h.cursor.is_some(), "the cursor stands in the filter");
+        // A key is found too, and what fits nothing is said.
+        let seen = h.keys("<^U>^B").screen();
+        assert!(seen.contains("A page up") && !seen.contains("A page down"), "{seen}");
+        assert!(h.keys("<^U>xyzzy").screen().contains("No key here does that"));
+        let seen = h.keys("<Esc>").screen();
+        assert!(!seen.contains("filter:") && seen.contains("On this screen: members"), "{seen}");
+        h.keys("<Esc>");
+        assert!(!h.screen().contains("On this screen"));
+    }
 }

@@ -7,7 +7,7 @@ use crate::service::cases::{Queue, QueueKind};
 use crate::service::home::{Addressed, HereNow, HomeView, Person, UnreadThread};
 use crate::service::people::SeenLately;
 use crate::service::wall::WallLine;
-use crate::ui::keys::{BINDINGS, Chord, Command, Scope};
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 
 /// Most replies, and most followed threads, in a window of 24 rows: the rest of it is for what else is new.
@@ -71,7 +71,7 @@ pub(super) fn page(view: &HomeView, queue: Option<&Queue>, look: &Look, height: 
     let taken = lines.len() + facts.len() + 2;
     others(view, look, height.saturating_sub(taken).max(NEW_ROWS_MIN), &mut lines);
     if lines.is_empty() {
-        lines = caught_up();
+        lines = caught_up(look);
     }
     // The blank line after the last section goes where the window is short of rows.
     if lines.len() + facts.len() > height {
@@ -231,10 +231,9 @@ fn wall(line: &WallLine) -> String {
 }
 
 /// What to do when nothing is new.
-fn caught_up() -> Vec<Line> {
+fn caught_up(look: &Look) -> Vec<Line> {
     let hint = |command: Command, text: &str| {
-        let binding = BINDINGS.iter().find(|b| b.scope == Scope::Everywhere && b.command == command);
-        let key = binding.and_then(|b| b.chords.first()).map_or_else(String::new, Chord::name);
+        let key = look.keys.name_of(Scope::Everywhere, command).unwrap_or_default();
         line(Words::Hint(format!("{key:<4} {text}")), None)
     };
     vec![

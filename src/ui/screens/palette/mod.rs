@@ -1,7 +1,8 @@
-//! The palette: any board, member, thread or command by a part of its name. Enter goes there, or does it on the screen
+//! The palette: any board, member, thread, command or setting by a part of its name. Enter goes there, or does it on the screen
 //! below.
 
-mod score;
+mod items;
+mod rank;
 mod view;
 
 #[cfg(test)]
@@ -10,8 +11,8 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::score::score;
-use crate::domain::ids::{BoardId, MemberId, ThreadId};
+use self::items::{Goal, Item, Kind, is_worth_a_name};
+use self::rank::rank;
 use crate::domain::text::fold;
 use crate::service::Answer;
 use crate::service::boards::ListBoards;
@@ -32,53 +33,6 @@ const SHOWN_OF_A_KIND: usize = 8;
 /// Threads that are kept while one types on; past that the oldest answers make way.
 const THREADS_KEPT: usize = 1_000;
 
-/// What something is, in the order in which kinds stand while nothing is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Board,
-    Command,
-    Thread,
-    Member,
-}
-
-impl Kind {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Board => "boards",
-            Self::Command => "commands",
-            Self::Thread => "threads",
-            Self::Member => "members",
-        }
-    }
-}
-
-/// Where something leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Goal {
-    Board(BoardId),
-    Member(MemberId),
-    Thread(ThreadId),
-    Command(Command),
-}
-
-/// Something that can be found.
-struct Item {
-    kind: Kind,
-    goal: Goal,
-    name: String,
-    /// What stands at the right: a key, a board.
-    hint: String,
-    /// What is compared with what was typed.
-    folded: String,
-}
-
-impl Item {
-    fn new(kind: Kind, goal: Goal, name: String, hint: String) -> Self {
-        let folded = fold(&name);
-        Self { kind, goal, name, hint, folded }
-    }
-}
-
 /// The palette.
 pub struct Palette {
     field: Field,
@@ -96,11 +50,12 @@ pub struct Palette {
 
 impl Palette {
     /// A palette with these commands of the screen below.
-    pub fn new(commands: &[&'static Binding]) -> Self {
+    pub fn new(commands: &[&'static Binding], look: &Look) -> Self {
         let commands = commands.iter().filter(|binding| is_worth_a_name(binding));
+        let commands = commands.map(|binding| Item::command(binding, look));
         let mut palette = Self {
             field: Field::new(TYPED_CHARS_MAX),
-            items: commands.map(|binding| command(binding)).collect(),
+            items: commands.chain(Item::settings()).collect(),
             shown: Vec::new(),
             list: ListState::default(),
             boards_known: false,
@@ -174,16 +129,11 @@ impl Palette {
     /// Puts together what fits, the kind with the best name first. The choice stays on its row's thing, unless it
     /// stands on the first row: that is where the best one belongs.
     fn arrange(&mut self) {
-        let chosen = (self.list.chosen() > 0).then(|| self.chosen().map(|item| item.goal)).flatten();
+        let chosen = (self.list.chosen() > 0).then(|| self.chosen().map(|item| item.goal.clone())).flatten();
         let typed = fold(self.field.text());
         let empty = typed.trim().is_empty();
-        let mut found: Vec<(usize, u32)> = Vec::new();
-        for (index, item) in self.items.iter().enumerate() {
-            if let Some(score) = score(&item.folded, &typed) {
-                found.push((index, if empty { 0 } else { score }));
-            }
-        }
-        found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        let all = || (0..self.items.len()).map(|index| (index, 0)).collect();
+        let found: Vec<(usize, u32)> = if empty { all() } else { rank(&self.items, &typed) };
         let mut kinds: Vec<Kind> = Vec::new();
         for (index, _) in &found {
             if !kinds.contains(&self.items[*index].kind) {
@@ -217,38 +167,14 @@ impl Palette {
 
     fn go(&self, cx: &mut Ui<'_>) {
         let Some(item) = self.chosen() else { return };
-        cx.effect(match item.goal {
-            Goal::Board(board) => Effect::Replace(Route::Board(board)),
-            Goal::Member(member) => Effect::Replace(Route::Profile(member)),
-            Goal::Thread(thread) => Effect::Replace(Route::Thread { thread, at: None }),
-            Goal::Command(command) => Effect::Run(command),
+        cx.effect(match &item.goal {
+            Goal::Board(board) => Effect::Replace(Route::Board(*board)),
+            Goal::Member(member) => Effect::Replace(Route::Profile(*member)),
+            Goal::Thread(thread) => Effect::Replace(Route::Thread { thread: *thread, at: None }),
+            Goal::Command(command) => Effect::Run(*command),
+            Goal::Place(route) => Effect::Replace(route.clone()),
         });
     }
-}
-
-fn command(binding: &Binding) -> Item {
-    let key = binding.chords.first().map_or_else(String::new, |chord| chord.name());
-    let mut item = Item::new(Kind::Command, Goal::Command(binding.command), binding.help.to_owned(), key);
-    // The footer's word for it is a name too.
-    item.folded = format!("{} {}", item.folded, fold(binding.label));
-    item
-}
-
-/// Whether a command is one that somebody looks for by name: moving, typing and answering are not.
-fn is_worth_a_name(binding: &Binding) -> bool {
-    use Command as C;
-    let hands = [
-        Scope::List,
-        Scope::Pager,
-        Scope::Field,
-        Scope::Form,
-        Scope::Filter,
-        Scope::Editor,
-        Scope::Confirm,
-        Scope::Choose,
-    ];
-    let moves = matches!(binding.command, C::Up | C::Down | C::PageUp | C::PageDown | C::Top | C::Bottom);
-    !moves && !hands.contains(&binding.scope) && !matches!(binding.command, C::Palette | C::Back)
 }
 
 impl Screen for Palette {

@@ -82,6 +82,32 @@ fn enter_goes_there_and_back_leads_to_where_one_was() {
 }
 
 #[test]
+fn settings_are_found_by_their_names() {
+    let town = town();
+    let mut h = open(&town);
+    let screen = h.keys(":colours").screen();
+    assert!(screen.contains("settings") && screen.contains("Colours"), "{screen}");
+    h.keys("<Enter>");
+    assert!(h.screen().lines().next().unwrap().contains("settings"), "{}", h.screen());
+    h.keys("<Esc>:your keyboard<Enter>");
+    assert!(h.screen().lines().next().unwrap().contains("your keys on the keyboard"), "{}", h.screen());
+}
+
+/// PRODUCT.md section 3: the palette shows a key as the member has it.
+#[test]
+fn a_command_stands_with_the_members_own_key() {
+    let mut me = me("alice");
+    me.choices.push(("keys".to_owned(), "everywhere.go-members g 9\n".to_owned()));
+    let mut h = Harness::new(me);
+    h.forget().keys(":");
+    h.answer::<ListBoards>(|_| Err(crate::service::Error::NotFound("board")));
+    h.answer::<ListMembers>(|_| Ok(Vec::new()));
+    let screen = h.keys("members").screen();
+    let row = screen.lines().find(|line| line.contains("Members")).unwrap_or_else(|| panic!("{screen}"));
+    assert!(row.contains("g 9"), "{screen}");
+}
+
+#[test]
 fn a_command_is_carried_out_on_the_screen_below() {
     let town = town();
     let mut h = open(&town);
@@ -151,11 +177,11 @@ fn only_what_the_person_may_do_is_in_it() {
 
 #[test]
 fn every_command_that_can_be_named_has_words_to_find_it_by() {
-    for binding in BINDINGS.iter().filter(|binding| super::is_worth_a_name(binding)) {
+    for binding in BINDINGS.iter().filter(|binding| super::items::is_worth_a_name(binding)) {
         assert!(!binding.help.is_empty(), "{:?} has no help", binding.command);
     }
     let palette = BINDINGS.iter().find(|b| b.scope == Scope::Everywhere && b.command == Command::Palette);
-    assert!(palette.is_some_and(|binding| !super::is_worth_a_name(binding)));
+    assert!(palette.is_some_and(|binding| !super::items::is_worth_a_name(binding)));
 }
 
 #[test]

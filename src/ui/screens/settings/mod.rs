@@ -16,20 +16,26 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::{Prompt, Sections};
 
 /// A place that the settings lead to, below the choices of its section.
-struct Place {
+pub(super) struct Place {
     section: Section,
-    label: &'static str,
-    what: &'static str,
-    route: Route,
+    pub(super) label: &'static str,
+    pub(super) what: &'static str,
+    pub(super) route: Route,
 }
 
 /// Those places.
-static PLACES: &[Place] = &[
+pub(super) static PLACES: &[Place] = &[
     Place {
         section: Section::Privacy,
         label: "Your profile",
         what: "what others see of you",
         route: Route::EditProfile,
+    },
+    Place {
+        section: Section::Keys,
+        label: "Your keyboard",
+        what: "which key does what",
+        route: Route::KeyMap,
     },
     Place {
         section: Section::Keys,

@@ -1,0 +1,102 @@
+//! How well names fit what was typed. Each word must fit somewhere: letters in their order, better together, better at
+//! the beginning of a word, best at the beginning of the name. Names and what was typed are folded before.
+
+use neo_frizbee::{CaseMatching, Config, Matcher, Matching, Pattern, PatternConfig, SortStrategy};
+
+/// A word that has fewer letters than this must stand in the name as it is: any two letters are somewhere.
+const LETTERS_MIN: usize = 3;
+/// What a name that begins with what was typed, and one that is it, have before others.
+const BEGINS: u32 = 40;
+const IS: u32 = 80;
+
+/// A name that fits: which of the names it is, and how well; more is better.
+pub(super) type Fitting = (usize, u32);
+
+/// The names that fit the folded `typed`, the best first; equally good ones the shorter first, else in their order.
+pub(super) fn rank<S: AsRef<str>>(names: &[S], typed: &str) -> Vec<Fitting> {
+    let words: Vec<Pattern> = typed.split_whitespace().map(pattern).collect();
+    let config = Config {
+        max_typos: Some(0),
+        casing: CaseMatching::Respect,
+        sort: SortStrategy::IndexAsc,
+        ..Config::default()
+    };
+    let typed = typed.trim();
+    let mut fitting: Vec<Fitting> = Matcher::from_patterns(&words, &config)
+        .match_list(names)
+        .into_iter()
+        .filter_map(|found| {
+            let index = usize::try_from(found.index).ok()?;
+            let name = names[index].as_ref();
+            let bonus = match name.strip_prefix(typed) {
+                Some("") => IS,
+                Some(_) => BEGINS,
+                None => 0,
+            };
+            Some((index, u32::from(found.score) + bonus))
+        })
+        .collect();
+    fitting.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), names[*index].as_ref().len()));
+    fitting
+}
+
+/// A word as it is: `!`, `^` and their like are letters here.
+fn pattern(word: &str) -> Pattern {
+    let few = word.chars().nth(LETTERS_MIN - 1).is_none();
+    Pattern::new(word, PatternConfig::default().matching(few.then_some(Matching::Substring)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::rank;
+
+    fn order(names: &[&'static str], typed: &str) -> Vec<&'static str> {
+        rank(names, typed).into_iter().map(|(index, _)| names[index]).collect()
+    }
+
+    #[test]
+    fn the_nearer_name_comes_first() {
+        let names =
+            ["turn every apple", "the steaming kettle", "tea at four", "green tea", "teapots", "tea", "ate"];
+        let found = order(&names, "tea");
+        assert_eq!(found[..2], ["tea", "teapots"], "{found:?}");
+        assert_eq!(found[2], "tea at four", "{found:?}");
+        assert_eq!(found[3], "green tea", "{found:?}");
+        assert!(!found.contains(&"ate"), "{found:?}");
+    }
+
+    #[test]
+    fn letters_in_order_find_a_name_and_two_letters_only_where_they_stand() {
+        assert_eq!(order(&["general", "introductions"], "gnrl"), ["general"]);
+        assert_eq!(order(&["general", "introductions"], "intr"), ["introductions"]);
+        assert_eq!(order(&["general"], "gl"), [""; 0]);
+        assert_eq!(order(&["general"], "ra"), ["general"]);
+        assert_eq!(order(&["general"], "lar"), [""; 0]);
+    }
+
+    #[test]
+    fn every_word_must_fit_and_signs_are_letters() {
+        assert_eq!(order(&["tea at four"], "four tea"), ["tea at four"]);
+        assert_eq!(order(&["tea at four"], "tea five"), [""; 0]);
+        assert_eq!(order(&["c++ & co", "fine!"], "!"), ["fine!"]);
+        assert_eq!(order(&["c++ & co", "fine!"], "c++"), ["c++ & co"]);
+        assert_eq!(order(&["öfen", "café"], "öfe"), ["öfen"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_always_finds_itself(name in "\\PC{1,60}") {
+            let name = crate::domain::text::fold(&name);
+            prop_assume!(!name.trim().is_empty());
+            prop_assert_eq!(rank(&[name.as_str()], &name).len(), 1);
+        }
+
+        #[test]
+        fn whatever_is_typed_is_harmless(names in prop::collection::vec("\\PC{0,80}", 0..8), typed in "\\PC{0,40}") {
+            let found = rank(&names, &typed);
+            prop_assert!(found.iter().all(|(index, _)| *index < names.len()));
+        }
+    }
+}
