@@ -199,7 +199,11 @@ impl Session {
             return Vec::new();
         }
         let app = &mut self.app;
-        let frame = self.terminal.draw(|area, buf| app.draw(area, buf));
+        let frame = self.terminal.draw_linked(|area, buf, links| {
+            let cursor = app.draw(area, buf);
+            links.extend_from_slice(app.hyperlinks());
+            cursor
+        });
         self.dirty = self.app.shown();
         self.carry_out_orders();
         frame

@@ -52,6 +52,8 @@ pub struct ThreadThing {
     pub locked: bool,
     /// Hidden.
     pub removed: bool,
+    /// Seconds between two posts of one member; 0 without slow mode.
+    pub slow_s: i64,
 }
 
 /// A member.
@@ -98,6 +100,8 @@ pub enum Before {
     Locked(ThreadId, bool),
     /// Whether a thread was pinned.
     Pinned(ThreadId, bool),
+    /// How slow a thread was, in seconds.
+    Slow(ThreadId, i64),
     /// Which board a thread was on, and whether it was pinned there.
     Board(ThreadId, BoardId, bool),
     /// Whether a thread was hidden.
@@ -119,6 +123,8 @@ struct BeforeJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    slow: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     removed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<String>,
@@ -135,6 +141,7 @@ impl Before {
             Self::PostState(_, state) => json.state = Some(state.as_str().to_owned()),
             Self::Locked(_, locked) => json.locked = Some(locked),
             Self::Pinned(_, pinned) => json.pinned = Some(pinned),
+            Self::Slow(_, slow_s) => json.slow = Some(slow_s),
             Self::Board(_, board, pinned) => {
                 json.board = Some(board.0);
                 json.pinned = Some(pinned);
@@ -162,6 +169,8 @@ impl Before {
             Self::Board(thread, BoardId(board), json.pinned.unwrap_or(false))
         } else if let Some(pinned) = json.pinned {
             Self::Pinned(thread, pinned)
+        } else if let Some(slow_s) = json.slow {
+            Self::Slow(thread, slow_s)
         } else if let Some(removed) = json.removed {
             Self::Removed(thread, removed)
         } else if let Some(standing) = json.standing {
@@ -216,10 +225,12 @@ pub async fn posts_between(
 /// # Errors
 /// When it cannot be read.
 pub async fn thread(conn: &mut SqliteConnection, thread: ThreadId) -> sqlx::Result<Option<ThreadThing>> {
-    sqlx::query_as("SELECT id, board_id, title, author_id, pinned, locked, removed FROM thread WHERE id = ?")
-        .bind(thread)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as(
+        "SELECT id, board_id, title, author_id, pinned, locked, removed, slow_s FROM thread WHERE id = ?",
+    )
+    .bind(thread)
+    .fetch_optional(conn)
+    .await
 }
 
 /// A member.
@@ -313,6 +324,19 @@ pub async fn set_pinned(
     write_pinned(conn, thread, pinned).await
 }
 
+/// Makes a thread slow: so many seconds between two posts of one member; 0 ends that.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_slow(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<TidyBoard>,
+    thread: ThreadId,
+    slow_s: i64,
+) -> sqlx::Result<()> {
+    write_slow(conn, thread, slow_s).await
+}
+
 /// Takes a thread to another board, unpinned, and keeps a trail so that old links lead on. Post numbers stay as they
 /// are, and what is unread for everybody.
 ///
@@ -368,6 +392,7 @@ pub async fn put_back(
         Before::PostState(post, state) => write_post_state(conn, post, state).await,
         Before::Locked(thread, locked) => write_locked(conn, thread, locked).await,
         Before::Pinned(thread, pinned) => write_pinned(conn, thread, pinned).await,
+        Before::Slow(thread, slow_s) => write_slow(conn, thread, slow_s).await,
         Before::Removed(thread, removed) => write_removed(conn, thread, removed).await,
         Before::Standing(member, standing, until) => write_standing(conn, member, standing, until).await,
         Before::Board(thread, board, pinned) => {
@@ -404,6 +429,11 @@ async fn write_locked(conn: &mut SqliteConnection, thread: ThreadId, locked: boo
 
 async fn write_pinned(conn: &mut SqliteConnection, thread: ThreadId, pinned: bool) -> sqlx::Result<()> {
     sqlx::query("UPDATE thread SET pinned = ? WHERE id = ?").bind(pinned).bind(thread).execute(conn).await?;
+    Ok(())
+}
+
+async fn write_slow(conn: &mut SqliteConnection, thread: ThreadId, slow_s: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE thread SET slow_s = ? WHERE id = ?").bind(slow_s).bind(thread).execute(conn).await?;
     Ok(())
 }
 

@@ -117,11 +117,6 @@ pub(crate) async fn picture(store: &Store, tables: &[&str]) -> Vec<String> {
     rows
 }
 
-/// Gives a board a host.
-pub(crate) async fn host(store: &Store, board: BoardId, host: MemberId) {
-    set(store, "UPDATE board SET host_id = ? WHERE id = ?", host.0, board.0).await;
-}
-
 /// Gives a board another type.
 pub(crate) async fn kind(store: &Store, board: BoardId, kind: crate::domain::board::BoardKind) {
     let mut conn = store.begin_write().await.unwrap();

@@ -46,6 +46,11 @@ impl Look {
             Some("true") => capabilities.colors = ColorDepth::True,
             _ => {}
         }
+        match me.choice("links") {
+            Some("yes") => capabilities.hyperlinks = true,
+            Some("no") => capabilities.hyperlinks = false,
+            _ => {}
+        }
         match me.choice("signs") {
             Some("ascii") => capabilities.unicode = false,
             Some("unicode") => capabilities.unicode = true,

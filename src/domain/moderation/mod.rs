@@ -88,6 +88,10 @@ words! {
         PinThread = "thread.pin",
         /// A pinned thread goes back into the order of time.
         UnpinThread = "thread.unpin",
+        /// A thread takes a post from each member only every so often.
+        SlowThread = "thread.slow",
+        /// A slow thread is as fast as any again.
+        UnslowThread = "thread.unslow",
         /// A thread went to another board.
         MoveThread = "thread.move",
         /// A whole thread was hidden.
@@ -137,6 +141,32 @@ impl SuspendFor {
     }
 }
 
+words! {
+    /// How long everybody waits between two posts in a slow thread (R2).
+    "slow mode" SlowFor {
+        /// Time to think.
+        Minute = "one post a minute from each",
+        /// Time for tea.
+        Minutes5 = "one post every 5 minutes from each",
+        /// Time for a walk.
+        Minutes30 = "one post every 30 minutes from each",
+        /// A few posts a day.
+        Hours4 = "one post every 4 hours from each",
+    }
+}
+
+impl SlowFor {
+    /// Seconds between two posts of one member.
+    pub const fn seconds(self) -> i64 {
+        match self {
+            Self::Minute => 60,
+            Self::Minutes5 => 5 * 60,
+            Self::Minutes30 => 30 * 60,
+            Self::Hours4 => 4 * 60 * 60,
+        }
+    }
+}
+
 /// Something that staff do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deed {
@@ -154,6 +184,10 @@ pub enum Deed {
     PinThread,
     /// Let a pinned thread go back into the order of time.
     UnpinThread,
+    /// Let a thread take a post from each member only every so often.
+    SlowThread(SlowFor),
+    /// End slow mode.
+    UnslowThread,
     /// Take a thread to another board.
     MoveThread(BoardId),
     /// Hide a whole thread.
@@ -179,6 +213,8 @@ impl Deed {
             Self::UnlockThread => ActKind::UnlockThread,
             Self::PinThread => ActKind::PinThread,
             Self::UnpinThread => ActKind::UnpinThread,
+            Self::SlowThread(_) => ActKind::SlowThread,
+            Self::UnslowThread => ActKind::UnslowThread,
             Self::MoveThread(_) => ActKind::MoveThread,
             Self::RemoveThread => ActKind::RemoveThread,
             Self::RestoreThread => ActKind::RestoreThread,
@@ -215,12 +251,23 @@ impl ActKind {
 
     /// Whether a reason must be given. Only what keeps a board tidy goes without one.
     pub fn needs_reason(self) -> bool {
-        !matches!(self, Self::Dismiss | Self::PinThread | Self::UnpinThread | Self::MoveThread)
+        !matches!(
+            self,
+            Self::Dismiss | Self::PinThread | Self::UnpinThread | Self::UnslowThread | Self::MoveThread
+        )
     }
 
     /// Whether it says something about the person whose thing it was: those acts are their history.
     pub fn concerns_author(self) -> bool {
-        !matches!(self, Self::Dismiss | Self::PinThread | Self::UnpinThread | Self::MoveThread)
+        !matches!(
+            self,
+            Self::Dismiss
+                | Self::PinThread
+                | Self::UnpinThread
+                | Self::SlowThread
+                | Self::UnslowThread
+                | Self::MoveThread
+        )
     }
 
     /// Which part of the thing it changes: two acts on the same part of the same thing undo each other.
@@ -230,6 +277,7 @@ impl ActKind {
             Self::CollapsePost | Self::RemovePost | Self::RestorePost => Part::PostState,
             Self::LockThread | Self::UnlockThread => Part::Lock,
             Self::PinThread | Self::UnpinThread => Part::Pin,
+            Self::SlowThread | Self::UnslowThread => Part::Pace,
             Self::MoveThread => Part::Board,
             Self::RemoveThread | Self::RestoreThread => Part::Hidden,
             Self::Suspend | Self::Lift => Part::Standing,
@@ -247,6 +295,8 @@ impl ActKind {
             Self::UnlockThread => "Unlock the thread",
             Self::PinThread => "Pin the thread",
             Self::UnpinThread => "Unpin the thread",
+            Self::SlowThread => "Slow the thread down",
+            Self::UnslowThread => "End slow mode",
             Self::MoveThread => "Move the thread",
             Self::RemoveThread => "Remove the whole thread",
             Self::RestoreThread => "Bring the thread back",
@@ -267,6 +317,8 @@ impl ActKind {
             Self::UnlockThread => "unlocked",
             Self::PinThread => "pinned",
             Self::UnpinThread => "unpinned",
+            Self::SlowThread => "slowed down",
+            Self::UnslowThread => "no longer slow",
             Self::MoveThread => "moved",
             Self::Warn => "warned",
             Self::Suspend => "suspended",
@@ -286,6 +338,8 @@ pub enum Part {
     Lock,
     /// Whether a thread is pinned.
     Pin,
+    /// How often one may write in a thread.
+    Pace,
     /// Which board a thread is on.
     Board,
     /// Whether a thread is hidden.

@@ -146,6 +146,13 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         section: Section::Looks,
+        name: "links",
+        label: "Hyperlinks",
+        help: "Links that your terminal opens itself (OSC 8); automatic goes by its name. l in a thread shows any link whole.",
+        kind: Kind::OneOf(&[("", "automatic"), ("yes", "on"), ("no", "off")]),
+    },
+    Choice {
+        section: Section::Looks,
         name: ZONE,
         label: "Time zone",
         help: "The zone in which times are told and quiet hours are kept. Your profile shows it.",

@@ -113,9 +113,12 @@ pub(in crate::service) async fn permit<A: Access>(
             let inviter = stands_aside(cx, author).await?;
             Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter })?)
         }
-        Deed::LockThread | Deed::UnlockThread | Deed::PinThread | Deed::UnpinThread => {
-            Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?)
-        }
+        Deed::LockThread
+        | Deed::UnlockThread
+        | Deed::PinThread
+        | Deed::UnpinThread
+        | Deed::SlowThread(_)
+        | Deed::UnslowThread => Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?),
         Deed::MoveThread(to) => {
             let to = boards::get(cx.conn(), to).await?.ok_or(Error::NotFound("board"))?;
             let from = on.board()?.facts();
@@ -226,6 +229,7 @@ fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> Strin
         Deed::Suspend(term) => {
             words.push(term.hours().map_or("hours=open".to_owned(), |hours| format!("hours={hours}")));
         }
+        Deed::SlowThread(pace) => words.push(format!("seconds={}", pace.seconds())),
         Deed::MoveThread(to) => {
             words.push(format!("from={}", on.board_id().map_or(0, |board| board.0)));
             words.push(format!("to={to}"));
@@ -263,6 +267,10 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
         Deed::UnlockThread if thread.is_some_and(|thread| !thread.locked) => "This thread is open already.",
         Deed::PinThread if thread.is_some_and(|thread| thread.pinned) => "This thread is pinned already.",
         Deed::UnpinThread if thread.is_some_and(|thread| !thread.pinned) => "This thread is not pinned.",
+        Deed::SlowThread(pace) if thread.is_some_and(|thread| thread.slow_s == pace.seconds()) => {
+            "This thread is as slow as that already."
+        }
+        Deed::UnslowThread if thread.is_some_and(|thread| thread.slow_s == 0) => "This thread is not slow.",
         Deed::MoveThread(to) if thread.is_some_and(|thread| thread.board_id == to) => {
             "This thread is on that board already."
         }
@@ -349,6 +357,11 @@ async fn change_order(
     if matches!(deed, Deed::LockThread | Deed::UnlockThread) {
         moderated::set_locked(cx.conn(), grant, thread.id, deed == Deed::LockThread).await?;
         return Ok((Before::Locked(thread.id, thread.locked), None));
+    }
+    if matches!(deed, Deed::SlowThread(_) | Deed::UnslowThread) {
+        let slow_s = if let Deed::SlowThread(pace) = deed { pace.seconds() } else { 0 };
+        moderated::set_slow(cx.conn(), grant, thread.id, slow_s).await?;
+        return Ok((Before::Slow(thread.id, thread.slow_s), Some(slow_s)));
     }
     if deed == Deed::PinThread {
         check_room_for_pin(cx, thread.board_id).await?;

@@ -5,7 +5,7 @@ use super::notice::about;
 use super::target::{Target, rules};
 use crate::domain::ids::{ActId, BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, Deed, SlowFor, SuspendFor, Thing};
 use crate::domain::policy::{self, LookAround, MoveThread};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
@@ -85,8 +85,8 @@ pub struct Undoable {
     pub until: Timestamp,
 }
 
-/// The menu's order. `Suspend` and `MoveThread` stand for all their terms and boards.
-const MENU: [Deed; 12] = [
+/// The menu's order. `SlowThread`, `Suspend` and `MoveThread` stand for all their terms and boards.
+const MENU: [Deed; 14] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RestorePost,
@@ -94,6 +94,8 @@ const MENU: [Deed; 12] = [
     Deed::UnlockThread,
     Deed::PinThread,
     Deed::UnpinThread,
+    Deed::SlowThread(SlowFor::Minute),
+    Deed::UnslowThread,
     Deed::RemoveThread,
     Deed::RestoreThread,
     Deed::Warn,

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing};
 use crate::domain::policy::Denied;
 use crate::service::cases::scene::{Scene, id, write};
 use crate::service::writing::StartThread;
@@ -30,6 +30,9 @@ fn all_deeds(scene: &Scene) -> Vec<(Option<Deed>, Deed)> {
         (Some(Deed::LockThread), Deed::UnlockThread),
         (None, Deed::PinThread),
         (Some(Deed::PinThread), Deed::UnpinThread),
+        (None, Deed::SlowThread(SlowFor::Minutes5)),
+        (Some(Deed::SlowThread(SlowFor::Minute)), Deed::SlowThread(SlowFor::Hours4)),
+        (Some(Deed::SlowThread(SlowFor::Minute)), Deed::UnslowThread),
         (None, Deed::MoveThread(scene.attic)),
         (Some(Deed::PinThread), Deed::MoveThread(scene.attic)),
         (None, Deed::RemoveThread),
@@ -193,7 +196,7 @@ async fn a_host_keeps_their_own_board_tidy_and_nothing_more() {
     }
     let file = scene.call(&scene.ann, LookAtThing { thing: scene.thing() }).await.unwrap();
     let deeds: Vec<Deed> = file.deeds.iter().map(|possible| possible.deed).collect();
-    assert_eq!(deeds, [Deed::UnlockThread, Deed::UnpinThread]);
+    assert_eq!(deeds, [Deed::UnlockThread, Deed::UnpinThread, Deed::SlowThread(SlowFor::Minute)]);
     assert!(file.may_report);
     let file = scene.call(&scene.bo, LookAtThing { thing: scene.thing() }).await.unwrap();
     assert!(file.deeds.is_empty() && !file.may_report);

@@ -119,6 +119,9 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
         Before::Pinned(thread, was) => {
             moderated::thread(conn, thread).await?.is_some_and(|thread| thread.pinned != was)
         }
+        Before::Slow(thread, _) => moderated::thread(conn, thread)
+            .await?
+            .is_some_and(|thread| thread.slow_s == act.param.unwrap_or_default()),
         Before::Removed(thread, was) => {
             moderated::thread(conn, thread).await?.is_some_and(|thread| thread.removed != was)
         }

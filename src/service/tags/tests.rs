@@ -12,7 +12,7 @@ use crate::service::testing::Place;
 use crate::service::threads::{At, ListThreads, OpenThread};
 use crate::service::writing::{DeletePost, StartThread, WriteReply};
 use crate::service::{Caller, Error, Who};
-use crate::store::testing::{host, kind, remove_thread};
+use crate::store::testing::{kind, make_host, remove_thread};
 
 async fn start(place: &Place, author: &Caller, board: BoardId, title: &str) -> ThreadId {
     let (title, body) = (title.to_owned(), "words".to_owned());
@@ -51,7 +51,7 @@ async fn r2_authors_hosts_and_staff_tag_and_regulars_make_tags() {
     assert!(matches!(tag(&place, &bob, his, "aa bb cc dd ee ff").await, Err(Error::Invalid(_))));
     assert!(place.published().is_empty(), "a refusal publishes nothing");
     let Who::Member(her) = alice.who else { panic!("alice is a member") };
-    host(place.service.store(), board, her).await;
+    make_host(place.service.store(), board, her).await;
     assert_eq!(tag(&place, &alice, his, "").await.unwrap().before, "cake tea");
     assert_eq!(tag(&place, &mo, his, "cake").await.unwrap().now, ["cake"]);
     assert_eq!(place.published().len(), 2);

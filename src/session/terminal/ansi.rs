@@ -32,6 +32,8 @@ pub(super) struct Writer {
     pub(super) out: Vec<u8>,
     pub(super) cursor: Cursor,
     pen: Style,
+    /// Where what is written now leads; empty for nowhere.
+    link: String,
     capabilities: Capabilities,
     columns: u16,
     /// Two ways of the same thing, to choose the shorter.
@@ -45,6 +47,7 @@ impl Writer {
             out: Vec::new(),
             cursor,
             pen: Style::default(),
+            link: String::new(),
             capabilities,
             columns,
             one: Vec::new(),
@@ -100,8 +103,9 @@ impl Writer {
         }
     }
 
-    /// Ends the frame's pen.
+    /// Ends the frame's pen, and a link that is open.
     pub(super) fn end(&mut self) {
+        self.change_link("");
         self.change_pen(Style::default());
     }
 
@@ -188,21 +192,32 @@ impl Writer {
 
     fn pen_suits(&self, glyph: &Glyph<'_>) -> bool {
         if glyph.is_empty() {
-            return self.pen.bg == glyph.style.bg && self.pen.is_undecorated();
+            return self.link.is_empty() && self.pen.bg == glyph.style.bg && self.pen.is_undecorated();
         }
-        self.pen == glyph.style
+        self.link == glyph.link && self.pen == glyph.style
     }
 
     fn pen_for(&mut self, glyph: &Glyph<'_>) {
         if self.pen_suits(glyph) {
             return;
         }
+        self.change_link(glyph.link);
         if glyph.is_empty() {
             // Whatever colour of text stays, if that is shorter than none.
             let plain = Style { bg: glyph.style.bg, ..Style::default() };
             self.choose_pen(self.pen.for_blank(glyph.style.bg), plain);
         } else {
             self.change_pen(glyph.style);
+        }
+    }
+
+    /// Opens, closes or changes a hyperlink (OSC 8). The address was checked when the frame was packed.
+    fn change_link(&mut self, link: &str) {
+        if self.link != link {
+            self.out.extend_from_slice(b"\x1b]8;;");
+            self.out.extend_from_slice(link.as_bytes());
+            self.out.extend_from_slice(b"\x1b\\");
+            link.clone_into(&mut self.link);
         }
     }
 

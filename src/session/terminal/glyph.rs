@@ -27,6 +27,8 @@ pub(super) struct Glyph<'a> {
     /// Columns that it takes in the layout; 0 in covered cells.
     pub(super) width: u16,
     pub(super) style: Style,
+    /// Where it leads, for terminals that know hyperlinks; mostly nowhere.
+    pub(super) link: &'a str,
 }
 
 impl Glyph<'_> {
@@ -39,6 +41,7 @@ impl Glyph<'_> {
             bg: super::paint::Paint::Default,
             modifier: ratatui::style::Modifier::empty(),
         },
+        link: "",
     };
 
     /// Whether a wide glyph to the left covers this cell.
@@ -56,7 +59,7 @@ impl Glyph<'_> {
         if self.is_empty() && other.is_empty() {
             return self.style.bg == other.style.bg;
         }
-        self.text == other.text && self.style == other.style
+        self.text == other.text && self.style == other.style && self.link == other.link
     }
 
     /// Whether every terminal moves its cursor by exactly one for it.
@@ -308,7 +311,7 @@ mod tests {
 
     #[test]
     fn doubts_about_width() {
-        let glyph = |text: &'static str| Glyph { text, width: text.cell_width(), style: Style::default() };
+        let glyph = |text: &'static str| Glyph { text, width: text.cell_width(), ..Glyph::BLANK };
         let doubtful = |text| (glyph(text).is_doubtful(), glyph(text).is_plain(), glyph(text).reach());
         assert_eq!(doubtful("a"), (false, true, 1));
         assert_eq!(doubtful("─"), (false, true, 1));

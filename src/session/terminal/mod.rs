@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::ui::capabilities::Capabilities;
+use crate::ui::screen::Hyperlink;
 use ansi::{Cursor, Writer};
 
 /// Largest window that is drawn to, in cells: a wall of monitors. Larger ones get a frame in their corner.
@@ -34,6 +35,7 @@ const HIDE_CURSOR_BYTES: usize = 256;
 #[derive(Default)]
 struct Scratch {
     buffer: Buffer,
+    links: Vec<Hyperlink>,
     packed: String,
 }
 
@@ -111,20 +113,30 @@ impl Terminal {
         self.cursor_shown = None;
     }
 
-    /// Draws a frame. `view` gets the area and an empty buffer of it, and returns where the cursor goes, or `None` for no
-    /// cursor. Returns what to send, all of it and in order with every other frame; empty when nothing changed.
+    /// Draws a frame without links: see [`Self::draw_linked`].
     pub fn draw(&mut self, view: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) -> Vec<u8> {
+        self.draw_linked(|area, buffer, _| view(area, buffer))
+    }
+
+    /// Draws a frame. `view` gets the area and an empty buffer of it, says which cells lead where (only for a terminal
+    /// that knows hyperlinks), and returns where the cursor goes, or `None` for no
+    /// cursor. Returns what to send, all of it and in order with every other frame; empty when nothing changed.
+    pub fn draw_linked(
+        &mut self,
+        view: impl FnOnce(Rect, &mut Buffer, &mut Vec<Hyperlink>) -> Option<Position>,
+    ) -> Vec<u8> {
         // Taken, not borrowed: a view that panics takes only the scratch with it.
         let mut scratch = SCRATCH.take();
         let area = self.area();
         scratch.buffer.resize(area);
         scratch.buffer.reset();
-        let position = view(area, &mut scratch.buffer);
+        scratch.links.clear();
+        let position = view(area, &mut scratch.buffer, &mut scratch.links);
         if *scratch.buffer.area() != area {
             scratch.buffer.resize(area);
         }
         scratch.packed.clear();
-        packed::pack(&scratch.buffer, &self.capabilities, &mut scratch.packed);
+        packed::pack(&scratch.buffer, &scratch.links, &self.capabilities, &mut scratch.packed);
         let bytes = self.send(&scratch.packed, position);
         SCRATCH.set(scratch);
         bytes

@@ -12,6 +12,7 @@ use ratatui::style::Modifier;
 use super::glyph::{self, Glyph};
 use super::paint::{Paint, Style};
 use crate::ui::capabilities::Capabilities;
+use crate::ui::screen::Hyperlink;
 
 /// The colour of the text follows: nothing, two characters of an index, or four of red, green and blue.
 const FG_DEFAULT: char = '\x01';
@@ -27,6 +28,8 @@ const MODIFIER: char = '\x07';
 const REPEAT: char = '\x08';
 /// A glyph of several characters follows: one character for its length in bytes, then its text.
 const CLUSTER: char = '\x0e';
+/// Where the glyphs that follow lead: two characters for the length of the address, then the address; nothing ends it.
+const LINK: char = '\x0f';
 /// Between two rows.
 const ROW_END: char = '\n';
 
@@ -36,19 +39,35 @@ const CLUSTER_BYTES_MAX: usize = 63;
 /// Characters for numbers of six bits: `0` to `o`.
 const DIGIT_ZERO: u8 = b'0';
 
-/// Packs what a terminal with these capabilities shows of the buffer.
-pub(super) fn pack(buffer: &Buffer, capabilities: &Capabilities, out: &mut String) {
+/// Bytes of the longest address that goes to a terminal: some cut or refuse longer ones, and two characters can tell it.
+const LINK_BYTES_MAX: usize = 2_000;
+
+/// Where the cell at a place leads; nothing for most. The last net before the terminal: only printable ASCII, in which
+/// nothing can end the sequence, is ever an address.
+fn link_at(links: &[Hyperlink], x: u16, y: u16) -> &str {
+    let here = |link: &&Hyperlink| link.y == y && (link.x..link.x.saturating_add(link.columns)).contains(&x);
+    let safe = |address: &&str| {
+        address.len() <= LINK_BYTES_MAX && address.bytes().all(|byte| (0x21..=0x7e).contains(&byte))
+    };
+    links.iter().find(here).map(|link| link.address.as_str()).filter(safe).unwrap_or_default()
+}
+
+/// Packs what a terminal with these capabilities shows of the buffer, and where its cells lead.
+pub(super) fn pack(buffer: &Buffer, links: &[Hyperlink], capabilities: &Capabilities, out: &mut String) {
     let columns = buffer.area().width;
-    for (y, row) in buffer.content().chunks(usize::from(columns.max(1))).enumerate() {
+    for (y, row) in (0_u16..).zip(buffer.content().chunks(usize::from(columns.max(1)))) {
         if y > 0 {
             out.push(ROW_END);
         }
-        let mut packer = Packer { out, style: Style::default(), run: None };
+        let mut packer = Packer { out, style: Style::default(), link: "", run: None };
         let mut x = 0;
         while x < columns {
             let cell = &row[usize::from(x)];
             let style = Style::of(cell, capabilities.colors);
             let (text, width) = glyph::fit(cell.symbol(), columns - x, capabilities.unicode);
+            // A bare blank leads nowhere: it is what rows end with, and they are erased.
+            let bare = links.is_empty() || (text == " " && style.is_undecorated());
+            packer.change_link(if bare { "" } else { link_at(links, x, y) });
             packer.push(&text, style);
             x += width.max(1);
         }
@@ -66,11 +85,23 @@ struct Packer<'a> {
     out: &'a mut String,
     /// Of the glyph before.
     style: Style,
+    /// Where the glyph before leads.
+    link: &'a str,
     /// A glyph of one character that is not written yet, its style, and how often it comes.
     run: Option<(char, Style, u16)>,
 }
 
-impl Packer<'_> {
+impl<'a> Packer<'a> {
+    fn change_link(&mut self, link: &'a str) {
+        if link != self.link {
+            self.end_run();
+            self.out.push(LINK);
+            self.number(u32::try_from(link.len()).unwrap_or_default(), 2);
+            self.out.push_str(link);
+            self.link = link;
+        }
+    }
+
     fn push(&mut self, text: &str, style: Style) {
         let mut characters = text.chars();
         let (Some(first), more) = (characters.next(), characters.next().is_some()) else { return };
@@ -160,7 +191,7 @@ impl Packer<'_> {
 /// Appends the glyphs of a packed row, exactly one for each of its columns.
 pub(super) fn unpack<'a>(row: &'a str, columns: u16, glyphs: &mut Vec<Glyph<'a>>) {
     let start = glyphs.len();
-    let mut style = Style::default();
+    let (mut style, mut link) = (Style::default(), "");
     let mut reader = Reader { rest: row };
     let mut last = Glyph::BLANK;
     while let Some((text, character)) = reader.character() {
@@ -172,15 +203,19 @@ pub(super) fn unpack<'a>(row: &'a str, columns: u16, glyphs: &mut Vec<Glyph<'a>>
             BG_INDEX => style.bg = reader.index(),
             BG_RGB => style.bg = reader.rgb(),
             MODIFIER => style.modifier = Modifier::from_bits_truncate(reader.short()),
+            LINK => {
+                let length = usize::from(reader.short());
+                link = reader.bytes(length);
+            }
             REPEAT => (0..reader.short()).for_each(|_| push(glyphs, last)),
             CLUSTER => {
                 let text = reader.text();
-                last = Glyph { text, width: text.cell_width(), style };
+                last = Glyph { text, width: text.cell_width(), style, link };
                 push(glyphs, last);
             }
             _ => {
                 let width = if character.is_ascii() { 1 } else { text.cell_width() };
-                last = Glyph { text, width, style };
+                last = Glyph { text, width, style, link };
                 push(glyphs, last);
             }
         }
@@ -191,7 +226,7 @@ pub(super) fn unpack<'a>(row: &'a str, columns: u16, glyphs: &mut Vec<Glyph<'a>>
 fn push<'a>(glyphs: &mut Vec<Glyph<'a>>, glyph: Glyph<'a>) {
     glyphs.push(glyph);
     for _ in 1..glyph.width {
-        glyphs.push(Glyph { text: "", width: 0, style: glyph.style });
+        glyphs.push(Glyph { text: "", width: 0, ..glyph });
     }
 }
 
@@ -232,6 +267,10 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> &'a str {
         let length = self.digit() as usize;
+        self.bytes(length)
+    }
+
+    fn bytes(&mut self, length: usize) -> &'a str {
         let (text, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
         self.rest = rest;
         text

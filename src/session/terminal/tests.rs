@@ -62,7 +62,15 @@ fn only_ours(bytes: &[u8]) -> Result<(), String> {
     while let Some(character) = rest.next() {
         match character {
             '\x1b' => {
-                if rest.next() != Some('[') {
+                let introduced = rest.next();
+                if introduced == Some(']') {
+                    let link: String = rest.by_ref().take_while(|c| *c != '\x1b').collect();
+                    if !link.starts_with("8;;") || !link.is_ascii() || rest.next() != Some('\\') {
+                        return Err(format!("{link:?} in {text:?}"));
+                    }
+                    continue;
+                }
+                if introduced != Some('[') {
                     return Err(format!("an ESC without [ in {text:?}"));
                 }
                 let end = rest.by_ref().find(|c| !matches!(c, '0'..='9' | ';' | '?'));
@@ -285,7 +293,7 @@ proptest! {
         let mut state = Buffer::empty(Rect::new(0, 0, 30, 1));
         texts.iter().for_each(|(x, text, style)| { state.set_string(*x, 0, text, *style); });
         let mut frame = String::new();
-        packed::pack(&state, &TRUE, &mut frame);
+        packed::pack(&state, &[], &TRUE, &mut frame);
         let mut glyphs = Vec::new();
         packed::unpack(&frame, 30, &mut glyphs);
         prop_assert_eq!(glyphs.len(), 30);
@@ -619,4 +627,61 @@ fn a_session_keeps_little_of_its_last_frame() {
     let full_bytes = terminal.last.as_ref().unwrap().len();
     assert!(full_bytes < 4_096, "{full_bytes} bytes for a screen full of text in many styles");
     assert!(size_of::<Terminal>() <= 64, "{} bytes besides", size_of::<Terminal>());
+}
+
+// --- Links (R5) -----------------------------------------------------------------------------------------------------
+
+fn link(x: u16, y: u16, columns: u16, address: &str) -> Hyperlink {
+    Hyperlink { x, y, columns, address: address.to_owned() }
+}
+
+/// What is sent for a row of words with these links, after a frame with those.
+fn linked(terminal: &mut Terminal, links: &[Hyperlink]) -> String {
+    let bytes = terminal.draw_linked(|_, buffer, out| {
+        buffer.set_string(0, 0, "see a page or not", Style::default());
+        out.extend_from_slice(links);
+        None
+    });
+    only_ours(&bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn r5_links_are_opened_and_closed_around_their_cells_and_sent_once() {
+    let mut terminal = Terminal::new(TRUE, 30, 2);
+    let links = [link(4, 0, 6, "https://a.example/")];
+    let sent = linked(&mut terminal, &links);
+    let (open, close) = ("\x1b]8;;https://a.example/\x1b\\", "\x1b]8;;\x1b\\");
+    assert!(sent.contains(&format!("{open}a")) && sent.ends_with(&format!("{close}or not")), "{sent:?}");
+    assert_eq!(sent.matches("]8;").count(), 2, "opened once, closed once: {sent:?}");
+    assert_eq!(linked(&mut terminal, &links), "", "the same again");
+    let sent = linked(&mut terminal, &[link(4, 0, 6, "https://b.example/")]);
+    assert!(
+        sent.contains("https://b.example/") && !sent.contains("see"),
+        "only the cells of the link: {sent:?}"
+    );
+    let sent = linked(&mut terminal, &[]);
+    assert!(sent.contains("page") && !sent.contains("]8;"), "{sent:?}");
+}
+
+#[test]
+fn r5_nothing_in_an_address_ends_the_sequence() {
+    for hostile in ["https://a\x1b\\\x1b[2J", "https://a\x07", "https://é", "https://a b", "https://\u{9c}"]
+    {
+        let sent = linked(&mut Terminal::new(TRUE, 30, 2), &[link(4, 0, 6, hostile)]);
+        assert!(!sent.contains("]8;"), "{sent:?}");
+    }
+    let long = format!("https://{}", "x".repeat(2_000));
+    assert!(!linked(&mut Terminal::new(TRUE, 30, 2), &[link(4, 0, 6, &long)]).contains("]8;"));
+}
+
+#[test]
+fn a_frame_with_links_looks_like_one_without() {
+    let mut parser = emulator(30, 2);
+    let mut terminal = Terminal::new(TRUE, 30, 2);
+    parser.process(&terminal.enter());
+    let text =
+        linked(&mut terminal, &[link(0, 0, 3, "https://a.example/"), link(11, 0, 2, "mailto:a@b.example")]);
+    parser.process(text.as_bytes());
+    assert_eq!(parser.screen().contents().trim_end(), "see a page or not");
 }

@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::decide::{Decide, Plan, Subject};
 use crate::domain::ids::ActId;
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing};
 use crate::domain::time::duration_words;
 use crate::service::Answer;
 use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
@@ -25,6 +25,7 @@ use crate::ui::widgets::{Choose, ListState};
 const TERM: u32 = 1;
 const BOARD: u32 = 2;
 const DONE: u32 = 3;
+const PACE: u32 = 4;
 
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ enum Entry {
     Undo(ActId, String),
     Deed(PossibleDeed),
     Suspend(PossibleDeed),
+    Slow(PossibleDeed),
     Move,
     Report,
 }
@@ -61,6 +63,7 @@ impl ModerateMenu {
                 kind => kind.imperative().to_owned(),
             },
             Entry::Suspend(_) => format!("Suspend {author}"),
+            Entry::Slow(_) => "Slow the thread down".to_owned(),
             Entry::Move => "Move the thread to another board".to_owned(),
             Entry::Report => "Report it to the staff".to_owned(),
         }
@@ -75,6 +78,7 @@ impl ModerateMenu {
         for possible in &file.deeds {
             entries.push(match possible.deed {
                 Deed::Suspend(_) => Entry::Suspend(possible.clone()),
+                Deed::SlowThread(_) => Entry::Slow(possible.clone()),
                 _ => Entry::Deed(possible.clone()),
             });
         }
@@ -133,6 +137,11 @@ impl ModerateMenu {
                 let question = format!("Suspend {} for how long?", file.author);
                 cx.effect(Effect::Push(Box::new(Choose::new(TERM, question, terms))));
             }
+            Entry::Slow(_) => {
+                let paces = SlowFor::ALL.iter().map(|pace| pace.as_str().to_owned()).collect();
+                let question = "Slow the thread down to what?";
+                cx.effect(Effect::Push(Box::new(Choose::new(PACE, question, paces))));
+            }
             Entry::Move => {
                 let boards = file.moves.iter().map(|to| to.name.clone()).collect();
                 cx.effect(Effect::Push(Box::new(Choose::new(BOARD, "Move the thread where?", boards))));
@@ -144,7 +153,7 @@ impl ModerateMenu {
     /// Asks for rule and reason; what only keeps a board tidy is done at once, for it can be undone.
     fn begin(&mut self, possible: PossibleDeed, title: String, cx: &mut Ui<'_>) {
         let Some(file) = &self.file else { return };
-        if matches!(possible.deed, Deed::PinThread | Deed::UnpinThread) {
+        if matches!(possible.deed, Deed::PinThread | Deed::UnpinThread | Deed::UnslowThread) {
             self.busy = true;
             let (thing, deed) = (self.thing, possible.deed);
             return cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
@@ -169,6 +178,12 @@ impl ModerateMenu {
                 let title = format!("Suspend {}, {term}", file.author);
                 let possible = PossibleDeed { deed: Deed::Suspend(term), about: String::new() };
                 self.begin(possible, title, cx);
+            }
+            DialogResult::Choice(PACE, index) => {
+                let Some(pace) = SlowFor::ALL.get(*index).copied() else { return };
+                let possible =
+                    PossibleDeed { deed: Deed::SlowThread(pace), about: format!("your {}", file.label) };
+                self.begin(possible, format!("Slow down: {pace}"), cx);
             }
             DialogResult::Choice(BOARD, index) => {
                 let Some(to) = file.moves.get(*index) else { return };

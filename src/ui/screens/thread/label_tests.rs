@@ -206,3 +206,27 @@ fn r2_slow_mode_is_said_and_a_refusal_keeps_the_draft() {
     let screen = h.keys("gd").screen();
     assert!(screen.contains("Reply in Why?"), "{screen}");
 }
+
+#[test]
+fn r2_staff_slow_a_thread_down_and_end_it_from_the_menu() {
+    let world = World::new("why", &["because"]);
+    let mo = world.live.block(world.live.place.moderator("mo"));
+    let mut h = world.session(&mo, 80, 24);
+    let pick = |screen: &str, words: &str| -> String {
+        let line = screen.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{screen}"));
+        line.chars().find(char::is_ascii_digit).unwrap().to_string()
+    };
+    let screen = h.keys("M").screen();
+    let screen = h.keys(&pick(&screen, "Slow the thread down")).screen();
+    h.keys(&pick(&screen, "every 5 minutes")).screen();
+    h.keys("Breathe.<Enter>").screen();
+    let screen = h.keys("<Enter>").screen();
+    assert!(row(&screen, 1).contains("slow: one post every 5 minutes"), "{screen}");
+    let refused = world
+        .live
+        .call(&world.bob, WriteReply { thread: world.thread, reply_to: None, body: "again".to_owned() });
+    assert!(refused.unwrap_err().to_string().contains("This thread is slow"));
+    let screen = h.keys("M").screen();
+    let screen = h.keys(&pick(&screen, "End slow mode")).screen();
+    assert!(!screen.contains("slow:"), "{screen}");
+}
