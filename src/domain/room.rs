@@ -23,7 +23,7 @@ pub const KEEP_LINES_MAX: i64 = 200;
 pub const IDLE_S: i64 = 15 * 60;
 
 /// Words that are neither post nor profile, and can be reported and taken down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Spoken {
     /// A line on the wall.
     Wall(WallId),

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{Caller, Request, Result, Service};
+use super::{Caller, Error, Request, Result, Service};
 
 type Running = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
@@ -41,8 +41,7 @@ impl Call {
 fn run<R: Request>(request: Box<dyn Any + Send>, service: Arc<Service>, caller: Caller) -> Running {
     Box::pin(async move {
         let request = request.downcast::<R>().expect("`Call::new` packed a request of this type");
-        let result = service.call(&caller, *request).await;
-        Answer { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
+        Answer::to::<R>(service.call(&caller, *request).await)
     })
 }
 
@@ -51,13 +50,20 @@ struct Outcome<R: Request>(Result<R::Reply>);
 /// What came back. A screen takes out the answers to what it asked, by the request's type.
 pub struct Answer {
     name: &'static str,
+    is_closed: bool,
     result: Box<dyn Any + Send>,
 }
 
 impl Answer {
-    /// An answer made by hand, for tests of screens.
+    /// The answer to a request; tests of screens make theirs by hand.
     pub fn to<R: Request>(result: Result<R::Reply>) -> Self {
-        Self { name: R::NAME, result: Box::new(Outcome::<R>(result)) }
+        let is_closed = matches!(result, Err(Error::NotFound(_) | Error::Denied(_)));
+        Self { name: R::NAME, is_closed, result: Box::new(Outcome::<R>(result)) }
+    }
+
+    /// Whether what was asked for is not there, or not for the one who asked.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     /// The request's name.
@@ -72,7 +78,7 @@ impl Answer {
     pub fn take<R: Request>(self) -> std::result::Result<Result<R::Reply>, Self> {
         match self.result.downcast::<Outcome<R>>() {
             Ok(outcome) => Ok(outcome.0),
-            Err(result) => Err(Self { name: self.name, result }),
+            Err(result) => Err(Self { result, ..self }),
         }
     }
 }

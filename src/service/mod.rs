@@ -20,6 +20,7 @@ pub mod home;
 pub mod invites;
 pub mod joining;
 pub mod keys;
+pub mod left_off;
 pub mod limits;
 pub mod login;
 pub mod logs;
@@ -57,7 +58,7 @@ pub use event::DomainEvent;
 pub use settings::Settings;
 
 /// For the layers above that hand a member from one side of the door to the other without knowing the domain.
-pub use crate::domain::ids::{MemberId, SessionId};
+pub use crate::domain::ids::{LeftOffId, MemberId, SessionId};
 use crate::store::Store;
 
 /// How many events a slow session may lie behind before it is told to read everything afresh.
@@ -101,6 +102,7 @@ pub struct Service {
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
     presence: presence::Presence,
+    left_off: left_off::Held,
 }
 
 impl Service {
@@ -114,6 +116,7 @@ impl Service {
             events: broadcast::channel(EVENTS_BEHIND_MAX).0,
             limits: limits::RateLimits::default(),
             presence: presence::Presence::default(),
+            left_off: left_off::Held::default(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! Background work: bringing posts into the search index, moving the write-ahead log into the file, letting fade what
-//! fades. It sleeps until something was written, or looks in now and then; a place where nothing happens does nothing.
+//! fades, and what is done once a night. It sleeps until something was written, or looks in now and then; a place where
+//! nothing happens does nothing.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,9 +9,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::settings::DAY_S;
 use super::{DomainEvent, Service};
 use crate::domain::room::WALL_LIVES_S;
-use crate::store::{search, upkeep, wall};
+use crate::domain::time::Timestamp;
+use crate::store::{left_off, notifications, reading, search, upkeep, wall};
 
 /// How long after a post the index is brought up to date: posts that come together are indexed together.
 const INDEX_AFTER: Duration = Duration::from_secs(1);
@@ -23,10 +26,22 @@ const FADE_EVERY: Duration = Duration::from_secs(600);
 /// Frames (pages of 4 KiB) from which a fully moved log is emptied: 16 MiB.
 const TRUNCATE_FROM_FRAMES: i64 = 4_096;
 
+/// When a night begins, in seconds after midnight UTC: half past three, when fewest people of most places are here.
+const NIGHT_AT_S: i64 = 3 * 3_600 + 30 * 60;
+/// How often it is looked whether a night has begun. The host's clock may be set, so it is never slept for longer.
+const NIGHT_LOOKED_FOR_EVERY: Duration = Duration::from_secs(15 * 60);
+/// The task's name in the database.
+const NIGHTLY: &str = "nightly";
+/// Members whose floors are raised: those who were here in the last two days, so that a night that was missed is made
+/// up for.
+const FLOORS_FOR_SEEN_S: i64 = 2 * DAY_S;
+/// For how long notifications that were seen stay in the list.
+const SEEN_NOTIFICATIONS_KEPT_S: i64 = 90 * DAY_S;
+
 /// Runs until `stop` says that the server goes down.
 pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
     let work = async {
-        tokio::join!(index(&service), checkpoint(&service), live(&service));
+        tokio::join!(index(&service), checkpoint(&service), live(&service), nights(&service));
     };
     tokio::select! {
         () = work => {}
@@ -128,3 +143,69 @@ async fn checkpoint(service: &Service) {
         }
     }
 }
+
+async fn nights(service: &Service) {
+    loop {
+        if let Err(cause) = nightly(service).await {
+            tracing::warn!(%cause, "the nightly upkeep failed; trying again later");
+        }
+        sleep(NIGHT_LOOKED_FOR_EVERY).await;
+    }
+}
+
+/// Does what is done once a night, if a night has begun since it was done last. True when it was done. A new place
+/// only notes the time: there is nothing to look after yet.
+///
+/// # Errors
+/// When the database fails; what was done before stays, and all of it is tried again.
+pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
+    let now = service.now();
+    let mut read = service.store().begin_read().await?;
+    let last = upkeep::last_run(&mut read, NIGHTLY).await?;
+    drop(read);
+    // A clock that was ahead and has been set back must not keep the nights away.
+    let due = last.is_none_or(|last| last > now || night_of(last) < night_of(now));
+    if !due {
+        return Ok(false);
+    }
+    if last.is_some() {
+        raise_floors(service, now).await?;
+        forget(service, now).await?;
+    }
+    let mut write = service.store().begin_write().await?;
+    upkeep::note_run(&mut write, NIGHTLY, now).await?;
+    write.commit().await?;
+    Ok(last.is_some())
+}
+
+/// The number of the night that a moment belongs to.
+fn night_of(at: Timestamp) -> i64 {
+    (at.0 - NIGHT_AT_S).div_euclid(DAY_S)
+}
+
+/// Raises the floors of those who were here, one member a transaction: members' writes wait no longer than for another
+/// member's.
+async fn raise_floors(service: &Service, now: Timestamp) -> sqlx::Result<()> {
+    let mut read = service.store().begin_read().await?;
+    let members = upkeep::seen_since(&mut read, now.plus(-FLOORS_FOR_SEEN_S)).await?;
+    drop(read);
+    for member in members {
+        let mut write = service.store().begin_write().await?;
+        reading::raise_floors(&mut write, member).await?;
+        write.commit().await?;
+        tokio::task::yield_now().await;
+    }
+    Ok(())
+}
+
+/// Forgets what is kept for a time only. A table whose rows expire has its line here.
+async fn forget(service: &Service, now: Timestamp) -> sqlx::Result<()> {
+    let mut write = service.store().begin_write().await?;
+    notifications::forget_seen(&mut write, now.plus(-SEEN_NOTIFICATIONS_KEPT_S)).await?;
+    left_off::forget(&mut write, now.plus(-super::left_off::KEPT_S)).await?;
+    write.commit().await
+}
+
+#[cfg(test)]
+#[path = "upkeep_tests.rs"]
+mod tests;

@@ -1,7 +1,9 @@
 //! One task per connection: decodes input, owns the app, sends frames.
 
+mod bell;
 pub mod decoder;
 pub mod line;
+mod resume;
 mod run;
 pub mod terminal;
 
@@ -52,7 +54,7 @@ impl Ending {
             Self::Left => "Goodbye. Come back soon.\r\n",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.\r\n",
             Self::ServerStops => {
-                "The server is going down. What you wrote is kept; come back in a moment.\r\n"
+                "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"
             }
             Self::Closed => "",
         }

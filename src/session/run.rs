@@ -16,13 +16,16 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
+use super::bell::Bell;
 use super::decoder::Decoder;
 use super::line::{LineEvent, LineReader, LineWriter};
+use super::resume::Resume;
 use super::terminal::Terminal;
 use super::{Ending, Opening};
+use crate::service::left_off::LeftOff;
 use crate::service::members::{Me, WhoAmI};
 use crate::service::presence::Here;
-use crate::service::{Answer, Caller, DomainEvent, NewIdentity, Result, Service, Who};
+use crate::service::{Answer, Caller, DomainEvent, LeftOffId, NewIdentity, Result, Service, Who};
 use crate::ui::app::{App, Order, ScreenId};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::screen::{Notice, Tone};
@@ -44,9 +47,13 @@ const REQUESTS_UNDER_WAY_MAX: usize = 64;
 const INPUT_SLICE: usize = 128;
 
 /// What a finished background task brings.
-enum Done {
+pub(super) enum Done {
     Answer(ScreenId, Answer),
     Me(Result<Me>),
+    /// Where the session is was kept, in this row.
+    Kept(Result<LeftOffId>),
+    /// How much is for the member; `true` when something new is what made it ask.
+    Count(Result<i64>, bool),
 }
 
 /// Runs a session to its end. The terminal is left as it was found on every way out.
@@ -68,8 +75,16 @@ pub async fn run(
             return;
         }
     };
-    let app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
+    // Before anything is asked: what happens from now on comes as an event.
     let events = service.listen();
+    let (left_off, places) = match me.actor.is_active() {
+        true => LeftOff::claim(&service, &opening.caller).await,
+        false => (LeftOff::none(&service, &opening.caller), None),
+    };
+    let mut app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
+    if let Some(places) = &places {
+        app.restore(places);
+    }
     let here = Here::enter(&service, &opening.caller, app.look().me.is_invisible());
     let visit = note_visit(&service, &opening.caller);
     let mut session = Session {
@@ -89,17 +104,22 @@ pub async fn run(
         stop,
         dirty: true,
         ending: None,
+        resume: Resume::new(left_off, places),
+        bell: Bell::default(),
     };
+    session.count(false);
     if let Some(text) = opening.notice {
         session.app.notify(Notice { tone: Tone::Plain, text });
     }
     let ending = session.go(&mut reader, &mut writer).await;
+    session.resume.left_off.ends();
     if ending != Ending::Closed {
         let mut goodbye = session.terminal.leave();
         goodbye.extend_from_slice(ending.words().as_bytes());
         let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
     }
     session.keep_last_words().await;
+    session.keep_last_place(ending).await;
     let caller = session.caller.clone();
     drop(session);
     // The first note may still wait for the writer; the last one says when the visit ended.
@@ -113,12 +133,12 @@ fn note_visit(service: &Arc<Service>, caller: &Caller) -> JoinHandle<()> {
     tokio::spawn(async move { service.note_visit(&caller).await })
 }
 
-struct Session {
-    caller: Caller,
-    app: App,
-    terminal: Terminal,
+pub(super) struct Session {
+    pub(super) caller: Caller,
+    pub(super) app: App,
+    pub(super) terminal: Terminal,
     decoder: Decoder,
-    tasks: JoinSet<Done>,
+    pub(super) tasks: JoinSet<Done>,
     timers: HashMap<(ScreenId, u32), Instant>,
     events: broadcast::Receiver<DomainEvent>,
     /// Input that waits until there is room for the requests it may lead to. Nothing more is read meanwhile, so it is
@@ -130,10 +150,12 @@ struct Session {
     settle: Option<Instant>,
     settling: Vec<DomainEvent>,
     here: Here,
-    service: Arc<Service>,
+    pub(super) service: Arc<Service>,
     stop: watch::Receiver<bool>,
-    dirty: bool,
+    pub(super) dirty: bool,
     ending: Option<Ending>,
+    pub(super) resume: Resume,
+    pub(super) bell: Bell,
 }
 
 type Writing<'w> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'w>>;
@@ -157,7 +179,7 @@ impl Session {
             frame.extend(self.draw());
             let mut writing = begin_write(&mut *writer, std::mem::take(&mut frame));
             // Until the frame is written, and what was read is taken in, nothing is drawn.
-            while writing.is_some() || !self.must_draw() || self.may_take_held() {
+            while writing.is_some() || !self.must_send() || self.may_take_held() {
                 match self.wake(reader, &mut writing).await {
                     Wake::Stop => return Ending::ServerStops,
                     Wake::Written(Ok(())) => writing = None,
@@ -195,18 +217,24 @@ impl Session {
     /// The bytes that bring the terminal up to date; nothing when nothing changed.
     fn draw(&mut self) -> Vec<u8> {
         self.carry_out_orders();
+        let mut bytes = self.bell.take();
         if !self.must_draw() {
-            return Vec::new();
+            return bytes;
         }
         let app = &mut self.app;
-        let frame = self.terminal.draw_linked(|area, buf, links| {
+        bytes.extend(self.terminal.draw_linked(|area, buf, links| {
             let cursor = app.draw(area, buf);
             links.extend_from_slice(app.hyperlinks());
             cursor
-        });
+        }));
         self.dirty = self.app.shown();
         self.carry_out_orders();
-        frame
+        bytes
+    }
+
+    /// Whether there is something to send: a frame, or a bell.
+    fn must_send(&self) -> bool {
+        self.must_draw() || self.bell.waits()
     }
 
     /// Whether there is something new to see. A screen that has nothing yet leaves the last frame standing.
@@ -256,13 +284,19 @@ impl Session {
             self.carry_out_orders();
             self.dirty = true;
         }
+        self.resume.moved();
     }
 
     fn done(&mut self, done: std::result::Result<Done, JoinError>) {
         match done {
             Ok(Done::Answer(screen, answer)) => self.app.answer(screen, answer),
+            Ok(Done::Kept(kept)) => return self.resume.kept(kept),
+            Ok(Done::Count(count, news)) => return self.counted(count, news),
             Ok(Done::Me(Ok(me))) if !me.key_live => self.ending = Some(Ending::KeyRevoked),
-            Ok(Done::Me(Ok(me))) => self.app.refresh(me),
+            Ok(Done::Me(Ok(me))) => {
+                self.app.refresh(me);
+                self.show_title();
+            }
             Ok(Done::Me(Err(why))) => self.app.notify(Notice { tone: Tone::Bad, text: why.to_string() }),
             Err(cause) => {
                 tracing::error!(%cause, "a request panicked");
@@ -280,6 +314,7 @@ impl Session {
                 if self.is_about_me(&event) {
                     self.refresh();
                 }
+                self.hears_of(&event);
                 if !self.settling.contains(&event) {
                     self.settling.push(event);
                 }
@@ -313,11 +348,13 @@ impl Session {
     fn become_member(&mut self, identity: NewIdentity) {
         self.caller.become_member(identity);
         self.here = Here::enter(&self.service, &self.caller, false);
+        self.resume = Resume::new(LeftOff::none(&self.service, &self.caller), None);
         self.refresh();
     }
 
     fn next_alarm(&self) -> Option<Instant> {
-        self.timers.values().copied().chain(self.escape).chain(self.settle).min()
+        let alarms = self.timers.values().copied().chain(self.escape).chain(self.settle);
+        alarms.chain(self.resume.alarm()).min()
     }
 
     fn ring_timers(&mut self) {
@@ -334,6 +371,9 @@ impl Session {
                 self.app.event(event, self.service.now());
             }
             self.dirty = true;
+        }
+        if self.resume.is_due(now) {
+            self.keep_place();
         }
         let due: Vec<(ScreenId, u32)> =
             self.timers.iter().filter(|(_, at)| **at <= now).map(|(timer, _)| *timer).collect();

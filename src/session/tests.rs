@@ -16,6 +16,9 @@ use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Who};
 
+mod bell;
+mod resume;
+
 /// How long a test waits for what must come: far longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -17,6 +17,7 @@ pub mod charter;
 pub mod drafts;
 pub mod invites;
 pub mod keys;
+pub mod left_off;
 pub mod logins;
 pub mod members;
 pub mod moderated;

@@ -1,6 +1,44 @@
-//! Housekeeping of the file itself.
+//! Housekeeping of the file itself, and when it was done last.
 
 use sqlx::SqliteConnection;
+
+use crate::domain::ids::MemberId;
+use crate::domain::time::Timestamp;
+
+/// When a task ran last; none if it never did.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn last_run(conn: &mut SqliteConnection, task: &str) -> sqlx::Result<Option<Timestamp>> {
+    sqlx::query_scalar("SELECT ran_at FROM upkeep WHERE task = ?").bind(task).fetch_optional(conn).await
+}
+
+/// Notes that a task runs.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn note_run(conn: &mut SqliteConnection, task: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO upkeep (task, ran_at) VALUES (?, ?)
+         ON CONFLICT (task) DO UPDATE SET ran_at = excluded.ran_at",
+    )
+    .bind(task)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The members who were here since a time: only what they read can have changed.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn seen_since(conn: &mut SqliteConnection, since: Timestamp) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar("SELECT id FROM member WHERE last_seen_at >= ? AND standing = 'active'")
+        .bind(since)
+        .fetch_all(conn)
+        .await
+}
 
 /// Moves what is in the write-ahead log into the file without waiting for anybody, so that no member's write
 /// has to do it. Returns the log's frames and how many of them were moved.

@@ -1,6 +1,12 @@
 //! The app: a stack of screens. It turns input into messages for the top one and effects into changes of the
 //! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
 
+mod resume;
+mod standing;
+
+#[cfg(test)]
+mod tests;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -11,12 +17,10 @@ use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
 use super::look::Look;
 pub use super::order::{Order, ScreenId};
 use super::route::Route;
-use super::screen::{Effect, Hyperlink, Msg, Notice, Screen, Tone, Ui};
+use super::screen::{Effect, Hyperlink, Msg, Notice, Screen, Ui};
 use super::screens;
 use super::typed_ahead::TypedAhead;
 use crate::domain::ids::BoardId;
-use crate::domain::member::Standing;
-use crate::domain::policy::Actor;
 use crate::domain::time::Timestamp;
 use crate::service::members::Me;
 use crate::service::presence::Place;
@@ -30,6 +34,8 @@ struct Layer {
     screen: Box<dyn Screen>,
     /// Requests that it waits for.
     calls: usize,
+    /// One came back to it, and no key was pressed since.
+    restored: bool,
 }
 
 impl Layer {
@@ -50,6 +56,10 @@ pub struct App {
     orders: Vec<Order>,
     /// Keys that came while the top screen was still loading: they are meant for what it will show.
     typed_ahead: TypedAhead,
+    /// One came back to where one was, and no key was pressed since.
+    untouched: bool,
+    /// The screen on top was not told that it was shown, because of that.
+    withheld: bool,
 }
 
 impl App {
@@ -65,6 +75,8 @@ impl App {
             notice: None,
             orders: Vec::new(),
             typed_ahead: TypedAhead::default(),
+            untouched: false,
+            withheld: false,
         };
         let root = app.root();
         app.push(screens::open(&root));
@@ -109,9 +121,15 @@ impl App {
         self.look.rows = rows;
     }
 
+    /// How much is for the member that they have not seen.
+    pub fn set_for_me(&mut self, count: i64) {
+        self.look.for_me = count;
+    }
+
     /// Input came from the terminal.
     pub fn input(&mut self, input: Input, now: Timestamp) {
         self.look.now = now;
+        self.touch();
         if self.holds_keys() {
             self.typed_ahead.push(input);
             return;
@@ -145,7 +163,9 @@ impl App {
     pub fn answer(&mut self, screen: ScreenId, answer: Answer) {
         if let Some(index) = self.index_of(screen) {
             self.stack[index].calls = self.stack[index].calls.saturating_sub(1);
-            self.tell(index, Msg::Answer(answer));
+            if !self.closes_restored(index, &answer) {
+                self.tell(index, Msg::Answer(answer));
+            }
         }
         self.catch_up();
     }
@@ -179,27 +199,6 @@ impl App {
         self.tell_visible(|| Msg::Resync);
     }
 
-    /// Who one is was read afresh. A member who is no longer active goes to the door, an applicant who was let
-    /// in goes home.
-    pub fn refresh(&mut self, me: Me) {
-        let before = self.look.me.actor;
-        let (columns, rows, now) = (self.look.columns, self.look.rows, self.look.now);
-        self.look = Look::new(me, &self.terminal, columns, rows, now);
-        if before.is_active() == self.look.me.actor.is_active() {
-            // Nobody is interrupted in the middle of a word: then it waits for the next place.
-            if !self.top_is_typing() {
-                self.show_warnings();
-            }
-            return;
-        }
-        let root = self.root();
-        self.apply(usize::MAX, vec![Effect::Reset(root)]);
-        if self.look.me.actor.is_active() {
-            let text = welcome(&before, &self.look.me);
-            self.notify(Notice { tone: Tone::Good, text });
-        }
-    }
-
     /// Draws the whole window.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let bottom = self.lowest_visible();
@@ -224,7 +223,10 @@ impl App {
 
     /// The frame that was drawn last is on its way. True when keys had waited for that: there is more to draw.
     pub fn shown(&mut self) -> bool {
-        self.tell_top(Msg::Shown);
+        self.withheld = self.untouched;
+        if !self.untouched {
+            self.tell_top(Msg::Shown);
+        }
         let held = self.typed_ahead.len();
         self.catch_up();
         self.typed_ahead.len() < held
@@ -359,7 +361,7 @@ impl App {
             self.stack.remove(1);
         }
         self.next_id += 1;
-        self.stack.push(Layer { id: ScreenId(self.next_id), screen, calls: 0 });
+        self.stack.push(Layer { id: ScreenId(self.next_id), screen, calls: 0, restored: false });
         self.tell_top(Msg::Start);
     }
 
@@ -441,16 +443,6 @@ impl App {
         self.show_warnings();
     }
 
-    /// A warned member acknowledges the warning before going on (M3). One dialog stands on top however often this is
-    /// asked.
-    fn show_warnings(&mut self) {
-        let warned = self.look.me.warned && self.look.me.actor.is_active();
-        let shown = |layer: &Layer| layer.screen.scopes().contains(&Scope::Warning);
-        if warned && !self.stack.iter().any(shown) {
-            self.push(screens::open(&Route::Warnings));
-        }
-    }
-
     fn close(&mut self, screen: Option<ScreenId>) {
         if let Some(index) = screen.and_then(|id| self.index_of(id)) {
             self.stack.remove(index);
@@ -481,15 +473,5 @@ impl App {
 
     fn top_is_typing(&self) -> bool {
         self.stack.last().is_some_and(|layer| layer.screen.is_typing())
-    }
-}
-
-/// What is said to somebody who was just let in, or let in again.
-fn welcome(before: &Actor, me: &Me) -> String {
-    let back = matches!(before, Actor::Account { standing: Standing::Suspended | Standing::Removed, .. });
-    if back {
-        format!("Welcome back, {}.", me.handle)
-    } else {
-        format!("Welcome in, {}: you are a member now. Space reads on, ? says what works here.", me.handle)
     }
 }

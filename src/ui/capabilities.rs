@@ -23,6 +23,8 @@ pub struct Capabilities {
     pub unicode: bool,
     /// Knows OSC 8, and so can open a link that has a text.
     pub hyperlinks: bool,
+    /// Knows xterm's operating system commands and its stack of window titles, or at least swallows them.
+    pub osc: bool,
     /// Has a screen with an addressable cursor; without one only the plain mode (X2) is of use.
     pub full_screen: bool,
     /// Inserts and deletes lines and jumps to a column, as everything since xterm does. Where this is not sure, drawing
@@ -38,6 +40,7 @@ impl Capabilities {
         colors: ColorDepth::Ansi256,
         unicode: true,
         hyperlinks: false,
+        osc: true,
         full_screen: true,
         modern: true,
         background_erase: true,
@@ -59,6 +62,9 @@ impl Capabilities {
             colors: colors(&term, kind, rich, env),
             unicode: locale_is_utf8(env).unwrap_or(modern),
             hyperlinks: rich,
+            // PuTTY and GNU screen know titles and no stack of them: the old one would be lost.
+            osc: matches!(kind, Kind::Common | Kind::Rich)
+                && !["screen", "putty"].iter().any(|name| term.starts_with(name)),
             full_screen: kind != Kind::Dumb,
             modern,
             background_erase: modern && !term.starts_with("screen"),

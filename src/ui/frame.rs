@@ -41,7 +41,10 @@ pub fn draw(
 fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
     let theme = &look.theme;
     let width = usize::from(area.width);
-    let me = look.me.handle.as_str();
+    let handle = look.me.handle.as_str();
+    let for_me = for_me(look);
+    let me = format!("{for_me}{handle}");
+    let me = me.as_str();
     let place = format!(" {}", look.me.place);
     let (mut x, _) = buf.set_stringn(area.x, area.y, &place, width, theme.title);
     let room = width.saturating_sub(usize::from(x - area.x) + display_width(me) + 5);
@@ -50,7 +53,22 @@ fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
     let mine = display_width(me) + 1;
     if usize::from(x - area.x) + mine < width {
         let right = area.right() - u16::try_from(mine).unwrap_or(0);
-        buf.set_stringn(right, area.y, me, mine, theme.dim);
+        let (right, _) = buf.set_stringn(right, area.y, &for_me, mine, theme.unread);
+        buf.set_stringn(right, area.y, handle, mine, theme.dim);
+    }
+}
+
+/// How much is for one, before the handle; nothing where there is nothing.
+fn for_me(look: &Look) -> String {
+    let count = match look.for_me {
+        ..=0 => return String::new(),
+        count @ 1..=99 => count.to_string(),
+        _ => "99+".to_owned(),
+    };
+    if look.is_narrow() {
+        format!("({count}) ")
+    } else {
+        format!("{count} for you {} ", look.theme.signs.dot)
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Look {
     pub columns: u16,
     /// The window's rows.
     pub rows: u16,
+    /// How much is for one that one has not seen: the number in the header.
+    pub for_me: i64,
 }
 
 impl Look {
@@ -58,7 +60,7 @@ impl Look {
         }
         let theme = Theme::amber(&capabilities);
         let keys = Keymap::new(me.choice(KEYS_CHOICE).unwrap_or_default(), &me.place_keys);
-        Self { me, now, theme, keys: Arc::new(keys), capabilities, columns, rows }
+        Self { me, now, theme, keys: Arc::new(keys), capabilities, columns, rows, for_me: 0 }
     }
 
     /// What the policy sees of the one who looks.

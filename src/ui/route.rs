@@ -5,8 +5,8 @@ use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, TagId
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
 
-/// A place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A place. It is kept as JSON from one session to the next: what it holds can be written so.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Route {
     /// The guest's and the applicant's place.
     Door,
@@ -80,7 +80,7 @@ pub enum Route {
 }
 
 /// What is being written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ComposeTarget {
     /// A new thread on a board.
     NewThread(BoardId),
@@ -102,6 +102,41 @@ pub enum ComposeTarget {
         /// The post.
         no: PostNo,
     },
+}
+
+/// Most places that are gone back to: the innermost ones.
+const KEPT_MAX: usize = 8;
+
+impl Route {
+    /// Whether a later session can go back to it. Questions are asked anew, and home is where one begins anyway.
+    fn is_kept(&self) -> bool {
+        !matches!(
+            self,
+            Self::Door
+                | Self::Home
+                | Self::Nowhere
+                | Self::Warnings
+                | Self::Report(_)
+                | Self::ReportWords(_)
+                | Self::RemoveWords(_)
+                | Self::Moderate(_)
+        )
+    }
+
+    /// The places of a stack as a text to keep.
+    pub fn to_text(routes: &[Self]) -> String {
+        let kept: Vec<&Self> = routes.iter().filter(|route| route.is_kept()).collect();
+        let inner = &kept[kept.len().saturating_sub(KEPT_MAX)..];
+        serde_json::to_string(inner).unwrap_or_default()
+    }
+
+    /// The places of a kept text; none of a text that this version does not understand.
+    pub fn from_text(text: &str) -> Vec<Self> {
+        let mut routes: Vec<Self> = serde_json::from_str(text).unwrap_or_default();
+        routes.retain(Self::is_kept);
+        routes.truncate(KEPT_MAX);
+        routes
+    }
 }
 
 impl ComposeTarget {

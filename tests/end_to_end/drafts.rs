@@ -1,4 +1,4 @@
-//! W2: no word is lost, whatever is killed. (`door.rs` has the same for somebody who is still joining.)
+//! W2 and point 6 of issue 3: no word is lost, whatever is killed, and one comes back to the same place. (`door.rs` has the same for somebody who is still joining.)
 
 use russh::keys::PrivateKey;
 
@@ -18,14 +18,11 @@ async fn in_the_middle(hob: &Hob, key: &PrivateKey) -> Person {
     ana
 }
 
-/// Comes back to the thread and answers: the text is there, and can be ended and sent.
+/// Comes back to the same thread and text without a key; it can be ended and sent.
 async fn finds_it_and_sends(hob: &Hob, key: &PrivateKey) {
     let mut ana = Person::enter(hob, "ana", Proof::Key(key)).await;
-    ana.sees("home").await;
-    ana.keys("g d").await;
     ana.sees("In the middle of a").await;
-    ana.keys("Enter").await;
-    ana.sees("Your draft is back").await;
+    ana.sees("reply: Tea").await;
     ana.types(" sentence.").await;
     ana.keys("C-s").await;
     ana.sees("Posted").await;
@@ -54,6 +51,7 @@ async fn w2_a_killed_server_has_kept_the_sentence() {
     let (mut hob, key) = with_a_thread().await;
     let mut ana = in_the_middle(&hob, &key).await;
     ana.sees("draft kept").await;
+    hob.logs("kept where a session is");
     hob.kill();
     finds_it_and_sends(&hob.again(), &key).await;
 }

@@ -211,6 +211,14 @@ impl Hob {
         );
     }
 
+    /// Waits until its log has said this.
+    pub fn logs(&self, words: &str) {
+        let log = &self.process().stderr;
+        let said =
+            log.wait_for(DEADLINE, |lines| lines.iter().any(|line| line.contains(words)).then_some(()));
+        assert!(said.is_some(), "{words:?} was not logged within {DEADLINE:?}; the log:\n{}", log.text());
+    }
+
     /// The lines of its log, shared, so that a failing screen can show them.
     pub fn log(&self) -> Arc<Lines> {
         Arc::clone(&self.process().stderr)

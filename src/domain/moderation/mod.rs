@@ -30,7 +30,7 @@ words! {
 }
 
 /// One thing that can be reported and acted on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Thing {
     /// One post.
     Post(PostId),

@@ -169,7 +169,7 @@ pub const CHOICES: &[Choice] = &[
         section: Section::Notifications,
         name: "desktop",
         label: "Desktop notice",
-        help: "Ask the terminal for a desktop notice in fixed words, never anybody's text: OSC 9 (iTerm2, kitty, WezTerm, Windows Terminal) or OSC 777 (foot, rxvt, VTE).",
+        help: "Ask the terminal for a desktop notice in fixed words, never anybody's text: OSC 9 (iTerm2, kitty, WezTerm, Ghostty) or OSC 777 (foot, rxvt).",
         kind: Kind::OneOf(&[("", "off"), ("osc9", "OSC 9"), ("osc777", "OSC 777")]),
     },
     Choice {

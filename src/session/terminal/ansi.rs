@@ -15,6 +15,20 @@ pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1l\x1b>\x1b[r\x1b[m\
 /// `3J`, which would take the member's scrollback.
 pub(super) const LEAVE: &str = "\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
+/// The bell.
+pub(super) const BELL: &str = "\x07";
+/// A desktop notice as iTerm2 has it, and as rxvt has it. Always these words: what people wrote stays inside.
+pub(super) const NOTICE_9: &str = "\x1b]9;hob: something for you\x1b\\";
+pub(super) const NOTICE_777: &str = "\x1b]777;notify;hob;something for you\x1b\\";
+/// Puts the window's title on the terminal's stack (xterm's window operation 22), and takes it back (23).
+pub(super) const PUSH_TITLE: &str = "\x1b[22;0t";
+pub(super) const POP_TITLE: &str = "\x1b[23;0t";
+
+/// Gives the window a title, which must be made of plain ASCII of ours.
+pub(super) fn set_title(title: &str) -> String {
+    format!("\x1b]2;{title}\x1b\\")
+}
+
 pub(super) const SHOW_CURSOR: &str = "\x1b[?25h";
 pub(super) const HIDE_CURSOR: &str = "\x1b[?25l";
 

@@ -54,6 +54,8 @@ pub struct Terminal {
     cursor: Cursor,
     /// Whether the terminal shows its cursor; `None` when that is not known.
     cursor_shown: Option<bool>,
+    /// The title that the window was given; none while it has its own.
+    title: Option<String>,
 }
 
 impl Terminal {
@@ -66,6 +68,7 @@ impl Terminal {
             last: None,
             cursor: Cursor::default(),
             cursor_shown: None,
+            title: None,
         }
     }
 
@@ -86,7 +89,50 @@ impl Terminal {
 
     /// What to send last, on every way out: the terminal is then as [`Terminal::enter`] found it.
     pub fn leave(&self) -> Vec<u8> {
-        ansi::LEAVE.into()
+        let mut bytes: Vec<u8> = ansi::LEAVE.into();
+        if self.title.is_some() {
+            bytes.extend_from_slice(ansi::POP_TITLE.as_bytes());
+        }
+        bytes
+    }
+
+    /// Rings the terminal's bell.
+    pub fn bell(&self) -> &'static [u8] {
+        ansi::BELL.as_bytes()
+    }
+
+    /// Asks the terminal for a desktop notice in fixed words, in the way that the member chose: `osc9` or `osc777`. A
+    /// terminal that does not know such commands is spared them.
+    pub fn desktop_notice(&self, way: &str) -> &'static [u8] {
+        match way {
+            _ if !self.capabilities.osc => b"",
+            "osc9" => ansi::NOTICE_9.as_bytes(),
+            "osc777" => ansi::NOTICE_777.as_bytes(),
+            _ => b"",
+        }
+    }
+
+    /// Shows in the window's title how much is for the member; `None` gives the window back the title it had. That one
+    /// is put on the terminal's own stack meanwhile, and comes back on every way out.
+    pub fn title(&mut self, count: Option<i64>) -> Vec<u8> {
+        if !self.capabilities.osc {
+            return Vec::new();
+        }
+        let title = count.map(|count| match count {
+            ..=0 => "hob".to_owned(),
+            1..=99 => format!("hob ({count})"),
+            _ => "hob (99+)".to_owned(),
+        });
+        if title == self.title {
+            return Vec::new();
+        }
+        let bytes = match (&self.title, &title) {
+            (_, None) => ansi::POP_TITLE.to_owned(),
+            (None, Some(title)) => format!("{}{}", ansi::PUSH_TITLE, ansi::set_title(title)),
+            (Some(_), Some(title)) => ansi::set_title(title),
+        };
+        self.title = title;
+        bytes.into_bytes()
     }
 
     /// The window has another size in cells (clamped as in [`Terminal::new`]): the next frame is drawn whole.
