@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::{ApplicationId, BoardId, CaseId, PostNo, RoomId, ThreadId};
+use super::ids::{
+    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId,
+};
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
 
@@ -25,6 +27,14 @@ pub enum DraftTarget {
     Edit(ThreadId, PostNo),
     /// A line in a room: `room:1`.
     Room(RoomId),
+    /// A message in a conversation: `message:12`.
+    Message(ConversationId),
+    /// Another text for one's own message: `message-edit:12.4`.
+    EditMessage(ConversationId, MessageNo),
+    /// The first message to a member: `message-to:7`.
+    MessageTo(MemberId),
+    /// The first message of a conversation with whoever its title names: `message-new:1`.
+    NewConversation,
     /// A form that is not about posts, by its name: `form:profile`.
     Form(String),
 }
@@ -36,6 +46,10 @@ impl fmt::Display for DraftTarget {
             Self::Reply(thread) => write!(f, "reply:{thread}"),
             Self::Edit(thread, no) => write!(f, "edit:{thread}.{no}"),
             Self::Room(room) => write!(f, "room:{room}"),
+            Self::Message(conversation) => write!(f, "message:{conversation}"),
+            Self::EditMessage(conversation, no) => write!(f, "message-edit:{conversation}.{no}"),
+            Self::MessageTo(member) => write!(f, "message-to:{member}"),
+            Self::NewConversation => f.write_str("message-new:1"),
             Self::Form(name) => write!(f, "form:{name}"),
         }
     }
@@ -51,7 +65,7 @@ impl DraftTarget {
     pub fn form(&self) -> Option<Form> {
         match self {
             Self::Form(name) => Form::of(name),
-            Self::Board(_) | Self::Reply(_) | Self::Edit(..) | Self::Room(_) => None,
+            _ => None,
         }
     }
 }
@@ -162,6 +176,13 @@ impl FromStr for DraftTarget {
                 let (thread, no) = rest.split_once('.').ok_or_else(unknown)?;
                 Ok(Self::Edit(ThreadId(id(thread)?), PostNo(id(no)?)))
             }
+            "message" => Ok(Self::Message(ConversationId(id(rest)?))),
+            "message-edit" => {
+                let (conversation, no) = rest.split_once('.').ok_or_else(unknown)?;
+                Ok(Self::EditMessage(ConversationId(id(conversation)?), MessageNo(id(no)?)))
+            }
+            "message-to" => Ok(Self::MessageTo(MemberId(id(rest)?))),
+            "message-new" if rest == "1" => Ok(Self::NewConversation),
             "form" if is_form_name(rest) => Ok(Self::Form(rest.to_owned())),
             _ => Err(unknown()),
         }
@@ -186,6 +207,10 @@ mod tests {
             (DraftTarget::Reply(ThreadId(17)), "reply:17"),
             (DraftTarget::Edit(ThreadId(17), PostNo(4)), "edit:17.4"),
             (DraftTarget::Room(RoomId(1)), "room:1"),
+            (DraftTarget::Message(ConversationId(12)), "message:12"),
+            (DraftTarget::EditMessage(ConversationId(12), MessageNo(4)), "message-edit:12.4"),
+            (DraftTarget::MessageTo(MemberId(7)), "message-to:7"),
+            (DraftTarget::NewConversation, "message-new:1"),
             (DraftTarget::Form("profile".to_owned()), "form:profile"),
         ] {
             assert_eq!(target.to_string(), text);

@@ -35,6 +35,10 @@ id! {
     KeepId,
     /// A line on the wall.
     WallId,
+    /// A conversation of a few members.
+    ConversationId,
+    /// A message, across all conversations, in the order of writing.
+    MessageId,
     /// An application to join.
     ApplicationId,
     /// An invite.
@@ -58,6 +62,16 @@ id! {
 pub struct PostNo(pub i64);
 
 impl std::fmt::Display for PostNo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A message's number within its conversation: from 1, without gaps, never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageNo(pub i64);
+
+impl std::fmt::Display for MessageNo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }

@@ -1,7 +1,10 @@
 //! What happened, for everybody who is connected: ids only, never text. A session that shows the thing reads it
 //! afresh as its own member, through the policy, so nothing private leaks through the bus.
 
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, KeyId, LineId, MemberId, PostId, RoomId, ThreadId};
+use crate::domain::ids::{
+    ApplicationId, BoardId, CaseId, ConversationId, KeyId, LineId, MemberId, MessageId, PostId, RoomId,
+    ThreadId,
+};
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,33 @@ pub enum DomainEvent {
         board: BoardId,
         /// The thread.
         thread: ThreadId,
+    },
+    /// Somebody said something in a conversation. Published once for each member who takes part, the author among
+    /// them, so that a session looks only at those for its own member.
+    MessageAdded {
+        /// Whom it concerns.
+        member: MemberId,
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: MessageId,
+        /// Who said it.
+        author: MemberId,
+    },
+    /// A conversation has another title or other people, a message in it was changed, or the member read, muted or
+    /// left it. Published once for each member whom it concerns.
+    ConversationChanged {
+        /// Whom it concerns.
+        member: MemberId,
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// A member who is here was nudged.
+    Nudged {
+        /// Who.
+        member: MemberId,
+        /// The line.
+        message: MessageId,
     },
     /// Boards were added, changed or put in another order.
     BoardsChanged,

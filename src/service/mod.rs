@@ -6,11 +6,13 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod blocks;
 pub mod boards;
 pub mod caller;
 pub mod cases;
 pub mod charter;
 pub mod clock;
+pub mod conversations;
 pub mod cx;
 pub mod drafts;
 pub mod erased;
@@ -27,6 +29,7 @@ pub mod logs;
 pub mod members;
 pub mod moderation;
 pub mod notifications;
+pub mod nudges;
 pub mod passwords;
 pub mod people;
 pub mod posts;

@@ -14,12 +14,15 @@ pub mod boards;
 pub mod bulk;
 pub mod cases;
 pub mod charter;
+pub mod contacts;
+pub mod conversations;
 pub mod drafts;
 pub mod invites;
 pub mod keys;
 pub mod left_off;
 pub mod logins;
 pub mod members;
+pub mod messages;
 pub mod moderated;
 #[cfg(test)]
 mod moderation_tests;

@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, Sqlite, Type};
 
 use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
+use crate::domain::conversation::{Contact, MessageKind};
 use crate::domain::ids::*;
 use crate::domain::member::{Level, Origin, Role, Standing};
 use crate::domain::moderation::{ActKind, ThingKind};
@@ -73,6 +74,9 @@ integers!(
     LineId,
     KeepId,
     WallId,
+    ConversationId,
+    MessageId,
+    MessageNo,
     ApplicationId,
     InviteId,
     CaseId,
@@ -95,6 +99,8 @@ words!(
     NotificationKind,
     PlaceKind,
     LineKind,
+    MessageKind,
+    Contact,
     ThingKind,
     Note,
     ActKind

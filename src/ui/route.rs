@@ -1,7 +1,9 @@
 //! Where one can be: enough of each place to open it again after a dropped line.
 
 use crate::domain::draft::{DraftTarget, Form};
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, TagId, ThreadId};
+use crate::domain::ids::{
+    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, TagId, ThreadId,
+};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
 
@@ -95,6 +97,14 @@ pub enum ComposeTarget {
     },
     /// What new threads on a board begin with.
     Template(BoardId),
+    /// A message in a conversation.
+    Message(ConversationId),
+    /// Another text for one's own message.
+    EditMessage(ConversationId, MessageNo),
+    /// The first message to a member.
+    MessageTo(MemberId),
+    /// The first message to whomever one names.
+    NewConversation,
     /// Another text for one's own post.
     Edit {
         /// The thread.
@@ -140,12 +150,21 @@ impl Route {
 }
 
 impl ComposeTarget {
+    /// Whether it begins with a line that says whom it is for.
+    pub fn is_addressed(self) -> bool {
+        matches!(self, Self::MessageTo(_) | Self::NewConversation)
+    }
+
     /// What its draft is kept under.
     pub fn draft(&self) -> DraftTarget {
         match *self {
             Self::NewThread(board) => DraftTarget::Board(board),
             Self::Template(board) => DraftTarget::of(Form::Template(board)),
             Self::Reply { thread, .. } => DraftTarget::Reply(thread),
+            Self::Message(conversation) => DraftTarget::Message(conversation),
+            Self::EditMessage(conversation, no) => DraftTarget::EditMessage(conversation, no),
+            Self::MessageTo(member) => DraftTarget::MessageTo(member),
+            Self::NewConversation => DraftTarget::NewConversation,
             Self::Edit { thread, no } => DraftTarget::Edit(thread, no),
         }
     }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod talking;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -56,6 +58,10 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::NotYet) => "notyet",
         Err(Denied::RegularsOnly) => "regulars",
         Err(Denied::NoQuestion) => "noquest",
+        Err(Denied::AnswersOnly) => "answers",
+        Err(Denied::NotReachable) => "closed",
+        Err(Denied::NobodyThere) => "alone",
+        Err(Denied::EditOver) => "editover",
         Err(Denied::PartOfIt) => "partofit",
         Err(Denied::OwnThing) => "own",
         Err(Denied::HigherRole) => "outranked",
@@ -244,6 +250,7 @@ fn matrix() -> Matrix {
     tagging(&mut matrix);
     writing(&mut matrix);
     live(&mut matrix);
+    talking::rows(&mut matrix);
     people(&mut matrix);
     moderation(&mut matrix);
     matrix
@@ -265,6 +272,10 @@ fn legend(text: &mut String) {
         Denied::NotYet,
         Denied::RegularsOnly,
         Denied::NoQuestion,
+        Denied::AnswersOnly,
+        Denied::NotReachable,
+        Denied::NobodyThere,
+        Denied::EditOver,
         Denied::PartOfIt,
         Denied::OwnThing,
         Denied::HigherRole,
@@ -437,6 +448,7 @@ fn every_action_is_in_the_matrix() {
         ("people", include_str!("people.rs")),
         ("reading", include_str!("reading.rs")),
         ("tagging", include_str!("tagging.rs")),
+        ("talking", include_str!("talking.rs")),
         ("writing", include_str!("writing.rs")),
     ];
     let read: BTreeSet<&str> = sources.iter().map(|(name, _)| *name).collect();

@@ -10,6 +10,7 @@ mod moderation;
 mod people;
 mod reading;
 mod tagging;
+mod talking;
 mod writing;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use moderation::*;
 pub use people::*;
 pub use reading::*;
 pub use tagging::*;
+pub use talking::*;
 pub use writing::*;
 
 use super::board::Audience;
@@ -164,6 +166,20 @@ pub enum Denied {
     /// Nothing was asked there.
     #[error("Only threads on question boards are solved.")]
     NoQuestion,
+    /// Newcomers answer, they do not open conversations.
+    #[error(
+        "Newcomers answer messages and ask the moderators; opening a conversation comes with taking part."
+    )]
+    AnswersOnly,
+    /// A choice or a block; the words are the same, so that they tell neither.
+    #[error("This member cannot be reached this way. A reply in a thread is open to all.")]
+    NotReachable,
+    /// Everybody else has left the conversation.
+    #[error("Nobody else is in this conversation any more. Begin a new one.")]
+    NobodyThere,
+    /// The silent minutes are over.
+    #[error("The time for changing this message is over. Write another one.")]
+    EditOver,
     /// Nobody handles a case they are part of.
     #[error("You are part of this case, so somebody else handles it.")]
     PartOfIt,

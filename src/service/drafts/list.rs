@@ -3,6 +3,7 @@
 use crate::domain::draft::DraftTarget;
 use crate::domain::policy::KeepDrafts;
 use crate::domain::time::Timestamp;
+use crate::service::conversations::prepare;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::drafts;
 
@@ -21,7 +22,7 @@ pub struct DraftSummary {
     pub excerpt: String,
     /// When it was kept last.
     pub saved_at: Timestamp,
-    /// The title of the thread it belongs to, if that is there and shown to the caller.
+    /// The title of the thread, or the name of the conversation, that it belongs to, if that is shown to the caller.
     pub thread: Option<String>,
     /// The name of the board it belongs to, if that is shown to the caller.
     pub board: Option<String>,
@@ -43,6 +44,12 @@ impl Request for ListDrafts {
             let drafts::DraftListRow { title, excerpt, saved_at, thread, board, .. } = row;
             Some(DraftSummary { target, title, excerpt, saved_at, thread, board })
         });
-        Ok(known.collect())
+        let mut known: Vec<DraftSummary> = known.collect();
+        for draft in &mut known {
+            if let DraftTarget::Message(id) | DraftTarget::EditMessage(id, _) = draft.target {
+                draft.thread = prepare::known_name(cx, id).await?;
+            }
+        }
+        Ok(known)
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::policy::EditProfile;
 use crate::domain::quiet::QuietHours;
 use crate::domain::time::Zone;
+use crate::service::conversations::{MESSAGES, NUDGES};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::profiles;
 
@@ -122,6 +123,9 @@ pub(in crate::service) const PRESENCE: &str = "presence";
 /// Its value for those who are not.
 pub(in crate::service) const INVISIBLE: &str = "invisible";
 
+/// Whom one lets begin: the words of `domain::conversation::Contact`, everyone being the default.
+const WHO_MAY_BEGIN: &[(&str, &str)] = &[("", "everyone"), ("known", "people I know"), ("nobody", "nobody")];
+
 /// Everything that can be chosen. The screen shows it section by section, in this order within each.
 pub const CHOICES: &[Choice] = &[
     Choice {
@@ -192,6 +196,20 @@ pub const CHOICES: &[Choice] = &[
         label: "Who is here",
         help: "Invisible: you are on no list of who is here, and when you were here is hidden. What you say is still seen.",
         kind: Kind::OneOf(&[("", "listed"), (INVISIBLE, "invisible")]),
+    },
+    Choice {
+        section: Section::Privacy,
+        name: MESSAGES,
+        label: "Messages",
+        help: "Who may open a conversation with you; those that you answered go on. People you know are those with whom you exchanged replies or talked.",
+        kind: Kind::OneOf(WHO_MAY_BEGIN),
+    },
+    Choice {
+        section: Section::Privacy,
+        name: NUDGES,
+        label: "Nudges",
+        help: "Who may send you one line that shows at once while you are here, and waits as a message while you are away.",
+        kind: Kind::OneOf(WHO_MAY_BEGIN),
     },
     Choice {
         section: Section::Privacy,

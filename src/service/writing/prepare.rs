@@ -5,6 +5,7 @@ use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::time::Timestamp;
+use crate::service::conversations::prepare as message;
 use crate::service::drafts::Draft;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::writing::template;
@@ -25,8 +26,11 @@ pub struct PrepareWriting {
 pub struct Prepared {
     /// The board's name; empty when it is not shown to the caller.
     pub board: String,
-    /// The thread's title; empty for a new thread, or when it is not shown to the caller.
+    /// The thread's title, or what the conversation is called; empty for a new one, or when it is not shown to the
+    /// caller.
     pub thread: String,
+    /// Whom a first message is for, as far as that is known.
+    pub to: String,
     /// The post that is answered.
     pub answers: Option<Answered>,
     /// The text to begin with: the post as it stands when that is edited, a board's template for a new thread.
@@ -79,6 +83,13 @@ impl Request for PrepareWriting {
                 return Ok(Prepared { draft, ..prepared });
             }
             DraftTarget::Room(_) => return Err(Error::NotFound("text")),
+            DraftTarget::Message(_)
+            | DraftTarget::EditMessage(..)
+            | DraftTarget::MessageTo(_)
+            | DraftTarget::NewConversation => {
+                let prepared = message::prepare(cx, &self.target).await?;
+                return Ok(Prepared { draft, ..prepared });
+            }
         };
         // What may not be sent needs no advice.
         let notes = match prepared.refusal {

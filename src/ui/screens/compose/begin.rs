@@ -30,6 +30,9 @@ impl Compose {
             self.editor.go_to_gap();
         }
         self.untouched = self.editor.text().to_owned();
+        if !self.about.to.is_empty() {
+            self.title.set_text(&self.about.to);
+        }
         self.meet_notes(cx);
         let refusal = self.about.refusal.clone();
         if let Some(draft) = draft {

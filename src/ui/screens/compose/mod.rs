@@ -24,6 +24,7 @@ use self::saver::Saver;
 use self::similar::Alike;
 use self::view::{Laid, Preview};
 use crate::domain::draft::DRAFT_LEN_MAX;
+use crate::domain::handle::HANDLE_CHARS_MAX;
 use crate::domain::ids::{BoardId, PostNo};
 use crate::domain::post::TITLE_CHARS_MAX;
 use crate::domain::text::display_width;
@@ -38,6 +39,9 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Notice, Screen, Tone, Ui};
 use crate::ui::widgets::editor::Took;
 use crate::ui::widgets::field::Typed;
 use crate::ui::widgets::{Editor, Field};
+
+/// Longest line of handles, in characters: seven of the longest, with their signs.
+const TO_CHARS_MAX: usize = 7 * (HANDLE_CHARS_MAX + 2);
 
 /// The timer that saves the draft.
 const SAVE: u32 = 1;
@@ -110,6 +114,10 @@ impl Screen for Compose {
             ComposeTarget::Reply { .. } => format!("reply: {thread}"),
             ComposeTarget::Template(_) => format!("what new threads on {board} begin with"),
             ComposeTarget::Edit { no, .. } => format!("edit {no}: {thread}"),
+            ComposeTarget::Message(_) if thread.is_empty() => "message".to_owned(),
+            ComposeTarget::Message(_) => format!("message: {thread}"),
+            ComposeTarget::EditMessage(..) => "edit a message".to_owned(),
+            ComposeTarget::MessageTo(_) | ComposeTarget::NewConversation => "new message".to_owned(),
         }
     }
 
@@ -150,7 +158,7 @@ impl Screen for Compose {
     fn board(&self) -> Option<BoardId> {
         match self.target {
             ComposeTarget::NewThread(board) | ComposeTarget::Template(board) => Some(board),
-            ComposeTarget::Reply { .. } | ComposeTarget::Edit { .. } => None,
+            _ => None,
         }
     }
 
@@ -190,7 +198,7 @@ impl Compose {
     pub fn new(target: ComposeTarget) -> Self {
         let answers = match target {
             ComposeTarget::Reply { to, .. } => to,
-            ComposeTarget::NewThread(_) | ComposeTarget::Template(_) | ComposeTarget::Edit { .. } => None,
+            _ => None,
         };
         Self {
             target,
@@ -199,9 +207,9 @@ impl Compose {
             answered: Laid::default(),
             answers,
             part: None,
-            title: Field::new(TITLE_CHARS_MAX),
+            title: Field::new(if target.is_addressed() { TO_CHARS_MAX } else { TITLE_CHARS_MAX }),
             editor: Editor::new(DRAFT_LEN_MAX),
-            on_title: matches!(target, ComposeTarget::NewThread(_)),
+            on_title: matches!(target, ComposeTarget::NewThread(_)) || target.is_addressed(),
             preview: None,
             saver: Saver::default(),
             untouched: String::new(),
@@ -218,7 +226,7 @@ impl Compose {
     }
 
     fn has_title(&self) -> bool {
-        matches!(self.target, ComposeTarget::NewThread(_))
+        matches!(self.target, ComposeTarget::NewThread(_)) || self.target.is_addressed()
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
@@ -229,6 +237,7 @@ impl Compose {
             Command::DropDraft => self.ask_to_drop(cx),
             Command::Help => cx.effect(Effect::Push(super::help(self.title(), self.scopes()))),
             Command::PreviousField => self.on_title = self.has_title(),
+            Command::NextField if self.target.is_addressed() => self.completes_addressee(cx),
             Command::NextField | Command::Accept => self.on_title = false,
             Command::Similar => self.choose_similar(cx),
             _ if self.preview.is_some() => {
@@ -255,8 +264,11 @@ impl Compose {
                     self.titled(cx);
                 }
                 Typed::Full => {
-                    let words =
-                        format!("A title has at most {TITLE_CHARS_MAX} characters; nothing was put in.");
+                    let (what, most) = match self.target.is_addressed() {
+                        true => ("This line", TO_CHARS_MAX),
+                        false => ("A title", TITLE_CHARS_MAX),
+                    };
+                    let words = format!("{what} has at most {most} characters; nothing was put in.");
                     self.tell(Tone::Bad, words, cx);
                 }
                 Typed::Moved | Typed::Nothing => {}
@@ -280,7 +292,7 @@ impl Compose {
     }
 
     fn is_untouched(&self) -> bool {
-        self.title.text().trim().is_empty() && self.editor.text() == self.untouched
+        self.title.text().trim() == self.about.to && self.editor.text() == self.untouched
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {

@@ -3,6 +3,7 @@
 use super::keep::save_later;
 use super::{Compose, Phase};
 use crate::domain::ids::PostNo;
+use crate::service::conversations::{EditMessage, StartConversation, WriteMessage};
 use crate::service::writing::{EditPost, Edited, SetTemplate, StartThread, WriteReply};
 use crate::service::{Answer, Error};
 use crate::ui::route::{ComposeTarget, Route};
@@ -28,6 +29,16 @@ impl Compose {
             }
             ComposeTarget::Template(board) => cx.call(SetTemplate { board, body }),
             ComposeTarget::Edit { thread, no } => cx.call(EditPost { thread, no, body }),
+            ComposeTarget::Message(conversation) => cx.call(WriteMessage { conversation, body }),
+            ComposeTarget::EditMessage(conversation, no) => {
+                cx.call(EditMessage { conversation, no, body });
+            }
+            ComposeTarget::MessageTo(_) | ComposeTarget::NewConversation => {
+                let line = self.title.text().replace(',', " ");
+                let to = line.split_whitespace().map(str::to_owned).collect();
+                let draft = Some(self.target.draft());
+                cx.call(StartConversation { to, title: String::new(), body, draft });
+            }
         }
     }
 
@@ -57,13 +68,38 @@ impl Compose {
             Ok(Err(why)) => return self.refused(&why, cx),
             Err(other) => other,
         };
-        match answer.take::<EditPost>() {
+        let answer = match answer.take::<EditPost>() {
             Ok(Ok(edited)) => {
                 cx.good(match edited {
                     Edited::Unchanged => "Nothing was changed.",
                     Edited::Silently => "Changed.",
                     Edited::Marked => "Changed, and marked as edited.",
                 });
+                return cx.back();
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        self.message_sent(answer, cx);
+    }
+
+    fn message_sent(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<WriteMessage>() {
+            Ok(Ok(_)) => return cx.back(),
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<StartConversation>() {
+            Ok(Ok(_)) => {
+                cx.good("Sent.");
+                return cx.back();
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        match answer.take::<EditMessage>() {
+            Ok(Ok(())) => {
+                cx.good("Changed.");
                 cx.back();
             }
             Ok(Err(why)) => self.refused(&why, cx),

@@ -208,9 +208,9 @@ fn draw_beside(answered: &Answered, laid: &mut Laid, area: Rect, buf: &mut Buffe
 }
 
 fn draw_title(screen: &mut Compose, area: Rect, buf: &mut Buffer, look: &Look) -> Position {
-    const LABEL: &str = "Title: ";
+    let label = if screen.target.is_addressed() { "To: " } else { "Title: " };
     let style = if screen.on_title { look.theme.accent } else { look.theme.dim };
-    let (x, _) = buf.set_stringn(area.x, area.y, LABEL, usize::from(area.width), style);
+    let (x, _) = buf.set_stringn(area.x, area.y, label, usize::from(area.width), style);
     let field = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
     screen.title.draw(field, buf, look, look.theme.strong)
 }

@@ -118,6 +118,10 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
         DraftTarget::Board(board) => ComposeTarget::NewThread(board),
         DraftTarget::Reply(thread) => ComposeTarget::Reply { thread, to: None, quote: false },
         DraftTarget::Edit(thread, no) => ComposeTarget::Edit { thread, no },
+        DraftTarget::Message(conversation) => ComposeTarget::Message(conversation),
+        DraftTarget::EditMessage(conversation, no) => ComposeTarget::EditMessage(conversation, no),
+        DraftTarget::MessageTo(member) => ComposeTarget::MessageTo(member),
+        DraftTarget::NewConversation => ComposeTarget::NewConversation,
         DraftTarget::Room(_) => return None,
         DraftTarget::Form(_) => {
             return Some(match target.form()? {

@@ -14,6 +14,8 @@ use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
 /// Rows of one draft.
 const ROWS: u16 = 2;
+/// A conversation that one left.
+const GONE: &str = "a conversation that you are not in";
 /// Columns for when a draft was kept.
 const TIME_COLUMNS: u16 = 8;
 
@@ -57,6 +59,14 @@ fn what(draft: &DraftSummary) -> String {
         DraftTarget::Reply(_) => format!("Reply in {thread}"),
         DraftTarget::Edit(_, no) => format!("Edit of {no} in {thread}"),
         DraftTarget::Room(_) => "Line in a room".to_owned(),
+        DraftTarget::Message(_) => format!("Message to {}", draft.thread.as_deref().unwrap_or(GONE)),
+        DraftTarget::EditMessage(..) => {
+            format!("Another text for a message to {}", draft.thread.as_deref().unwrap_or(GONE))
+        }
+        DraftTarget::MessageTo(_) | DraftTarget::NewConversation if draft.title.is_empty() => {
+            "New message".to_owned()
+        }
+        DraftTarget::MessageTo(_) | DraftTarget::NewConversation => format!("New message to {}", draft.title),
         DraftTarget::Form(name) => draft.target.form().map_or_else(|| format!("Form: {name}"), form),
     }
 }
