@@ -68,7 +68,7 @@ impl std::fmt::Display for PostNo {
 }
 
 /// A message's number within its conversation: from 1, without gaps, never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct MessageNo(pub i64);
 
 impl std::fmt::Display for MessageNo {
