@@ -5,6 +5,7 @@ pub mod cli;
 pub mod command;
 pub mod demo;
 pub mod domain;
+pub mod plain;
 pub mod service;
 pub mod session;
 pub mod ssh;

@@ -3,6 +3,7 @@
 mod bell;
 pub mod decoder;
 pub mod line;
+mod plain;
 mod resume;
 mod run;
 pub mod terminal;
@@ -26,6 +27,10 @@ pub struct Opening {
     pub term: String,
     /// The environment the client sent (LANG, NO_COLOR, COLORTERM …), bounded and cleaned.
     pub env: Vec<(String, String)>,
+    /// Whether there is a terminal at all; without one lines come as they were typed and edited elsewhere.
+    pub pty: bool,
+    /// Whether plain mode was asked for, by the user name.
+    pub plain: bool,
     /// Columns of the window, clamped.
     pub columns: u16,
     /// Rows of the window, clamped.

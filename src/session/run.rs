@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use super::bell::Bell;
 use super::decoder::Decoder;
 use super::line::{LineEvent, LineReader, LineWriter};
+use super::plain;
 use super::resume::Resume;
 use super::terminal::Terminal;
 use super::{Ending, Opening};
@@ -60,12 +61,11 @@ pub(super) enum Done {
 pub async fn run(
     service: Arc<Service>,
     opening: Opening,
-    mut reader: impl LineReader,
-    mut writer: impl LineWriter,
+    mut reader: impl LineReader + 'static,
+    mut writer: impl LineWriter + 'static,
     stop: watch::Receiver<bool>,
 ) {
     let capabilities = Capabilities::from_terminal(&opening.term, &opening.env);
-    let terminal = Terminal::new(capabilities, opening.columns, opening.rows);
     let me = match service.call(&opening.caller, WhoAmI).await {
         Ok(me) => me,
         Err(why) => {
@@ -75,6 +75,11 @@ pub async fn run(
             return;
         }
     };
+    if plain::is_wanted(&opening, &me, &capabilities) {
+        // Boxed: its state must not add to that of every full-screen session.
+        return Box::pin(plain::run(service, opening, me, reader, writer, stop)).await;
+    }
+    let terminal = Terminal::new(capabilities, opening.columns, opening.rows);
     // Before anything is asked: what happens from now on comes as an event.
     let events = service.listen();
     let (left_off, places) = match me.actor.is_active() {

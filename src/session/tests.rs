@@ -75,6 +75,8 @@ impl Person {
         let permits = Arc::new(tokio::sync::Semaphore::new(frames_taken));
         let (stop, stopped) = watch::channel(false);
         let opening = Opening {
+            pty: true,
+            plain: false,
             caller: caller.clone(),
             peer: [127, 0, 0, 1].into(),
             term: "xterm-256color".to_owned(),

@@ -15,6 +15,9 @@ use crate::service::{Caller, ProvedKey, Who, network_of};
 /// User names under which nobody is asked for a password: the ways to the door. No member can have one of these.
 const DOOR_NAMES: [&str; 4] = ["join", "guest", "new", "hob"];
 
+/// The user name that asks for plain mode (X2). It is nobody's: who it is, a key says, or the answers to two prompts.
+const PLAIN_NAME: &str = "plain";
+
 /// Wrong answers to the password prompt before the door is shown instead.
 const PROMPTS_MAX: u8 = 3;
 
@@ -63,6 +66,19 @@ pub struct Prompt {
     pub instructions: String,
     /// The line to answer on.
     pub line: &'static str,
+    /// Whether the answer may be shown while it is typed.
+    pub echo: bool,
+}
+
+/// What the prompt that was sent asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The password of the user name.
+    Password,
+    /// A handle, under the user name for plain mode.
+    Handle,
+    /// The password of the handle that was answered.
+    PasswordOf(String),
 }
 
 /// The state of one connection's log-in.
@@ -76,8 +92,8 @@ pub struct Login<H> {
     user: Option<String>,
     /// Keys of nobody we know, proved under this user name, in the client's order.
     proved: Vec<ProvedKey>,
-    /// The prompt was sent and not yet answered.
-    asked: bool,
+    /// The prompt that was sent and not yet answered.
+    asked: Option<Asked>,
 }
 
 impl<H: House> Login<H> {
@@ -91,7 +107,7 @@ impl<H: House> Login<H> {
             passwords_wrong: 0,
             user: None,
             proved: Vec::new(),
-            asked: false,
+            asked: None,
         }
     }
 
@@ -127,6 +143,7 @@ impl<H: House> Login<H> {
         if self.proved.len() < KEYS_MAX && !self.proved.contains(&key) {
             self.proved.push(key);
         }
+        // Under the name for plain mode the prompts follow: the key may be new, and its owner a member.
         if is_door(user) { self.guest(None) } else { Verdict::Onward }
     }
 
@@ -135,7 +152,7 @@ impl<H: House> Login<H> {
         if let Some(end) = self.begin(user) {
             return end;
         }
-        if is_door(user) {
+        if is_door(user) || is_plain(user) {
             return self.guest(None);
         }
         if self.passwords_wrong >= PASSWORDS_MAX {
@@ -161,29 +178,38 @@ impl<H: House> Login<H> {
         if self.prompts_wrong >= PROMPTS_MAX {
             return self.guest(Some(too_often(user)));
         }
-        self.ask(user, "")
+        if is_plain(user) { self.ask_handle("") } else { self.ask(user, "") }
     }
 
     /// The answer to the prompt; `None` when the client gave none at all.
     pub async fn answered(&mut self, user: &str, answer: Option<&str>) -> Verdict {
-        let asked = self.asked && self.user.as_deref() == Some(user);
+        let asked = self.asked.take().filter(|_| self.user.as_deref() == Some(user));
         if let Some(end) = self.begin(user) {
             return end;
         }
-        let Some(password) = answer.filter(|_| asked) else { return Verdict::Refuse };
-        if password.is_empty() {
+        let (Some(asked), Some(answer)) = (asked, answer) else { return Verdict::Refuse };
+        if answer.is_empty() {
             return self.guest(None);
         }
-        match self.check(user, password).await {
+        let handle = match asked {
+            Asked::Handle => return self.ask_password_of(answer),
+            Asked::Password => user.to_owned(),
+            Asked::PasswordOf(handle) => handle,
+        };
+        match self.check(&handle, answer).await {
             Checked::Right(who) => enter(self.known(who), "password"),
             Checked::TooMany => self.guest(Some(TOO_MANY.to_owned())),
             Checked::Unavailable => self.guest(Some(UNAVAILABLE.to_owned())),
             Checked::Wrong => {
                 self.prompts_wrong += 1;
                 if self.prompts_wrong >= PROMPTS_MAX {
-                    return self.guest(Some(too_often(user)));
+                    return self.guest(Some(too_often(&handle)));
                 }
-                self.ask(user, "That did not match. ")
+                if is_plain(user) {
+                    self.ask_handle("That did not match. ")
+                } else {
+                    self.ask(user, "That did not match. ")
+                }
             }
         }
     }
@@ -192,7 +218,7 @@ impl<H: House> Login<H> {
     /// stays counted.
     fn begin(&mut self, user: &str) -> Option<Verdict> {
         self.requests = self.requests.saturating_add(1);
-        self.asked = false;
+        self.asked = None;
         if self.user.as_deref() != Some(user) {
             self.user = Some(user.to_owned());
             self.proved.clear();
@@ -201,14 +227,27 @@ impl<H: House> Login<H> {
     }
 
     fn ask(&mut self, user: &str, before: &str) -> Verdict {
-        self.asked = true;
-        let name = clean::name(user);
+        self.asked = Some(Asked::Password);
+        password_prompt(user, before)
+    }
+
+    /// Whose password it will be, under the user name for plain mode.
+    fn ask_handle(&mut self, before: &str) -> Verdict {
+        self.asked = Some(Asked::Handle);
         Verdict::Ask(Prompt {
             instructions: format!(
-                "{before}Password for {name}. New here? Press Enter alone to visit as a guest.\n"
+                "{before}Plain mode. Type your handle. New here? Press Enter alone to visit as a guest.\n"
             ),
-            line: "Password: ",
+            line: "Handle: ",
+            echo: true,
         })
+    }
+
+    /// Asked for every answer, whether there is such a handle or not.
+    fn ask_password_of(&mut self, handle: &str) -> Verdict {
+        let handle = handle.trim();
+        self.asked = Some(Asked::PasswordOf(handle.to_owned()));
+        password_prompt(handle, "")
     }
 
     async fn check(&self, user: &str, password: &str) -> Checked {
@@ -249,6 +288,22 @@ fn too_often(user: &str) -> String {
 
 fn enter(caller: Caller, by: &'static str) -> Verdict {
     Verdict::Enter(Entry { caller, by, notice: None })
+}
+
+fn password_prompt(user: &str, before: &str) -> Verdict {
+    let name = clean::name(user);
+    Verdict::Ask(Prompt {
+        instructions: format!(
+            "{before}Password for {name}. New here? Press Enter alone to visit as a guest.\n"
+        ),
+        line: "Password: ",
+        echo: false,
+    })
+}
+
+/// Whether the user name asks for plain mode.
+pub fn is_plain(user: &str) -> bool {
+    user.eq_ignore_ascii_case(PLAIN_NAME)
 }
 
 fn is_door(user: &str) -> bool {

@@ -11,7 +11,7 @@ use russh::server::{
 use russh::{Channel, ChannelId, ChannelOpenFailure, Disconnect, Error, Pty};
 use tokio::sync::watch;
 
-use super::auth::{Entry, Login, Verdict};
+use super::auth::{self, Entry, Login, Verdict};
 use super::clean;
 use super::config;
 use super::house::House;
@@ -89,7 +89,7 @@ impl<H: House> Client<H> {
                 // dbclient runs name, instructions and prompt together: no name, and a line end below.
                 name: Cow::Borrowed(""),
                 instructions: Cow::Owned(prompt.instructions),
-                prompts: Cow::Owned(vec![(Cow::Borrowed(prompt.line), false)]),
+                prompts: Cow::Owned(vec![(Cow::Borrowed(prompt.line), prompt.echo)]),
             },
             Verdict::HangUp => {
                 tracing::info!(peer = %self.link.peer, user = self.user, "hung up: too many log-in attempts");
@@ -101,9 +101,10 @@ impl<H: House> Client<H> {
     /// Starts what the client wished for in the room it opened; false if there is none.
     fn start(&mut self, channel: ChannelId, wish: Wish, session: &mut Session) -> Result<(), Error> {
         let room = if self.channel == Some(channel) { self.room.take() } else { None };
-        let (Some(room), Some(entry)) = (room, self.entry.take()) else {
+        let (Some(mut room), Some(entry)) = (room, self.entry.take()) else {
             return session.channel_failure(channel);
         };
+        room.plain = auth::is_plain(&self.user);
         session.channel_success(channel)?;
         self.link.reached(Phase::Busy);
         let running = room.run(

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::auth::Entry;
-use super::clean::{Env, Window};
+use super::clean::{self, Env, Window};
 use super::command_io::ChannelIo;
 use super::house::House;
 use super::inbox::Inbox;
@@ -22,7 +22,7 @@ use super::settings::Settings;
 use crate::command::CommandIo;
 use crate::session::Opening;
 
-/// Exit status of a shell that was asked for without a terminal, and of a command line that cannot be one.
+/// Exit status of a command line that cannot be one.
 const STATUS_REFUSED: u32 = 1;
 /// Exit status after a fault of ours, as `sysexits.h` numbers an internal software error.
 const STATUS_FAULT: u32 = 70;
@@ -36,9 +36,6 @@ const RESTORE: &[u8] = b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1006l\x1b[0m\x1b
 
 const FAULT: &str = "hob ran into a fault and had to end this session. What you wrote is kept as a draft; please connect \
                      again. The fault is in the sysop's log.";
-
-const NO_TERMINAL: &str = "hob is a full-screen place and needs a terminal: connect with  ssh -t  (and no command). \
-                           For scripts there are commands; begin with:  ssh ... help";
 
 /// What the client's terminal is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +64,14 @@ pub struct Room {
     terminal: Option<Terminal>,
     /// The environment sent so far.
     pub env: Env,
+    /// Plain mode was asked for, by the user name.
+    pub plain: bool,
 }
 
 impl Room {
     /// A new channel.
     pub fn new(half: ChannelWriteHalf<Msg>, inbox: Arc<Inbox>) -> Self {
-        Self { half, inbox, terminal: None, env: Env::default() }
+        Self { half, inbox, terminal: None, env: Env::default(), plain: false }
     }
 
     /// Gives it a terminal; false if it has one.
@@ -105,6 +104,9 @@ impl Room {
     ) -> impl Future<Output = ()> + Send + use<H> {
         let channel = self.half.id();
         let had_terminal = self.terminal.is_some();
+        // Where nothing was drawn there is nothing to restore, and a teletype prints what it is sent.
+        let had_screen =
+            !self.plain && self.terminal.as_ref().is_some_and(|terminal| terminal.term != "dumb");
         let peer = link.peer;
         let stalls = match wish {
             Wish::Shell => settings.write_stall_timeout,
@@ -116,8 +118,7 @@ impl Room {
         async move {
             let work = async {
                 match (wish, self.terminal) {
-                    (Wish::Shell, Some(terminal)) => job.session(link.peer, terminal, self.env).await,
-                    (Wish::Shell, None) => job.excuse(NO_TERMINAL, false).await,
+                    (Wish::Shell, terminal) => job.session(link.peer, terminal, self.env, self.plain).await,
                     (Wish::Command(line), terminal) => job.command(&line, terminal.is_some()).await,
                     (Wish::Excuse(words), terminal) => job.excuse(words, terminal.is_some()).await,
                 }
@@ -127,7 +128,8 @@ impl Room {
                 Err(_) => {
                     // The panic's own message is on standard error; who met it is known only here.
                     tracing::error!(%peer, "a session ended by a fault of ours");
-                    let _ = timeout(ENDING_TIMEOUT, say_fault(&handle, channel, had_terminal)).await;
+                    let _ =
+                        timeout(ENDING_TIMEOUT, say_fault(&handle, channel, had_terminal, had_screen)).await;
                     STATUS_FAULT
                 }
             };
@@ -149,14 +151,22 @@ struct Job<H> {
 }
 
 impl<H: House> Job<H> {
-    async fn session(self, peer: std::net::IpAddr, terminal: Terminal, env: Env) -> u32 {
+    async fn session(self, peer: std::net::IpAddr, terminal: Option<Terminal>, env: Env, plain: bool) -> u32 {
+        let pty = terminal.is_some();
+        // Without a window, lines of the usual width.
+        let (term, window) = terminal.map_or_else(
+            || ("dumb".to_owned(), clean::window(0, 0)),
+            |terminal| (terminal.term, terminal.window),
+        );
         let opening = Opening {
             caller: self.entry.caller,
             peer,
-            term: terminal.term,
+            pty,
+            plain,
+            term,
             env: env.into_pairs(),
-            columns: terminal.window.columns,
-            rows: terminal.window.rows,
+            columns: window.columns,
+            rows: window.rows,
             notice: self.entry.notice,
         };
         let (reader, writer) = (TerminalReader(self.inbox), TerminalWriter(self.outlet));
@@ -182,9 +192,10 @@ impl<H: House> Job<H> {
     }
 }
 
-async fn say_fault(handle: &Handle, channel: ChannelId, terminal: bool) -> Result<(), ()> {
+async fn say_fault(handle: &Handle, channel: ChannelId, terminal: bool, screen: bool) -> Result<(), ()> {
     let words = if terminal {
-        [RESTORE, b"\r\n", FAULT.as_bytes(), b"\r\n"].concat()
+        let restore = if screen { RESTORE } else { b"" };
+        [restore, b"\r\n", FAULT.as_bytes(), b"\r\n"].concat()
     } else {
         format!("{FAULT}\n").into_bytes()
     };

@@ -10,6 +10,7 @@ mod layout;
 mod links;
 mod parse;
 mod quote;
+mod spoken;
 
 #[cfg(test)]
 mod layout_tests;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use links::{HYPERLINK_SCHEMES, LINK_BYTES_MAX, SCHEMES, is_hyperlink};
 pub use quote::{part, quote};
+pub use spoken::Spoken;
 
 use crate::domain::text::cells;
 

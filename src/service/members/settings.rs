@@ -157,6 +157,26 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         section: Section::Looks,
+        name: "mode",
+        label: "Mode",
+        help: "Plain: printed lines one after another instead of screens, for screen readers. From your next login on.",
+        kind: Kind::OneOf(&[("", "automatic"), ("plain", "plain")]),
+    },
+    Choice {
+        section: Section::Looks,
+        name: "plain_page",
+        label: "Plain pages",
+        help: "Plain mode pauses after so many lines and asks whether there shall be more.",
+        kind: Kind::OneOf(&[
+            ("", "no pauses"),
+            ("window", "at the height of the window"),
+            ("10", "10 lines"),
+            ("20", "20 lines"),
+            ("40", "40 lines"),
+        ]),
+    },
+    Choice {
+        section: Section::Looks,
         name: ZONE,
         label: "Time zone",
         help: "The zone in which times are told and quiet hours are kept. Your profile shows it.",

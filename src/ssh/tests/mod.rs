@@ -107,9 +107,13 @@ impl House for TestHouse {
         mut stop: watch::Receiver<bool>,
     ) {
         self.open_sessions.send_modify(|open| *open += 1);
-        let Opening { caller, term, env, columns, rows, notice, .. } = opening;
-        let hello =
-            format!("[{} {term} {columns}x{rows} {env:?} {}]", greeting(&caller), notice.unwrap_or_default());
+        let Opening { caller, term, env, columns, rows, notice, pty, plain, .. } = opening;
+        let mut hello =
+            format!("[{} {term} {columns}x{rows} {env:?} {}", greeting(&caller), notice.unwrap_or_default());
+        for (holds, word) in [(!pty, ", no pty"), (plain, ", plain")] {
+            hello.push_str(if holds { word } else { "" });
+        }
+        hello.push(']');
         let _ = writer.write(hello.into_bytes()).await;
         loop {
             let event = tokio::select! {

@@ -1,0 +1,133 @@
+//! An application, as staff read it.
+
+use super::post::body;
+use super::table::{Act, Menu, Said, entry};
+use super::talk::Talk;
+use super::turn::{Place, Talked, Turn};
+use super::words::ago;
+use crate::domain::ids::ApplicationId;
+use crate::service::applications::{
+    Application, AskApplicant, ClaimApplication, DecideApplication, ReadApplication, ReleaseApplication,
+};
+use crate::service::cases::QueueKind;
+
+static MENU: Menu = Menu {
+    name: "application",
+    entries: &[
+        entry(Act::Claim, "claim", "c", "", "claim it for two hours, or give it back"),
+        entry(Act::Approve, "approve", "", "", "let the applicant in"),
+        entry(Act::Decline, "decline", "", "", "decline, with a kind word on why"),
+        entry(Act::Ask, "ask", "", "", "ask the applicant something"),
+        entry(Act::Next, "next", "n", "", "the next thing of the queue"),
+        entry(Act::Again, "again", "a", "", "the application once more, as it is now"),
+    ],
+    main: usize::MAX,
+    enter: None,
+    numbered: true,
+};
+
+impl Talk {
+    pub(super) async fn application(&mut self, id: ApplicationId) -> Talked<()> {
+        let mut application = self.call(ReadApplication { id }).await?;
+        if self.arrives() {
+            self.say_application(&application).await?;
+        }
+        loop {
+            let said = self.command("application", &MENU).await?;
+            let done = match said {
+                Said::Act(act, _) => self.application_act(act, &mut application).await,
+                Said::Pick(_) => Ok(()),
+                Said::Other(text) => self.not_understood(&text).await,
+            };
+            self.recover(done).await?;
+        }
+    }
+
+    async fn application_act(&mut self, act: Act, application: &mut Application) -> Talked<()> {
+        let id = application.id;
+        let handle = application.handle.clone();
+        match act {
+            Act::Claim => {
+                let mine =
+                    application.claim.as_ref().is_some_and(|claim| Some(claim.by) == self.me.actor.id());
+                if mine {
+                    self.call(ReleaseApplication { id }).await?;
+                    self.say("Given back to the others.").await?;
+                } else {
+                    self.call(ClaimApplication { id }).await?;
+                    self.say("Claimed: it is in your hands for two hours.").await?;
+                }
+            }
+            Act::Approve | Act::Decline => {
+                let approve = act == Act::Approve;
+                let answer = match approve {
+                    true => self.ask_any(&format!("a word to {handle}, or Enter for none")).await?,
+                    false => self.ask(&format!("a kind word to {handle} on why")).await?,
+                };
+                let question =
+                    if approve { format!("Let {handle} in?") } else { format!("Decline {handle}?") };
+                if !self.confirm(&question).await? {
+                    return Err(Turn::Cancelled);
+                }
+                self.call(DecideApplication { id, approve, answer }).await?;
+                self.say(&if approve {
+                    format!("{handle} is in.")
+                } else {
+                    format!("{handle} is declined.")
+                })
+                .await?;
+            }
+            Act::Ask => {
+                let question = self.ask(&format!("question to {handle}")).await?;
+                self.call(AskApplicant { id, question }).await?;
+                self.say(&format!("Asked. {handle} answers at the door.")).await?;
+            }
+            Act::Next => {
+                let kind = QueueKind::Application { application: id, member: application.member };
+                return self.next_item(kind).await;
+            }
+            _ => return Err(Turn::Instead(Place::Application(id))),
+        }
+        *application = self.call(ReadApplication { id }).await?;
+        Ok(())
+    }
+
+    async fn say_application(&mut self, application: &Application) -> Talked<()> {
+        let now = self.now();
+        let Application {
+            handle, inviter, why, introduction, submitted_at, questions, claim, decision, ..
+        } = application;
+        self.say(&format!("Application of {handle}, sent {}.", ago(now, *submitted_at))).await?;
+        if let Some(inviter) = inviter {
+            self.say(&format!("Invited by {inviter}.")).await?;
+        }
+        if let Some(claim) = claim {
+            self.say(&format!("Claimed by {} {}.", claim.handle, ago(now, claim.at))).await?;
+        }
+        self.say("\nWhat brings them here:\n").await?;
+        self.say(if why.is_empty() { "(nothing was written)" } else { why }).await?;
+        if !introduction.is_empty() {
+            self.say("\nTheir introduction:\n").await?;
+            self.say(&body(introduction, true)).await?;
+        }
+        for question in questions {
+            self.say(&format!(
+                "\n{} asked {}: {}",
+                question.asker,
+                ago(now, question.asked_at),
+                question.text
+            ))
+            .await?;
+            match question.is_open() {
+                true => self.say("Not answered yet.").await?,
+                false => self.say(&format!("The answer: {}", question.reply)).await?,
+            }
+        }
+        if let Some(decision) = decision {
+            let how = if decision.approved { "Let in" } else { "Declined" };
+            let by = decision.by.as_deref().unwrap_or("an invite");
+            self.say(&format!("\n{how} by {by} {}. {}", ago(now, decision.at), decision.answer)).await?;
+        }
+        self.say("").await
+    }
+}

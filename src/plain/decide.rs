@@ -1,0 +1,127 @@
+//! Saying under which rule and why, and hearing what the member concerned will read before anything is done.
+
+use super::talk::Talk;
+use super::turn::{Talked, Turn, Undo};
+use crate::domain::ids::{ActId, CaseId};
+use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, SuspendFor, Thing, outcome};
+use crate::domain::time::{Timestamp, duration_words};
+use crate::service::cases::DecideCase;
+use crate::service::charter::Rule;
+use crate::service::moderation::{Moderate, PossibleDeed};
+
+/// What is decided about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Case(CaseId),
+    Thing(Thing),
+}
+
+/// What is about to be done.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) subject: Subject,
+    /// The deeds; none: nothing wrong.
+    pub(super) deeds: Vec<PossibleDeed>,
+    pub(super) rules: Vec<Rule>,
+    /// The member concerned.
+    pub(super) member: String,
+}
+
+impl Plan {
+    fn needs_rule(&self) -> bool {
+        !self.rules.is_empty() && self.deeds.iter().any(|possible| possible.deed.kind().needs_rule())
+    }
+
+    fn needs_reason(&self) -> bool {
+        self.deeds.iter().any(|possible| possible.deed.kind().needs_reason())
+    }
+
+    /// What people will read.
+    fn preview(&self, rule: Option<&Rule>, reason: &str) -> String {
+        if self.deeds.is_empty() {
+            return format!("Those who reported it will read:\n\n{}", outcome(&[], reason));
+        }
+        let mut text = format!("{} will read:\n", self.member);
+        for possible in &self.deeds {
+            let term = match possible.deed {
+                Deed::Suspend(term) => SuspendFor::as_str(term),
+                _ => "",
+            };
+            let notice = Notice {
+                kind: possible.deed.kind(),
+                term,
+                what: &possible.about,
+                rule: rule.map(|rule| (rule.no, rule.title.as_str())),
+                reason,
+            };
+            text.push_str(&format!("\n{}\n", notice.paragraphs().join("\n")));
+        }
+        text
+    }
+}
+
+impl Talk {
+    /// Asks for rule and reason, says the preview, and does it.
+    pub(super) async fn decide(&mut self, plan: Plan) -> Talked<()> {
+        let rule = if plan.needs_rule() { Some(self.choose_rule(&plan.rules).await?) } else { None };
+        let mut reason = self.ask_reason(&plan).await?;
+        loop {
+            self.say(&plan.preview(rule.as_ref(), &reason)).await?;
+            let answer = self.ask("1 do it, 2 another reason, 3 leave it").await?;
+            match answer.to_lowercase().as_str() {
+                "1" | "do" | "do it" | "y" | "yes" => break,
+                "2" | "another" | "another reason" | "reason" => reason = self.ask_reason(&plan).await?,
+                _ => return Err(Turn::Cancelled),
+            }
+        }
+        let rule_no = rule.map_or(NO_RULE, |rule| rule.no);
+        let deeds: Vec<Deed> = plan.deeds.iter().map(|possible| possible.deed).collect();
+        let (act, until) = match (plan.subject, deeds.as_slice()) {
+            (Subject::Thing(thing), [deed]) => {
+                let done = self.call(Moderate { thing, deed: *deed, rule_no, reason }).await?;
+                (done.act, done.undo_until)
+            }
+            (Subject::Case(case), _) => {
+                let done = self.call(DecideCase { case, deeds, rule_no, reason }).await?;
+                (done.act, done.undo_until)
+            }
+            // Without a case there is one deed at a time.
+            (Subject::Thing(_), _) => return Err(Turn::Cancelled),
+        };
+        self.done(act, until).await
+    }
+
+    /// It is done; for a while it can be undone.
+    pub(super) async fn done(&mut self, act: ActId, until: Timestamp) -> Talked<()> {
+        self.remember(Undo::Act(act));
+        let left = duration_words(until.seconds_since(self.now()));
+        self.say(&format!("Done. undo takes it back for {left}.")).await
+    }
+
+    /// One of the charter's rules.
+    pub(super) async fn choose_rule(&mut self, rules: &[Rule]) -> Talked<Rule> {
+        self.say("Under which rule?").await?;
+        for rule in rules {
+            self.say(&format!("{} {}", rule.no, rule.title)).await?;
+        }
+        loop {
+            let answer = self.ask("rule").await?;
+            let no = super::table::number(&answer).and_then(|no| i64::try_from(no).ok());
+            match rules.iter().find(|rule| Some(rule.no) == no) {
+                Some(rule) => return Ok(rule.clone()),
+                None => self.say("Type the number of a rule, or an empty line for none of them.").await?,
+            }
+        }
+    }
+
+    async fn ask_reason(&mut self, plan: &Plan) -> Talked<String> {
+        loop {
+            let text = self.ask_any("reason, which the member reads").await?;
+            let checked = if plan.needs_reason() { Reason::required(&text) } else { Reason::optional(&text) };
+            match checked {
+                Ok(reason) => return Ok(reason.as_str().to_owned()),
+                Err(why) => self.say(&format!("{why} Ctrl-C leaves it.")).await?,
+            }
+        }
+    }
+}

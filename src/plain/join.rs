@@ -1,0 +1,192 @@
+//! The steps of an account on its way in, and where it stands: the charter rule by rule, what brings one here, an
+//! introduction; then the state of the application, the staff's questions, a sanction.
+
+use super::table::{Act, Menu, Said, entry};
+use super::talk::Talk;
+use super::turn::{Place, Talked, Turn};
+use super::words::ago;
+use super::write::Keep;
+use crate::domain::draft::DraftTarget;
+use crate::domain::member::Standing;
+use crate::service::applications::AnswerApplicationQuestion;
+use crate::service::joining::{
+    ANSWER_FORM, AcceptRule, AnswerWhy, INTRODUCTION_FORM, Joining, JoiningState, Step, SubmitApplication,
+    UseInvite, WHY_FORM, WriteIntroduction,
+};
+
+static RULE: Menu = Menu {
+    name: "rule",
+    entries: &[
+        entry(Act::Accept, "accept", "ay", "", "accept this rule and go on"),
+        entry(Act::Again, "again", "", "", "the rule once more"),
+        entry(Act::Charter, "charter", "", "", "the whole charter"),
+        entry(Act::EnterInvite, "invite", "", "CODE", "enter the code of an invite"),
+    ],
+    main: usize::MAX,
+    enter: None,
+    numbered: true,
+};
+
+static PAUSE: Menu = Menu {
+    name: "joining",
+    entries: &[
+        entry(Act::Accept, "go", "g", "", "go on with this step"),
+        entry(Act::Charter, "charter", "", "", "the whole charter"),
+        entry(Act::EnterInvite, "invite", "", "CODE", "enter the code of an invite"),
+    ],
+    main: usize::MAX,
+    enter: Some(Act::Accept),
+    numbered: true,
+};
+
+static STATUS: Menu = Menu {
+    name: "status",
+    entries: &[
+        entry(Act::Again, "again", "a", "", "how things stand now"),
+        entry(Act::Reply, "answer", "", "", "answer what the staff asked"),
+        entry(Act::Charter, "charter", "", "", "the whole charter"),
+        entry(Act::EnterInvite, "invite", "", "CODE", "enter the code of an invite"),
+    ],
+    main: usize::MAX,
+    enter: Some(Act::Again),
+    numbered: true,
+};
+
+impl Talk {
+    pub(super) async fn account_door(&mut self) -> Talked<()> {
+        loop {
+            let joining = self.call(JoiningState).await?;
+            let done = match joining.step {
+                Step::Rule(no) => self.rule(&joining, no).await,
+                Step::Why => self.why(&joining).await,
+                Step::Introduction => self.introduction(&joining).await,
+                Step::Inside => self.come_in().await,
+                Step::Waiting | Step::Question | Step::Declined | Step::Suspended | Step::Removed => {
+                    self.status(&joining).await
+                }
+            };
+            self.recover(done).await?;
+        }
+    }
+
+    async fn come_in(&mut self) -> Talked<()> {
+        self.say("You are in. Welcome.").await?;
+        self.refresh().await?;
+        Err(Turn::Go(Place::Home))
+    }
+
+    async fn rule(&mut self, joining: &Joining, no: i64) -> Talked<()> {
+        let Some(rule) = joining.charter.rule(no) else { return Ok(()) };
+        let count = joining.charter.rules.len();
+        self.say(&format!("\nRule {no} of {count}: {}.\n{}", rule.title, rule.body)).await?;
+        let said_all = self.said_all();
+        let said = self.command(&format!("rule {no} of {count}, accept?"), &RULE).await?;
+        match said {
+            // Nobody accepts what they have not met.
+            Said::Act(Act::Accept, _) if said_all => {
+                self.call(AcceptRule { version: joining.charter.version, no }).await.map(drop)
+            }
+            Said::Act(Act::Charter, _) => self.charter().await,
+            Said::Act(Act::EnterInvite, code) => self.use_invite(&code).await,
+            Said::Other(text) => self.not_understood(&text).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn why(&mut self, joining: &Joining) -> Talked<()> {
+        self.say("\nWhat brings you here? A sentence or two, for the staff who read this.").await?;
+        let start = joining.drafts.why.clone().unwrap_or_else(|| joining.why.clone());
+        match self.write_form(&start, &form(WHY_FORM)).await? {
+            Some(text) => self.call(AnswerWhy { text }).await.map(drop),
+            None => self.pause().await,
+        }
+    }
+
+    async fn introduction(&mut self, joining: &Joining) -> Talked<()> {
+        let last =
+            if joining.invited.is_some() { "and you are in" } else { "and your application is on its way" };
+        self.say(&format!("\nIntroduce yourself: it becomes your first post once you are in. It may stay empty. Send it, {last}.")).await?;
+        let start = joining.drafts.introduction.clone().unwrap_or_else(|| joining.introduction.clone());
+        match self.write_form(&start, &form(INTRODUCTION_FORM)).await? {
+            Some(text) => {
+                self.call(WriteIntroduction { text }).await?;
+                self.call(SubmitApplication).await?;
+                Ok(())
+            }
+            None => self.pause().await,
+        }
+    }
+
+    /// After a text was left: what is kept waits.
+    async fn pause(&mut self) -> Talked<()> {
+        match self.command("joining", &PAUSE).await? {
+            Said::Act(Act::Charter, _) => self.charter().await,
+            Said::Act(Act::EnterInvite, code) => self.use_invite(&code).await,
+            Said::Other(text) => self.not_understood(&text).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn use_invite(&mut self, code: &str) -> Talked<()> {
+        let code = self.invite_code(code).await?;
+        self.call(UseInvite { code }).await?;
+        self.say("The invite is yours.").await
+    }
+
+    async fn status(&mut self, joining: &Joining) -> Talked<()> {
+        self.say_status(joining).await?;
+        match self.command("at the door", &STATUS).await? {
+            Said::Act(Act::Reply, _) if joining.step == Step::Question => self.answer_question(joining).await,
+            Said::Act(Act::Reply, _) => self.say("You are asked nothing just now.").await,
+            Said::Act(Act::Charter, _) => self.charter().await,
+            Said::Act(Act::EnterInvite, code) => self.use_invite(&code).await,
+            Said::Other(text) => self.not_understood(&text).await,
+            // A suspension may be over, an application decided.
+            _ => self.refresh().await,
+        }
+    }
+
+    async fn answer_question(&mut self, joining: &Joining) -> Talked<()> {
+        let start = joining.drafts.answer.clone().unwrap_or_default();
+        match self.write_form(&start, &form(ANSWER_FORM)).await? {
+            Some(text) => {
+                self.call(AnswerApplicationQuestion { text }).await?;
+                self.say("Your answer is with the staff.").await
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn say_status(&mut self, joining: &Joining) -> Talked<()> {
+        let now = self.now();
+        let handle = &joining.handle;
+        match joining.standing {
+            Standing::Suspended | Standing::Removed => return self.say_sanction(handle).await,
+            Standing::Declined => {
+                self.say(&format!("{handle}, your application was declined.")).await?;
+                if !joining.answer.is_empty() {
+                    self.say(&format!("The staff write: {}", joining.answer)).await?;
+                }
+                return self.say("This says nothing about you as a person: a small place cannot fit everybody. Thank you for knocking.").await;
+            }
+            _ => {}
+        }
+        let sent = joining.submitted_at.map_or_else(String::new, |at| format!(", sent {}", ago(now, at)));
+        self.say(&format!("Thank you, {handle}. Your application is with the staff{sent}.")).await?;
+        if joining.in_hand {
+            self.say("Somebody is reading it just now.").await?;
+        }
+        for asked in &joining.questions {
+            self.say(&format!("{} asked: {}", asked.asker, asked.text)).await?;
+            match asked.is_open() {
+                true => self.say("answer answers it.").await?,
+                false => self.say(&format!("You answered: {}", asked.reply)).await?,
+            }
+        }
+        self.say("People read every application themselves, so it can take a day or two. You may leave: nothing is lost.").await
+    }
+}
+
+fn form(name: &str) -> Keep {
+    Keep::of(DraftTarget::Form(name.to_owned()))
+}

@@ -1,0 +1,109 @@
+//! What can be done about a thing: by staff, by a board's host; reporting, by everybody.
+
+use super::decide::{Plan, Subject};
+use super::talk::Talk;
+use super::turn::{Place, Talked, Turn};
+use crate::domain::ids::ActId;
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::time::duration_words;
+use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
+
+/// One thing that can be done.
+enum Choice {
+    Undo(ActId),
+    Deed(PossibleDeed),
+    Move,
+    Report,
+}
+
+impl Talk {
+    pub(super) async fn moderate(&mut self, thing: Thing) -> Talked<()> {
+        let file = self.call(LookAtThing { thing }).await?;
+        let (choices, words) = self.choices(&file);
+        if choices.is_empty() {
+            self.say("There is nothing that you can do about this one.").await?;
+            return Err(Turn::Return);
+        }
+        let index =
+            self.choose(&format!("{}, by {}. What is to be done?", file.label, file.author), &words).await?;
+        let Some(choice) = choices.into_iter().nth(index) else { return Err(Turn::Cancelled) };
+        match choice {
+            Choice::Report => return Err(Turn::Instead(Place::Report(thing))),
+            Choice::Undo(act) => {
+                self.call(UndoAct { act }).await?;
+                self.say("Undone: everything is as it was before.").await?;
+            }
+            Choice::Move => {
+                let boards: Vec<String> = file.moves.iter().map(|to| to.name.clone()).collect();
+                let to = self.choose("Move the thread where?", &boards).await?;
+                let Some(to) = file.moves.get(to) else { return Err(Turn::Cancelled) };
+                let about = format!("your {}", file.label);
+                let possible = PossibleDeed { deed: Deed::MoveThread(to.board), about };
+                self.decide(plan(&file, possible)).await?;
+            }
+            Choice::Deed(possible) => self.do_deed(&file, possible).await?,
+        }
+        Err(Turn::Return)
+    }
+
+    fn choices(&self, file: &ThingFile) -> (Vec<Choice>, Vec<String>) {
+        let (mut choices, mut words) = (Vec::new(), Vec::new());
+        let mut add = |choice, word: String| {
+            choices.push(choice);
+            words.push(word);
+        };
+        if let Some(undo) = &file.undoable {
+            let left = duration_words(undo.until.seconds_since(self.now()).max(1));
+            add(Choice::Undo(undo.act), format!("Undo: {}, {left} left", undo.kind.done()));
+        }
+        for possible in &file.deeds {
+            let word = match possible.deed.kind() {
+                ActKind::Warn => format!("Warn {}", file.author),
+                ActKind::Suspend => format!("Suspend {}", file.author),
+                kind => kind.imperative().to_owned(),
+            };
+            add(Choice::Deed(possible.clone()), word);
+        }
+        if !file.moves.is_empty() {
+            add(Choice::Move, "Move the thread to another board".to_owned());
+        }
+        if file.may_report {
+            add(Choice::Report, "Report it to the staff".to_owned());
+        }
+        (choices, words)
+    }
+
+    async fn do_deed(&mut self, file: &ThingFile, possible: PossibleDeed) -> Talked<()> {
+        match possible.deed {
+            // What only keeps a board tidy is done at once, for it can be undone.
+            Deed::PinThread | Deed::UnpinThread => {
+                let (thing, deed) = (file.thing, possible.deed);
+                let done =
+                    self.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }).await?;
+                self.done(done.act, done.undo_until).await
+            }
+            Deed::Suspend(_) => {
+                let term = self.choose_term(&file.author).await?;
+                self.decide(plan(file, PossibleDeed { deed: Deed::Suspend(term), about: possible.about }))
+                    .await
+            }
+            _ => self.decide(plan(file, possible)).await,
+        }
+    }
+
+    /// For how long somebody is suspended.
+    pub(super) async fn choose_term(&mut self, member: &str) -> Talked<SuspendFor> {
+        let terms: Vec<String> = SuspendFor::ALL.iter().map(|term| term.as_str().to_owned()).collect();
+        let index = self.choose(&format!("Suspend {member} for how long?"), &terms).await?;
+        SuspendFor::ALL.get(index).copied().ok_or(Turn::Cancelled)
+    }
+}
+
+fn plan(file: &ThingFile, possible: PossibleDeed) -> Plan {
+    Plan {
+        subject: Subject::Thing(file.thing),
+        deeds: vec![possible],
+        rules: file.rules.clone(),
+        member: file.author.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! The queue: what waits for the staff.
+
+use super::table::{Act, Menu, Said, entry};
+use super::talk::Talk;
+use super::turn::{Place, Talked, Turn};
+use super::words::{ago, count};
+use crate::domain::ids::MemberId;
+use crate::domain::moderation::Priority;
+use crate::domain::time::Timestamp;
+use crate::service::cases::{ListQueue, QueueItem, QueueKind};
+
+static MENU: Menu = Menu {
+    name: "queue",
+    entries: &[entry(Act::Again, "again", "a", "", "the queue once more, as it is now")],
+    main: usize::MAX,
+    enter: Some(Act::Again),
+    numbered: false,
+};
+
+impl Talk {
+    pub(super) async fn queue(&mut self) -> Talked<()> {
+        let items = self.call(ListQueue).await?.items;
+        self.say_queue(&items).await?;
+        loop {
+            let said = self.command("queue", &MENU).await?;
+            if let Said::Act(Act::Again, _) = said {
+                return Err(Turn::Instead(Place::Queue));
+            }
+            let names: Vec<String> = items.iter().map(|item| item.who.clone()).collect();
+            if let Some(index) = self.picked(&said, &names).await? {
+                return Err(Turn::Open(place_of(&items[index])));
+            }
+        }
+    }
+
+    async fn say_queue(&mut self, items: &[QueueItem]) -> Talked<()> {
+        if items.is_empty() {
+            return self.say("The queue. Nothing waits.").await;
+        }
+        let number = count(i64::try_from(items.len()).unwrap_or(i64::MAX), "thing");
+        self.say(&format!("The queue. {number}, the most urgent first. Type a number.")).await?;
+        let (now, me) = (self.now(), self.me.actor.id());
+        for (item, number) in items.iter().zip(1..) {
+            self.say(&format!("{number} {}", item_line(item, now, me))).await?;
+        }
+        Ok(())
+    }
+
+    /// The next thing of the queue that nobody else has in hand, after this one.
+    pub(super) async fn next_item(&mut self, after: QueueKind) -> Talked<()> {
+        let items = self.call(ListQueue).await?.items;
+        let me = self.me.actor.id();
+        let free = |item: &&QueueItem| {
+            item.kind != after && !item.asked && item.claim.as_ref().is_none_or(|claim| Some(claim.by) == me)
+        };
+        match items.iter().find(free) {
+            Some(item) => Err(Turn::Instead(place_of(item))),
+            None => self.say("Nothing else waits.").await,
+        }
+    }
+}
+
+fn place_of(item: &QueueItem) -> Place {
+    match item.kind {
+        QueueKind::Case { case, .. } => Place::Case(case),
+        QueueKind::Application { application, .. } => Place::Application(application),
+    }
+}
+
+fn item_line(item: &QueueItem, now: Timestamp, me: Option<MemberId>) -> String {
+    let mut line = match item.kind {
+        QueueKind::Case { case, .. } => {
+            let times = count(item.reporters, "report");
+            format!("Case {case}: {} by {}, {times}, rule {}", item.label, item.who, item.rule_no)
+        }
+        QueueKind::Application { .. } => format!("Application of {}", item.who),
+    };
+    if item.priority == Priority::First {
+        line.push_str(", first");
+    }
+    if item.asked {
+        line.push_str(", waits for the answer");
+    }
+    if let Some(claim) = &item.claim {
+        let who = if Some(claim.by) == me { "you" } else { claim.handle.as_str() };
+        line.push_str(&format!(", claimed by {who}"));
+    }
+    format!("{line}, {}.", ago(now, item.since))
+}

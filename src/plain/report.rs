@@ -1,0 +1,30 @@
+//! Reporting a thing to the staff.
+
+use super::post::body;
+use super::talk::Talk;
+use super::turn::{Talked, Turn};
+use crate::domain::moderation::{NO_RULE, Thing};
+use crate::service::cases::{ReportForm, ReportThing};
+
+impl Talk {
+    pub(super) async fn report(&mut self, thing: Thing) -> Talked<()> {
+        let subject = self.call(ReportForm { thing }).await?;
+        self.say(&format!("You report {} by {}, which says:\n", subject.label, subject.author)).await?;
+        self.say(&body(&subject.text, false)).await?;
+        self.say("").await?;
+        let rule_no =
+            if subject.rules.is_empty() { NO_RULE } else { self.choose_rule(&subject.rules).await?.no };
+        let note = self.ask_any("a note for the staff, or Enter for none").await?;
+        if !self.confirm("Send the report?").await? {
+            return Err(Turn::Cancelled);
+        }
+        let reported = self.call(ReportThing { thing, rule_no, note }).await?;
+        self.say(if reported.first {
+            "Reported. The staff will look at it; mine tells what became of it."
+        } else {
+            "Reported. Others reported it too; mine tells what became of it."
+        })
+        .await?;
+        Err(Turn::Return)
+    }
+}

@@ -1,0 +1,64 @@
+//! Searching posts.
+
+use super::table::{Act, Menu, Said, entry};
+use super::talk::Talk;
+use super::turn::{Place, Talked, Turn};
+use super::words::ago;
+use crate::service::search::{HIT_END, HIT_START, Hit, SearchPosts};
+
+static MENU: Menu = Menu {
+    name: "found",
+    entries: &[entry(Act::More, "more", "m", "", "older posts with these words")],
+    main: usize::MAX,
+    enter: Some(Act::More),
+    numbered: false,
+};
+
+/// Posts that are said at once: what fits a minute of listening.
+const PAGE: usize = 10;
+
+impl Talk {
+    pub(super) async fn search(&mut self, words: String) -> Talked<()> {
+        let mut hits = self.call(SearchPosts { text: words.clone(), before: None }).await?;
+        let mut all: Vec<Hit> = Vec::new();
+        if hits.is_empty() {
+            self.say("Nothing found. Fewer words find more.").await?;
+            return Err(Turn::Return);
+        }
+        self.say(&format!("Found for {words}, the newest first. Type a number.")).await?;
+        self.say_hits(&mut hits, &mut all).await?;
+        loop {
+            let said = self.command("found", &MENU).await?;
+            match said {
+                Said::Act(..) => {
+                    if hits.is_empty() {
+                        let before = all.last().map(|hit| hit.post_id);
+                        hits = self.call(SearchPosts { text: words.clone(), before }).await?;
+                    }
+                    if hits.is_empty() {
+                        self.say("These are all.").await?;
+                    }
+                    self.say_hits(&mut hits, &mut all).await?;
+                }
+                Said::Pick(number) => match all.get(number.wrapping_sub(1)) {
+                    Some(hit) => return Err(Turn::Open(Place::post(hit.thread_id, hit.no))),
+                    None => self.say(&format!("There is no number {number} in the list.")).await?,
+                },
+                Said::Other(text) => self.not_understood(&text).await?,
+            }
+        }
+    }
+
+    /// Says the next few of what was found.
+    async fn say_hits(&mut self, hits: &mut Vec<Hit>, all: &mut Vec<Hit>) -> Talked<()> {
+        let now = self.now();
+        for hit in hits.drain(..PAGE.min(hits.len())).collect::<Vec<_>>() {
+            let snippet = hit.snippet.replace([HIT_START, HIT_END], "").replace('\n', " ");
+            let (author, title, when) = (&hit.author, &hit.title, ago(now, hit.created_at));
+            let number = all.len() + 1;
+            self.say(&format!("{number} {author} in {title}, {}, {when}: {snippet}", hit.board)).await?;
+            all.push(hit);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,466 @@
+//! A conversation over the line: lines out, questions, and what happens between two prompts. Nothing is printed while
+//! somebody types; news are told before the next prompt.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+use tokio::time::{Instant, sleep_until};
+
+use super::table::{self, Menu, Said};
+use super::tty::{Arrival, Teletype};
+use super::turn::{Ending, Place, Talked, Turn, Undo};
+use super::typing::{Key, Typing};
+use super::{news::News, paper};
+use crate::domain::ids::{BoardId, ThreadId};
+use crate::domain::time::{Timestamp, Zone};
+use crate::service::members::{Me, WhoAmI};
+use crate::service::presence::{self, Here};
+use crate::service::{Caller, DomainEvent, NewIdentity, Request, Service, Who};
+
+/// What is printed at once at most, in bytes: a long text goes out piece by piece.
+const PIECE_BYTES: usize = 8 * 1024;
+/// When a draft is kept after it changed: with the way to the disk it lies less than 2 s behind the fingers (W2).
+const KEEP_AFTER: Duration = Duration::from_secs(1);
+/// What is asked when a page is full.
+const MORE: &str = "more? (Enter, s stop)";
+
+/// What was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// A line.
+    Line(String),
+    /// Ctrl-C.
+    Cancel,
+    /// The time that one waited for has come.
+    Time,
+}
+
+/// One session.
+pub(super) struct Talk {
+    pub(super) service: Arc<Service>,
+    pub(super) caller: Caller,
+    pub(super) me: Me,
+    pub(super) here: Here,
+    pub(super) skipped_threads: Vec<ThreadId>,
+    pub(super) skipped_boards: Vec<BoardId>,
+    pub(super) undo: Vec<Undo>,
+    /// The places below the one that one is in.
+    pub(super) stack: Vec<Place>,
+    pub(super) news: News,
+    pub(super) typing: Typing,
+    /// There is a pty: hob echoes, and a secret can be hidden.
+    pub(super) pty: bool,
+    tty: Box<dyn Teletype>,
+    stop: watch::Receiver<bool>,
+    events: broadcast::Receiver<DomainEvent>,
+    /// What came and was not yet asked for.
+    held: VecDeque<u8>,
+    out: String,
+    window: (u16, u16),
+    /// Lines printed since the last prompt.
+    printed: usize,
+    /// Nothing more is printed until the next prompt: the reader stopped it.
+    stopped: bool,
+    /// A text is being written: what is typed is kept after a moment.
+    keeping: bool,
+    /// When it is kept.
+    keep_at: Option<Instant>,
+    /// The menus that were said already.
+    told: HashSet<&'static str>,
+    /// One comes back to a place from something short: it is not said again.
+    pub(super) quiet: bool,
+}
+
+impl Talk {
+    pub(super) fn new(
+        service: Arc<Service>,
+        opening: super::Opening,
+        tty: Box<dyn Teletype>,
+        stop: watch::Receiver<bool>,
+    ) -> Self {
+        let super::Opening { caller, me, pty, window, .. } = opening;
+        Self {
+            here: Here::enter(&service, &caller, me.is_invisible()),
+            events: service.listen(),
+            service,
+            caller,
+            me,
+            skipped_threads: Vec::new(),
+            skipped_boards: Vec::new(),
+            undo: Vec::new(),
+            stack: Vec::new(),
+            news: News::default(),
+            typing: Typing::new(pty),
+            pty,
+            tty,
+            stop,
+            held: VecDeque::new(),
+            out: String::new(),
+            window,
+            printed: 0,
+            stopped: false,
+            keeping: false,
+            keep_at: None,
+            told: HashSet::new(),
+            quiet: false,
+        }
+    }
+
+    /// Asks through the door.
+    pub(super) async fn call<R: Request>(&mut self, request: R) -> Talked<R::Reply> {
+        Ok(self.service.call(&self.caller, request).await?)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.service.now()
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        Zone::parse(&self.me.zone).unwrap_or_else(|_| Zone::utc())
+    }
+
+    /// Reads afresh who one is.
+    pub(super) async fn refresh(&mut self) -> Talked<()> {
+        let was_active = self.me.actor.is_active();
+        self.me = self.call(WhoAmI).await?;
+        if !self.me.key_live {
+            return Err(Turn::End(Ending::KeyRevoked));
+        }
+        if was_active != self.me.actor.is_active() { Err(Turn::Anew) } else { Ok(()) }
+    }
+
+    /// Goes on as the account that a guest made.
+    pub(super) fn become_member(&mut self, identity: NewIdentity) {
+        self.caller.become_member(identity);
+        self.here = Here::enter(&self.service, &self.caller, false);
+    }
+
+    /// Whether a place says what is there: not to somebody who was there a moment ago.
+    pub(super) fn arrives(&mut self) -> bool {
+        !std::mem::take(&mut self.quiet)
+    }
+
+    /// Where others see one: on a board, or nowhere in particular.
+    pub(super) fn stand_at(&self, board: Option<BoardId>) {
+        self.here.move_to(presence::Place { board, ..presence::Place::default() });
+    }
+
+    /// Prints a text: wrapped, cleaned, page by page if the reader wants pages.
+    pub(super) async fn say(&mut self, text: &str) -> Talked<()> {
+        for line in paper::lines(text, paper::columns_of(self.window.0)) {
+            if self.stopped {
+                break;
+            }
+            if self.page_lines().is_some_and(|most| self.printed >= most) {
+                self.ask_for_more().await?;
+                if self.stopped {
+                    break;
+                }
+            }
+            self.out.push_str(&line);
+            self.out.push_str("\r\n");
+            self.printed += 1;
+            if self.out.len() >= PIECE_BYTES {
+                self.flush().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all that was to be said since the last prompt was printed.
+    pub(super) fn said_all(&self) -> bool {
+        !self.stopped
+    }
+
+    /// Lines of a page, if the reader wants pauses at all.
+    fn page_lines(&self) -> Option<usize> {
+        match self.me.choice("plain_page").unwrap_or_default() {
+            "" => None,
+            "window" => Some(usize::from(self.window.1).saturating_sub(2).max(3)),
+            lines => lines.parse().ok(),
+        }
+    }
+
+    async fn ask_for_more(&mut self) -> Talked<()> {
+        self.printed = 0;
+        let heard = self.hear_after(MORE).await?;
+        let stops = |line: &str| matches!(line.trim().chars().next(), Some('s' | 'S' | 'q' | 'Q'));
+        self.stopped = match heard {
+            Heard::Line(line) => stops(&line),
+            Heard::Cancel | Heard::Time => true,
+        };
+        Ok(())
+    }
+
+    /// From here on what is typed is a text that is kept, or no longer.
+    pub(super) fn set_keeping(&mut self, keeping: bool) {
+        self.keeping = keeping;
+        self.keep_at = None;
+    }
+
+    /// Whether it is time to keep the text; asking sets the clock anew.
+    pub(super) fn must_keep(&mut self) -> bool {
+        self.keep_at.take_if(|at| *at <= Instant::now()).is_some()
+    }
+
+    /// Prints what waits to be printed.
+    pub(super) async fn flush(&mut self) -> Talked<()> {
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        let bytes = std::mem::take(&mut self.out).into_bytes();
+        self.tty.write(bytes).await.map_err(|_| Turn::End(Ending::Closed))
+    }
+
+    /// Prints a prompt and waits for a line.
+    async fn hear_after(&mut self, prompt: &str) -> Talked<Heard> {
+        for line in paper::lines(prompt, usize::MAX) {
+            self.out.push_str(&line);
+        }
+        self.out.push_str("> ");
+        self.hear().await
+    }
+
+    /// Waits for a line, or for the time to keep what is being written.
+    pub(super) async fn hear(&mut self) -> Talked<Heard> {
+        self.printed = 0;
+        loop {
+            while let Some(byte) = self.held.pop_front() {
+                if self.keeping && self.keep_at.is_none() {
+                    self.keep_at = Some(Instant::now() + KEEP_AFTER);
+                }
+                let key = self.typing.key(byte, &mut self.out);
+                match key {
+                    Some(Key::Line(line)) => return self.heard(Heard::Line(line)).await,
+                    Some(Key::Cancel) => {
+                        // The beginning of an answer is nothing; that of a line of text is kept.
+                        if !self.keeping {
+                            self.typing.take_line();
+                        }
+                        return self.heard(Heard::Cancel).await;
+                    }
+                    Some(Key::End) => return Err(Turn::End(Ending::Left)),
+                    None => {}
+                }
+            }
+            self.flush().await?;
+            tokio::select! {
+                biased;
+                () = stopped(&mut self.stop) => return Err(Turn::End(Ending::ServerStops)),
+                event = self.events.recv() => self.take_event(event).await?,
+                // Before what is typed: somebody who types without a pause is kept as well.
+                () = until_time(self.keep_at) => return Ok(Heard::Time),
+                arrival = self.tty.next() => match arrival {
+                    Arrival::Bytes(bytes) => self.held.extend(bytes),
+                    Arrival::Resized(columns, rows) => self.window = (columns, rows),
+                    Arrival::Closed => return Err(Turn::End(Ending::Closed)),
+                },
+            }
+        }
+    }
+
+    /// Without a pty the other side shows the end of the line; what is printed next begins at the left either way.
+    async fn heard(&mut self, heard: Heard) -> Talked<Heard> {
+        self.stopped = false;
+        self.here.touch();
+        self.flush().await?;
+        Ok(heard)
+    }
+
+    async fn take_event(&mut self, event: Result<DomainEvent, RecvError>) -> Talked<()> {
+        match event {
+            // At once, even in the middle of a line: what a revoked key opened must not stay open.
+            Ok(event @ DomainEvent::KeyRevoked { .. }) if self.is_about_me(&event) => {
+                self.me = self.call(WhoAmI).await?;
+                if self.me.key_live { Ok(()) } else { Err(Turn::End(Ending::KeyRevoked)) }
+            }
+            Ok(event) => {
+                let about_me = self.is_about_me(&event);
+                self.news.take(event, self.me.actor.id(), about_me);
+                Ok(())
+            }
+            Err(RecvError::Lagged(_)) => {
+                self.news.about_me = true;
+                Ok(())
+            }
+            Err(RecvError::Closed) => Err(Turn::End(Ending::ServerStops)),
+        }
+    }
+
+    fn is_about_me(&self, event: &DomainEvent) -> bool {
+        let Who::Member(me) = self.caller.who else { return false };
+        match event {
+            DomainEvent::MemberChanged { member }
+            | DomainEvent::KeyRevoked { member, .. }
+            | DomainEvent::ApplicationChanged { member, .. } => *member == me,
+            _ => false,
+        }
+    }
+
+    /// Takes in what happened and nobody waited for.
+    async fn catch_up(&mut self) -> Talked<()> {
+        loop {
+            match self.events.try_recv() {
+                Ok(event) => self.take_event(Ok(event)).await?,
+                Err(broadcast::error::TryRecvError::Lagged(_)) => self.news.about_me = true,
+                Err(_) => return Ok(()),
+            }
+        }
+    }
+
+    /// What is to be known before one goes on: one's own standing, then the news.
+    pub(super) async fn look_up(&mut self) -> Talked<()> {
+        self.catch_up().await?;
+        if std::mem::take(&mut self.news.about_me) {
+            self.refresh().await?;
+        }
+        Ok(())
+    }
+
+    /// Asks for a line of text. An empty line and Ctrl-C cancel.
+    pub(super) async fn ask(&mut self, prompt: &str) -> Talked<String> {
+        let line = self.ask_any(prompt).await?;
+        if line.trim().is_empty() { Err(Turn::Cancelled) } else { Ok(line.trim().to_owned()) }
+    }
+
+    /// Asks for a line of text, which may be empty. Ctrl-C cancels.
+    pub(super) async fn ask_any(&mut self, prompt: &str) -> Talked<String> {
+        match self.hear_after(prompt).await? {
+            Heard::Line(line) => {
+                // A sanction bites at the next line.
+                self.look_up().await?;
+                Ok(line)
+            }
+            Heard::Cancel | Heard::Time => Err(Turn::Cancelled),
+        }
+    }
+
+    /// Asks for a secret: in a pty nothing of it is shown.
+    pub(super) async fn ask_secret(&mut self, prompt: &str) -> Talked<String> {
+        self.typing.set_secret(true);
+        let answer = self.hear_after(prompt).await;
+        self.typing.set_secret(false);
+        match answer? {
+            Heard::Line(line) if !line.is_empty() => Ok(line),
+            _ => Err(Turn::Cancelled),
+        }
+    }
+
+    /// A question with yes or no; nothing but a yes is one.
+    pub(super) async fn confirm(&mut self, question: &str) -> Talked<bool> {
+        let answer = self.ask_any(&format!("{question} yes or no")).await?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Asks for one of several things by number, word or beginning; gives its place in the list.
+    pub(super) async fn choose(&mut self, question: &str, options: &[String]) -> Talked<usize> {
+        self.say(question).await?;
+        for (option, number) in options.iter().zip(1..) {
+            self.say(&format!("{number} {option}")).await?;
+        }
+        loop {
+            let answer = self.ask("number").await?;
+            let named = |option: &String| option.to_lowercase().starts_with(&answer.to_lowercase());
+            let index = match table::number(&answer) {
+                Some(number) => number.checked_sub(1),
+                None => options.iter().position(named),
+            };
+            match index.filter(|index| *index < options.len()) {
+                Some(index) => return Ok(index),
+                None => {
+                    self.say(&format!(
+                        "Type a number from 1 to {}, or an empty line for none of them.",
+                        options.len()
+                    ))
+                    .await?
+                }
+            }
+        }
+    }
+
+    /// Waits in a place for one of its own words, or a number; what is known everywhere is done here.
+    pub(super) async fn command(&mut self, prompt: &str, menu: &'static Menu) -> Talked<Said> {
+        if self.told.insert(menu.name) {
+            self.say(&table::menu_line(menu, &self.me.actor)).await?;
+        }
+        loop {
+            self.look_up().await?;
+            self.tell_news().await?;
+            if self.me.warned {
+                self.acknowledge_warnings().await?;
+            }
+            let line = match self.hear_after(prompt).await? {
+                Heard::Line(line) => line,
+                Heard::Cancel | Heard::Time => continue,
+            };
+            self.look_up().await?;
+            let said = match table::understand(&line, menu, &self.me.actor) {
+                Ok(Said::Other(text)) if text.is_empty() => {
+                    self.say(&table::menu_line(menu, &self.me.actor)).await?;
+                    continue;
+                }
+                Ok(said) => said,
+                Err(several) => {
+                    self.say(&format!("That may mean {}. Type more of it.", several.join(" or "))).await?;
+                    continue;
+                }
+            };
+            match said {
+                Said::Act(act, rest) if !menu.entries.iter().any(|entry| entry.act == act) => {
+                    let done = self.everywhere(act, rest, menu).await;
+                    self.recover(done).await?;
+                }
+                said => return Ok(said),
+            }
+        }
+    }
+
+    /// Says what a place does not understand.
+    pub(super) async fn not_understood(&mut self, text: &str) -> Talked<()> {
+        self.say(&format!("\"{text}\" is nothing that can be typed here. h tells what is.")).await
+    }
+
+    /// After a step that did not work out: says why, and one stays. Whatever leads elsewhere goes on.
+    pub(super) async fn recover(&mut self, done: Talked<()>) -> Talked<()> {
+        match done {
+            Err(Turn::Refused(why)) => self.say(&why.to_string()).await,
+            Err(Turn::Cancelled) => self.say("Nothing is done.").await,
+            other => other,
+        }
+    }
+
+    /// Remembers a step that can be taken back.
+    pub(super) fn remember(&mut self, step: Undo) {
+        const UNDO_MAX: usize = 50;
+        if self.undo.len() >= UNDO_MAX {
+            self.undo.remove(0);
+        }
+        self.undo.push(step);
+    }
+
+    /// The end: a last line, if anybody is there to read it.
+    pub(super) async fn part(&mut self, ending: Ending) {
+        if ending != Ending::Closed {
+            self.stopped = false;
+            self.out.push_str(&format!("{}\r\n", ending.words()));
+        }
+        // Nobody is left to tell if this fails.
+        let _ = self.flush().await;
+    }
+}
+
+async fn until_time(until: Option<Instant>) {
+    match until {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until the server goes down.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the server's own handle is gone: it stops too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,8 @@
+//! Whole sessions, line by line: what somebody types and what comes back, as one transcript.
+
+#![allow(clippy::unwrap_used)]
+
+mod harness;
+mod joining;
+mod member;
+mod staff;

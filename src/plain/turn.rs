@@ -1,0 +1,141 @@
+//! Where one is, and where a step leads: the linear mode's stack of places.
+
+use crate::domain::board::ThreadChoice;
+use crate::domain::ids::{ActId, ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::moderation::Thing;
+use crate::service::Error;
+use crate::service::reading::{BoardUndo, ThreadUndo};
+use crate::service::threads::At;
+
+/// A place to be. Each prints what is there, and asks what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// For everybody who is not an active member.
+    Door,
+    /// What happened.
+    Home,
+    /// The boards.
+    Boards,
+    /// The threads of a board.
+    Board(BoardId),
+    /// A thread at a post. `quiet`: one comes back to it, and it is not said again.
+    Thread { thread: ThreadId, at: At, quiet: bool },
+    /// The members; only those who are here.
+    Members { here: bool, part: String },
+    /// A member.
+    Profile(MemberId),
+    /// What was found.
+    Search(String),
+    /// One's unfinished texts.
+    Drafts,
+    /// One's choices.
+    Settings,
+    /// One's own profile, to be changed.
+    EditProfile,
+    /// One's keys and password.
+    Keys,
+    /// One's invites.
+    Invites,
+    /// The public log of what the staff did.
+    ModLog,
+    /// The staff's log.
+    AuditLog,
+    /// What waits for the staff.
+    Queue,
+    /// A case.
+    Case(CaseId),
+    /// An application.
+    Application(ApplicationId),
+    /// What can be done about a thing.
+    Moderate(Thing),
+    /// Reporting a thing.
+    Report(Thing),
+}
+
+impl Place {
+    /// A thread where one goes on reading.
+    pub(super) fn thread(thread: ThreadId) -> Self {
+        Self::Thread { thread, at: At::FirstUnread, quiet: false }
+    }
+
+    /// One post of a thread.
+    pub(super) fn post(thread: ThreadId, no: PostNo) -> Self {
+        Self::Thread { thread, at: At::Post(no), quiet: false }
+    }
+}
+
+/// Why a place is left, or a step not done.
+#[derive(Debug)]
+pub(super) enum Turn {
+    /// To a place, from the beginning.
+    Go(Place),
+    /// To a place, and back here afterwards.
+    Open(Place),
+    /// To a place instead of this one.
+    Instead(Place),
+    /// To where one was.
+    Back,
+    /// To where one was, from something short: what is there is not said again.
+    Return,
+    /// The door said no: the words are said, and one stays.
+    Refused(Error),
+    /// Ctrl-C, or an empty line where something was asked for.
+    Cancelled,
+    /// One's standing changed: everything begins anew.
+    Anew,
+    /// The session ends.
+    End(Ending),
+}
+
+/// Why a session ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The person left.
+    Left,
+    /// The key that opened it was revoked.
+    KeyRevoked,
+    /// The server goes down.
+    ServerStops,
+    /// The line is closed: nobody is there to be told.
+    Closed,
+}
+
+impl Ending {
+    /// The last line.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Left => "Goodbye. Come back soon.",
+            Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.",
+            Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.",
+            Self::Closed => "",
+        }
+    }
+}
+
+/// What a step came to.
+pub(super) type Talked<T> = Result<T, Turn>;
+
+impl From<Error> for Turn {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// A step that `undo` takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Undo {
+    /// A thread was skipped.
+    SkipThread(ThreadId),
+    /// A board was skipped.
+    SkipBoard(BoardId),
+    /// A thread was marked as read, or as unread.
+    Mark(ThreadUndo),
+    /// A board was marked as read.
+    Board(BoardUndo),
+    /// Another choice was made for a thread.
+    Choice(ThreadId, Option<ThreadChoice>),
+    /// An own post was deleted.
+    Deleted(ThreadId, PostNo),
+    /// A moderation act.
+    Act(ActId),
+}
