@@ -1,23 +1,20 @@
 //! The app: a stack of screens. It turns input into messages for the top one and effects into changes of the
 //! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
 
+mod panes;
 mod resume;
 mod standing;
 
 #[cfg(test)]
 mod tests;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
 use super::capabilities::Capabilities;
-use super::frame;
 use super::input::{Input, Key, KeyPress};
 use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
 use super::look::Look;
 pub use super::order::{Order, ScreenId};
 use super::route::Route;
-use super::screen::{Effect, Hyperlink, Msg, Notice, Screen, Ui};
+use super::screen::{Effect, Msg, Notice, Screen, Ui};
 use super::screens;
 use super::typed_ahead::TypedAhead;
 use crate::domain::ids::BoardId;
@@ -199,28 +196,6 @@ impl App {
         self.tell_visible(|| Msg::Resync);
     }
 
-    /// Draws the whole window.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let bottom = self.lowest_visible();
-        let inner = frame::inner(area);
-        let mut cursor = None;
-        for layer in &mut self.stack[bottom..] {
-            cursor = layer.screen.draw(inner, buf, &self.look);
-        }
-        if let Some(top) = self.stack.last() {
-            let title = self.stack[bottom].screen.title();
-            frame::draw(area, buf, &self.look, &title, top.screen.as_ref(), self.notice.as_ref(), self.going);
-        }
-        cursor
-    }
-
-    /// The links in what was drawn last: those of the screen on top. What shows through under a dialog is not for
-    /// clicking.
-    pub fn hyperlinks(&self) -> &[Hyperlink] {
-        let top = self.stack.last().filter(|_| self.look.capabilities.hyperlinks);
-        top.map_or(&[], |top| top.screen.hyperlinks())
-    }
-
     /// The frame that was drawn last is on its way. True when keys had waited for that: there is more to draw.
     pub fn shown(&mut self) -> bool {
         self.withheld = self.untouched;
@@ -320,7 +295,7 @@ impl App {
     }
 
     fn help(&self) -> Box<dyn Screen> {
-        let bottom = &self.stack[self.lowest_visible()];
+        let bottom = &self.stack[self.topmost_screen()];
         let top = self.stack.last().unwrap_or(bottom);
         screens::help_for(bottom.screen.title(), top.screen.as_ref(), &self.look)
     }
@@ -373,6 +348,7 @@ impl App {
 
     fn tell(&mut self, index: usize, msg: Msg) {
         let mut effects = Vec::new();
+        self.look.beside = self.list_beside().is_some_and(|list| index > list);
         self.stack[index].screen.update(msg, &mut Ui::new(&self.look, &mut effects));
         self.apply(index, effects);
     }
@@ -459,11 +435,6 @@ impl App {
 
     fn index_of(&self, screen: ScreenId) -> Option<usize> {
         self.stack.iter().position(|layer| layer.id == screen)
-    }
-
-    fn lowest_visible(&self) -> usize {
-        let covered = self.stack.iter().rposition(|layer| !layer.screen.is_dialog());
-        covered.unwrap_or(0)
     }
 
     /// Whether keys are meant for what will be on the screen, not for what is.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keys::{self, Binding, Chord, Command, Scope};
-use super::look::Look;
+use super::look::{Look, TEXT_COLUMNS_MAX};
 use super::screen::{Notice, Screen, Tone};
 use super::screens;
 use crate::domain::text::{display_width, truncate};
@@ -13,6 +13,28 @@ use crate::domain::text::{display_width, truncate};
 pub fn inner(area: Rect) -> Rect {
     let top = area.y + 1;
     Rect { x: area.x, y: top, width: area.width, height: area.height.saturating_sub(3) }
+}
+
+/// Columns of a list that stands beside its content: fewer cut its titles, more are not needed.
+const LIST_COLUMNS: std::ops::RangeInclusive<u16> = 44..=60;
+
+/// The parts for a list and for its content, with a rule between them. The content has what running text can use, as
+/// far as the list can spare it.
+pub fn panes(area: Rect) -> (Rect, Rect) {
+    let wanted = area.width.saturating_sub(TEXT_COLUMNS_MAX + 4);
+    let left = wanted.clamp(*LIST_COLUMNS.start(), *LIST_COLUMNS.end()).min(area.width);
+    let right = area.width.saturating_sub(left + 1);
+    (Rect { width: left, ..area }, Rect { x: area.right() - right, width: right, ..area })
+}
+
+/// Draws the rule between the two.
+pub fn draw_rule(area: Rect, buf: &mut Buffer, look: &Look) {
+    let (left, right) = panes(area);
+    if left.right() < right.x {
+        for y in area.top()..area.bottom() {
+            buf.set_stringn(left.right(), y, look.theme.signs.bar, 1, look.theme.dim);
+        }
+    }
 }
 
 /// Draws the frame of the screen on top.

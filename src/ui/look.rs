@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use super::capabilities::{Capabilities, ColorDepth};
+use super::frame;
 use super::keys::Keymap;
 use super::theme::Theme;
 use crate::domain::policy::Actor;
@@ -35,6 +38,8 @@ pub struct Look {
     pub rows: u16,
     /// How much is for one that one has not seen: the number in the header.
     pub for_me: i64,
+    /// The screen that is told something just now stands beside a list.
+    pub beside: bool,
 }
 
 impl Look {
@@ -60,12 +65,18 @@ impl Look {
         }
         let theme = Theme::amber(&capabilities);
         let keys = Keymap::new(me.choice(KEYS_CHOICE).unwrap_or_default(), &me.place_keys);
-        Self { me, now, theme, keys: Arc::new(keys), capabilities, columns, rows, for_me: 0 }
+        Self { me, now, theme, keys: Arc::new(keys), capabilities, columns, rows, for_me: 0, beside: false }
     }
 
     /// What the policy sees of the one who looks.
     pub fn actor(&self) -> &Actor {
         &self.me.actor
+    }
+
+    /// The part of the window that the screen has which is told something just now.
+    pub fn area(&self) -> Rect {
+        let inner = frame::inner(Rect::new(0, 0, self.columns, self.rows));
+        if self.beside { frame::panes(inner).1 } else { inner }
     }
 
     /// Whether there is room for one thing only.

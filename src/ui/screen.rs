@@ -55,6 +55,19 @@ pub trait Screen: Send {
         false
     }
 
+    /// Whether it is a list whose content may stand beside it in a wide window.
+    fn is_list(&self) -> bool {
+        false
+    }
+
+    /// Whether it may stand beside the list that it was opened from.
+    fn is_content(&self) -> bool {
+        false
+    }
+
+    /// For a list: this is what stands beside it now.
+    fn stand_beside(&mut self, _content: &Route) {}
+
     /// Whether a command makes sense just now; those that do not are left out of the footer. Courtesy only:
     /// the policy checks again behind the door.
     fn offers(&self, _command: Command, _look: &Look) -> bool {

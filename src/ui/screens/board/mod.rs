@@ -1,14 +1,18 @@
 //! The threads of a board: pinned first, then those written in last.
 
+mod preview;
 pub(in crate::ui::screens) mod row;
 mod view;
 
+#[cfg(test)]
+mod pane_tests;
 #[cfg(test)]
 mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::preview::{PREVIEW, Preview};
 use crate::domain::board::{ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, ThreadId};
 use crate::domain::moderation::Thing;
@@ -22,7 +26,7 @@ use crate::service::threads::{ListThreads, ThreadCursor, ThreadList, ThreadSumma
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::{ComposeTarget, Route};
-use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::screen::{DialogResult, Effect, Hyperlink, Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
 use crate::ui::screens::tags::TagDialog;
 use crate::ui::widgets::ListState;
@@ -59,6 +63,7 @@ pub struct Board {
     loading: bool,
     /// Something happened while it was: read afresh once more.
     stale: bool,
+    preview: Preview,
 }
 
 impl Board {
@@ -75,6 +80,7 @@ impl Board {
             fresh: None,
             loading: false,
             stale: false,
+            preview: Preview::default(),
         }
     }
 }
@@ -115,11 +121,29 @@ impl Screen for Board {
         Some(self.board)
     }
 
+    fn is_list(&self) -> bool {
+        true
+    }
+
+    fn stand_beside(&mut self, content: &Route) {
+        if let Route::Thread { thread, .. } = content
+            && let Some(row) = self.threads.iter().position(|row| row.id == *thread)
+        {
+            self.list.choose(row);
+        }
+    }
+
+    fn hyperlinks(&self) -> &[Hyperlink] {
+        self.preview.hyperlinks()
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.read_afresh(cx),
             Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
             Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Shown => self.wish_preview(cx),
+            Msg::Timer(PREVIEW) => self.ask_preview(cx),
             Msg::Command(command) => self.command(command, cx),
             Msg::Dialog(DialogResult::Text(TAGS, before)) => {
                 if let Some(thread) = self.tagging.take() {
@@ -175,6 +199,7 @@ impl Board {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let Err(answer) = self.preview_answer(answer, cx) else { return };
         let answer = match answer.take::<ListThreads>() {
             Ok(Ok(list)) => return self.came(list, cx),
             Ok(Err(why)) => {

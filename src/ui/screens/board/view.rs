@@ -8,7 +8,8 @@ use super::row::{count, title};
 use crate::domain::text::{fit, pad_left, truncate};
 use crate::domain::time::relative_short;
 use crate::service::threads::ThreadSummary;
-use crate::ui::look::Look;
+use crate::ui::frame;
+use crate::ui::look::{Look, WIDE_COLUMNS};
 
 /// Columns for the author of the last post, where there is room.
 const AUTHOR_COLUMNS: u16 = 14;
@@ -26,10 +27,16 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
         buf.set_stringn(area.x + 2, area.y, truncate(words, room, "…"), room, look.theme.dim);
         return;
     }
-    let height = if look.is_narrow() { 2 } else { 1 };
-    for (index, row) in screen.list.visible(area, screen.threads.len(), height) {
+    let whole = area;
+    let area = if area.width >= WIDE_COLUMNS { frame::panes(area).0 } else { area };
+    if area.width < whole.width {
+        screen.preview.draw(whole, buf, look);
+    }
+    // Beside its content a list has as little room as in a narrow window.
+    let narrow = look.is_narrow() || area.width < look.columns;
+    for (index, row) in screen.list.visible(area, screen.threads.len(), if narrow { 2 } else { 1 }) {
         let thread = &screen.threads[index];
-        if look.is_narrow() {
+        if narrow {
             two_lines(thread, row, buf, look)
         } else {
             one_line(thread, row, buf, look)

@@ -166,6 +166,18 @@ impl Screen for Tag {
         self.head.is_none()
     }
 
+    fn is_list(&self) -> bool {
+        true
+    }
+
+    fn stand_beside(&mut self, content: &Route) {
+        if let Route::Thread { thread, .. } = content
+            && let Some(row) = self.threads.iter().position(|row| row.thread.id == *thread)
+        {
+            self.list.choose(row);
+        }
+    }
+
     fn status(&self, _look: &Look) -> String {
         match self.head.as_ref().map(|head| head.count) {
             None => String::new(),

@@ -19,7 +19,7 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
         return;
     }
     let theme = &look.theme;
-    let narrow = look.is_narrow();
+    let narrow = look.is_narrow() || area.width < look.columns;
     for (index, row) in screen.list.visible(area, screen.threads.len(), if narrow { 2 } else { 1 }) {
         let tagged = &screen.threads[index];
         let at = count(&tagged.thread, row, buf, look);

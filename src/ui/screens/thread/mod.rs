@@ -31,7 +31,6 @@ use crate::domain::ids::{BoardId, PostId, PostNo, ThreadId};
 use crate::service::posts::{From, ListPosts, PostPage};
 use crate::service::threads::{At, Begin, OpenThread, ThreadHead, ThreadView};
 use crate::service::{Answer, DomainEvent, Error};
-use crate::ui::frame;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::route::Route;
@@ -83,6 +82,8 @@ pub struct Thread {
     deleting: Option<PostNo>,
     /// The posts that are seen, as they were drawn last.
     seen: (PostNo, PostNo),
+    /// It only shows, beside its list.
+    is_preview: bool,
     /// The links in them.
     hyperlinks: Vec<Hyperlink>,
     /// The post that is being put on the reading list, or taken off.
@@ -115,11 +116,21 @@ impl Thread {
             history_of: None,
             deleting: None,
             seen: (first, first),
+            is_preview: false,
             hyperlinks: Vec::new(),
             keeping: None,
             solving_back: false,
             links: Vec::new(),
         }
+    }
+
+    /// A thread as its list shows it beside itself: no post is chosen, and nothing is ever marked, for it is told
+    /// nothing.
+    pub fn preview(view: ThreadView, area: Rect, look: &Look) -> Self {
+        let mut preview = Self::new(view.head.id, None);
+        preview.is_preview = true;
+        preview.place_in(view, area, look);
+        preview
     }
 
     /// The same, and reading on stays among the threads of a tag.
@@ -174,6 +185,10 @@ impl Screen for Thread {
         self.head.as_ref().map(|head| head.board)
     }
 
+    fn is_content(&self) -> bool {
+        true
+    }
+
     fn hyperlinks(&self) -> &[Hyperlink] {
         &self.hyperlinks
     }
@@ -203,7 +218,7 @@ impl Screen for Thread {
 impl Thread {
     /// The posts as this window shows them.
     fn sheet(&mut self, look: &Look) -> (Sheet<'_>, &mut Place) {
-        self.sheet_in(frame::inner(Rect::new(0, 0, look.columns, look.rows)), look)
+        self.sheet_in(look.area(), look)
     }
 
     /// The same for some part of the window.
@@ -284,6 +299,13 @@ impl Thread {
     fn opened(&mut self, view: ThreadView, cx: &mut Ui<'_>) {
         self.pending = Pending::Nothing;
         self.loading.clear();
+        self.place_in(view, cx.look.area(), cx.look);
+        self.unseen = true;
+        self.moved(cx);
+    }
+
+    /// Takes in a thread, or another place in this one, and goes there.
+    fn place_in(&mut self, view: ThreadView, area: Rect, look: &Look) {
         let ThreadView { head, begin, posts } = view;
         let another = self.head.as_ref().is_none_or(|known| known.id != head.id);
         if another {
@@ -291,7 +313,7 @@ impl Thread {
             self.posts.clear();
             self.marks.begin(head.read_to);
             // A guest has read nothing and marks nothing: no sign would say anything.
-            let reads = cx.look.actor().is_active();
+            let reads = look.actor().is_active();
             self.new_from = PostNo(if reads { head.read_to.0 + 1 } else { i64::MAX });
             self.last_at_open = head.last;
             self.jumped_from.clear();
@@ -301,13 +323,11 @@ impl Thread {
         match begin {
             Begin::Top(no) => self.place = Place { top: Spot::head(no), chosen: no },
             Begin::End => {
-                let (mut sheet, place) = self.sheet(cx.look);
+                let (mut sheet, place) = self.sheet_in(area, look);
                 place.top = sheet.end_top();
                 place.chosen = sheet.posts.range().map_or(PostNo(1), |(_, last)| last);
             }
         }
-        self.unseen = true;
-        self.moved(cx);
     }
 
     fn failed_to_open(&mut self, why: &Error, cx: &mut Ui<'_>) {

@@ -37,7 +37,7 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
         let line = Rect { x: area.x + INDENT, y, width: area.width.saturating_sub(INDENT), height: 1 };
         match row {
             Row::Header => {
-                if spot.no == place.chosen {
+                if spot.no == place.chosen && !screen.is_preview {
                     buf.set_stringn(area.x, y, look.theme.signs.chosen, 1, look.theme.accent);
                 }
                 // What one wrote oneself is never news.
@@ -56,7 +56,7 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
         }
     }
     // The chosen post's header may lie above: its mark stands at the first row that is seen of it.
-    if place.top.no == place.chosen && place.top.row > 0 {
+    if place.top.no == place.chosen && place.top.row > 0 && !screen.is_preview {
         buf.set_stringn(area.x, area.y, look.theme.signs.chosen, 1, look.theme.accent);
     }
     let last = visible.last().map_or(place.top.no, |spot| spot.no);
