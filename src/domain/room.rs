@@ -1,7 +1,7 @@
 //! Live talk (L2, L6): what a line in a room and on the wall is, how long it may be and how long it lives, and what
 //! a line that begins with a slash asks for.
 
-use super::ids::WallId;
+use super::ids::{LineId, WallId};
 use super::text::clean_line;
 use super::words::words;
 
@@ -27,6 +27,8 @@ pub const IDLE_S: i64 = 15 * 60;
 pub enum Spoken {
     /// A line on the wall.
     Wall(WallId),
+    /// A line in a room.
+    Line(LineId),
 }
 
 words! {

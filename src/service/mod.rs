@@ -35,6 +35,7 @@ pub mod people;
 pub mod posts;
 pub mod presence;
 pub mod reading;
+pub mod rooms;
 pub mod search;
 pub mod settings;
 pub mod spoken;

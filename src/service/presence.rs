@@ -211,6 +211,11 @@ impl Presence {
         !live.invisible.contains(&member) && live.sessions.values().any(|here| here.member == member)
     }
 
+    /// Whether a member has a room open, seen or not.
+    pub fn is_in_room(&self, member: MemberId, room: RoomId) -> bool {
+        self.lock().sessions.values().any(|here| here.member == member && here.room == Some(room))
+    }
+
     /// Since when a member has been here without a break, seen or not.
     pub fn since(&self, member: MemberId) -> Option<Timestamp> {
         let live = self.lock();

@@ -9,11 +9,12 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::rooms::SettleKeep;
 use super::settings::DAY_S;
-use super::{DomainEvent, Service};
-use crate::domain::room::WALL_LIVES_S;
+use super::{Caller, DomainEvent, Service, Who};
+use crate::domain::room::{LINE_LIVES_S, WALL_LIVES_S};
 use crate::domain::time::Timestamp;
-use crate::store::{left_off, notifications, reading, search, upkeep, wall};
+use crate::store::{left_off, notifications, reading, rooms, search, upkeep, wall};
 
 /// How long after a post the index is brought up to date: posts that come together are indexed together.
 const INDEX_AFTER: Duration = Duration::from_secs(1);
@@ -90,28 +91,53 @@ pub async fn index_all(service: &Service) -> sqlx::Result<()> {
     }
 }
 
-/// Lets fade what fades.
+/// Lets fade what fades, and settles what waited for answers: now and then, and as soon as somebody has answered.
 async fn live(service: &Service) {
+    let mut events = service.listen();
     loop {
         if let Err(cause) = live_once(service).await {
             tracing::warn!(%cause, "old lines could not be forgotten; trying again later");
         }
-        sleep(FADE_EVERY).await;
+        let answered = async {
+            loop {
+                match events.recv().await {
+                    Ok(DomainEvent::RoomChanged { .. }) | Err(RecvError::Lagged(_)) => break,
+                    Ok(_) => {}
+                    // Nobody is left who could answer: the time alone brings something.
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        // However it ended, it is time to look.
+        let _ = timeout(FADE_EVERY, answered).await;
     }
 }
 
-/// Forgets the lines on the wall that have faded. They are not shown any more in any case; this gives up the text.
+/// Settles the proposals to keep lines that can be settled, then forgets the lines in rooms and on the wall that have
+/// faded. They are not shown any more in any case; this gives up the text.
 ///
 /// # Errors
-/// When it cannot be written; what is forgotten stays forgotten.
+/// When it cannot be read or written; what is done stays done.
 pub async fn live_once(service: &Service) -> sqlx::Result<()> {
-    let faded = service.now().plus(-WALL_LIVES_S);
+    let now = service.now();
+    let (wall_before, room_before) = (now.plus(-WALL_LIVES_S), now.plus(-LINE_LIVES_S));
     let mut read = service.store().begin_read().await?;
-    let wall_faded = wall::has_faded(&mut read, faded).await?;
+    let due = rooms::due_keeps(&mut read, now).await?;
     drop(read);
-    if wall_faded {
+    for keep in due {
+        let proposer = Caller { who: Who::Member(keep.proposed_by), key: None, by_key: false };
+        if let Err(why) = service.call(&proposer, SettleKeep { keep: keep.id }).await {
+            tracing::info!(%why, "lines could not be kept yet; trying again later");
+        }
+    }
+    let mut read = service.store().begin_read().await?;
+    let faded =
+        wall::has_faded(&mut read, wall_before).await? || rooms::forgets_any(&mut read, room_before).await?;
+    drop(read);
+    if faded {
         let mut write = service.store().begin_write().await?;
-        wall::forget(&mut write, faded).await?;
+        wall::forget(&mut write, wall_before).await?;
+        rooms::forget(&mut write, room_before).await?;
         write.commit().await?;
     }
     Ok(())

@@ -90,6 +90,21 @@ impl Action for AnswerKeep {
     }
 }
 
+/// Settle a proposal to keep lines: the machine does it in the name of whoever proposed it, in whatever standing they
+/// are by then. Whether there will be a thread is for [`StartThread`].
+pub struct SettleKeep {
+    /// Who proposed it.
+    pub proposer: MemberId,
+}
+
+impl Action for SettleKeep {
+    const NAME: &'static str = "settle keeping lines";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if actor.id() == Some(self.proposer) { Ok(()) } else { Err(Denied::NotYours) }
+    }
+}
+
 /// Write a line on the wall.
 pub struct WriteOnWall;
 

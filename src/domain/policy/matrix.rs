@@ -370,6 +370,7 @@ fn live(matrix: &mut Matrix) {
     let facts = with(board_facts(), [yes_no("from hall")]);
     matrix.action(&facts, |v| ProposeKeep { room: (v[4] == 0).then(|| board(v)), to: board(v) });
     matrix.action(&[yes_no("asked")], |v| AnswerKeep { asked: v[0] == 1 });
+    matrix.action(&[whose("proposer")], |v| SettleKeep { proposer: who(v[0]) });
     matrix.action(&[], |_| WriteOnWall);
     matrix.action(&[whose("author")], |v| TakeOffWall { author: who(v[0]) });
 }

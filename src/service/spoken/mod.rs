@@ -12,6 +12,7 @@ pub use report::{ReportWords, WordsForm};
 use crate::domain::ids::MemberId;
 use crate::domain::policy::LookAround;
 use crate::domain::room::Spoken;
+use crate::service::rooms::find_line;
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::wall;
 
@@ -34,6 +35,17 @@ async fn find<A: Access>(cx: &mut Cx<'_, A>, words: Spoken) -> Result<Found> {
         Spoken::Wall(line) => {
             let row = wall::get(cx.conn(), line).await?.ok_or(Error::NotFound("line"))?;
             let place = "on the wall".to_owned();
+            Ok(Found { place, author: row.author_id, handle: row.author, text: row.body })
+        }
+        Spoken::Line(line) => {
+            let (row, room) = find_line(cx, line).await?;
+            if row.removed {
+                return Err(Error::conflict("It is taken down already."));
+            }
+            let place = match &room.name {
+                Some(board) => format!("in the room of {board}"),
+                None => "in the hall".to_owned(),
+            };
             Ok(Found { place, author: row.author_id, handle: row.author, text: row.body })
         }
     }

@@ -5,9 +5,10 @@ use crate::domain::moderation::{ActKind, NO_RULE};
 use crate::domain::policy::ModerateContent;
 use crate::domain::room::Spoken;
 use crate::service::moderation::{UNNAMED, Why, is_unnamed, reported_it, stands_aside};
+use crate::service::rooms::find_line;
 use crate::service::{Cx, DomainEvent, Request, Result, Writes};
 use crate::store::audit::NewAudit;
-use crate::store::wall;
+use crate::store::{rooms, wall};
 
 /// Takes somebody's words down, under a rule and with a reason that stand in the mod log.
 #[derive(Clone, Debug)]
@@ -36,6 +37,11 @@ impl Request for RemoveWords {
             Spoken::Wall(line) => {
                 wall::delete(cx.conn(), &grant, line).await?;
                 ("wall.remove", "wall line", line.0, DomainEvent::WallChanged)
+            }
+            Spoken::Line(line) => {
+                let (_, room) = find_line(cx, line).await?;
+                rooms::remove(cx.conn(), &grant, line).await?;
+                ("room.remove", "room line", line.0, DomainEvent::LineChanged { room: room.id, line })
             }
         };
         let detail = if is_unnamed(cx, author).await? { UNNAMED } else { "" };
