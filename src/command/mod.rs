@@ -8,10 +8,13 @@ mod people;
 mod queue;
 mod reading;
 mod refs;
+mod rooms;
 mod search;
 mod table;
 mod writing;
 
+#[cfg(test)]
+mod rooms_tests;
 #[cfg(test)]
 mod tests;
 

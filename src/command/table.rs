@@ -1,7 +1,7 @@
 //! The commands: their names, how they are written, what they do. `help` is made from this table.
 
 use super::output::columns;
-use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, search, writing};
+use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, rooms, search, writing};
 
 /// A command, for `help`.
 pub struct Entry {
@@ -50,7 +50,20 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry("search", "WORDS…", "posts with these words; from:handle and board:name narrow it", ""),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
-    entry("who", "", "who is here now", ""),
+    entry("who", "", "who is here now, and who is away", ""),
+    entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),
+    entry(
+        "say",
+        "[ROOM] < FILE",
+        "say the lines from standard input in a room; without a name, in the hall",
+        "Each line that is not empty is one line in the room, at most 10 at once. At a terminal, Ctrl-D ends the text.",
+    ),
+    entry(
+        "room",
+        "[NAME]",
+        "what was said in a room today; without a name, in the hall",
+        "NAME is the name that stands first in rooms. Printing marks nothing as seen.",
+    ),
     entry(
         "queue",
         "",
@@ -71,6 +84,9 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "reply" => writing::reply(desk).await,
         "members" => people::members(desk).await,
         "who" => people::who(desk).await,
+        "rooms" => rooms::rooms(desk).await,
+        "room" => rooms::room(desk).await,
+        "say" => rooms::say(desk).await,
         "search" => search::search(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),

@@ -306,6 +306,9 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("search words", ""),
     ("members", ""),
     ("who", ""),
+    ("rooms", ""),
+    ("say", "Words."),
+    ("room", ""),
     ("queue", ""),
 ];
 

@@ -9,8 +9,9 @@ use super::Error;
 use super::cast::{DAY_S, Person};
 use super::fill::{Label, id_of};
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, RoomId};
 use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 use crate::service::accounts::SetUp;
 use crate::service::applications::{
@@ -23,8 +24,43 @@ use crate::service::invites::MakeInvite;
 use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
 use crate::service::moderation::{Moderate, UndoAct};
 use crate::service::passwords::NewPassword;
+use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
+use crate::service::wall::WriteOnWall;
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
 use crate::store::Store;
+
+/// Lines on the wall: seconds before now, who, what.
+const WALL: &[(i64, &str, &str)] = &[
+    (26 * DAY_S, "elio", "First frost on the allotment. The leeks do not mind."),
+    (19 * DAY_S, "ines", "Back from the sea with two kilos of salt and a cold."),
+    (11 * DAY_S, "hanae", "初雪。 First snow on the hill, none down here."),
+    (6 * DAY_S, "kofi", "The radio works again! It was the cat."),
+    (2 * DAY_S, "rosa", "If you smell plums, that is me."),
+    (30 * HOUR_S, "wren", "Read everything, answered two, going to bed warm."),
+    (4 * HOUR_S, "zdenka", "Passed by with tea. Good morning, whoever is up."),
+];
+
+/// What was said in the hall today: minutes before now, who, how, what.
+const HALL: &[(i64, &str, LineKind, &str)] = &[
+    (
+        600,
+        "zdenka",
+        LineKind::Says,
+        "Good morning. The square is all fog; the clock strikes somewhere inside it.",
+    ),
+    (598, "kofi", LineKind::Says, "Four minutes late, as always."),
+    (590, "zdenka", LineKind::Does, "pours the first tea"),
+    (180, "rosa", LineKind::Says, "Nine kilos of plums on my doorstep. No note. Who was it?"),
+    (
+        178,
+        "elio",
+        LineKind::Says,
+        "Not me, but I know how long a dumpling takes: until it floats, and two minutes more.",
+    ),
+    (175, "wren", LineKind::Says, "Jam with a spoon of black tea in it. @rosa, I have jars, the big ones."),
+    (174, "rosa", LineKind::Says, "Then bring them at six, and bring @elio, he talks while he stirs."),
+    (25, "hanae", LineKind::Says, "Umeboshi would need another plum, and another year. I bring bread."),
+];
 
 const HOUR_S: i64 = 3_600;
 const MINUTE_S: i64 = 60;
@@ -74,6 +110,8 @@ pub async fn play(
         stage.tidy(boards).await?;
         stage.quarrels().await?;
         stage.drafts(boards).await?;
+        stage.wall().await?;
+        stage.talk(boards).await?;
     }
     stage.invites().await?;
     stage.open_cases().await?;
@@ -247,6 +285,35 @@ impl Stage<'_> {
             self.ask(9 * HOUR_S, "theo", draft(DraftTarget::Reply(hello.thread), "", words)).await?;
         }
         Ok(())
+    }
+
+    /// A month on the wall.
+    async fn wall(&self) -> Result<(), Error> {
+        for (age, who, text) in WALL {
+            self.ask(*age, who, WriteOnWall { text: (*text).to_owned() }).await?;
+        }
+        Ok(())
+    }
+
+    /// What was said today in the hall and at the kitchen table, and one proposal that waits for answers.
+    async fn talk(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
+        let say = |room, kind, text: &str| Say { room, kind, text: text.to_owned(), from_field: false };
+        for (minutes, who, kind, text) in HALL {
+            self.ask(minutes * MINUTE_S, who, say(RoomId(1), *kind, text)).await?;
+        }
+        let keep = ProposeKeep {
+            room: RoomId(1),
+            lines: 4,
+            board: boards.get("kitchen").copied(),
+            title: "Plums, and what to do with nine kilos of them".to_owned(),
+        };
+        if keep.board.is_some() {
+            self.ask(20 * MINUTE_S, "rosa", keep).await?;
+        }
+        let Some(kitchen) = boards.get("kitchen") else { return Ok(()) };
+        let room = self.ask(9 * HOUR_S, "moderator", ArrangeRoom { board: *kitchen, open: true }).await?;
+        let line = say(room, LineKind::Says, "Anybody up? I have a starter that has opinions.");
+        self.ask(8 * HOUR_S, "wren", line).await.map(drop)
     }
 
     async fn invites(&self) -> Result<(), Error> {

@@ -100,6 +100,8 @@ pub enum Entered {
     Decline,
     /// Who is here.
     Who,
+    /// Close the board's room.
+    Close,
     /// What can be entered.
     Help,
     /// A command that there is not, or one that lacks something; the words say what to write instead.
@@ -117,6 +119,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/keep 20 Title", "propose to keep the last 20 lines as a thread"),
     ("/agree, /decline", "answer whether your lines may be kept"),
     ("/who", "who is here"),
+    ("/close", "close the board's room (its host, the staff)"),
     ("//text", "a line that begins with a slash"),
 ];
 
@@ -145,6 +148,7 @@ impl Entered {
             "agree" => Self::Agree,
             "decline" => Self::Decline,
             "who" | "names" => Self::Who,
+            "close" => Self::Close,
             "help" | "?" => Self::Help,
             _ => Self::Unclear(format!(
                 "There is no /{name}. /help lists what there is; // begins a line with a slash."

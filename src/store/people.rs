@@ -101,6 +101,26 @@ pub async fn active_handle(
     .await
 }
 
+/// The handles of those of some accounts that [`active_handle`] names.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn active_handles(
+    conn: &mut SqliteConnection,
+    members: &[MemberId],
+    now: Timestamp,
+) -> sqlx::Result<Vec<(MemberId, String)>> {
+    let ids: Vec<i64> = members.iter().map(|member| member.0).collect();
+    sqlx::query_as(
+        "SELECT id, handle FROM member WHERE id IN (SELECT value FROM json_each(?))
+            AND (standing = 'active' OR (standing = 'suspended' AND suspended_until <= ?))",
+    )
+    .bind(serde_json::Value::from(ids).to_string())
+    .bind(now)
+    .fetch_all(conn)
+    .await
+}
+
 #[cfg(test)]
 #[path = "people_tests.rs"]
 mod tests;

@@ -150,7 +150,10 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
         .filter_map(|binding| match look.keys.chords(binding).first() {
-            Some(Chord::Go(letter)) if screens::offers_everywhere(binding.command, look) => {
+            // What goes nowhere has no label there.
+            Some(Chord::Go(letter))
+                if !binding.label.is_empty() && screens::offers_everywhere(binding.command, look) =>
+            {
                 Some((letter.to_string(), binding.label))
             }
             _ => None,

@@ -2,7 +2,7 @@
 
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, TagId, ThreadId,
+    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
@@ -37,6 +37,12 @@ pub enum Route {
     Drafts,
     /// Everybody who belongs here.
     Members,
+    /// All rooms, or the hall when there is no other.
+    Rooms,
+    /// A room.
+    Room(RoomId),
+    /// The room of a board.
+    RoomOf(BoardId),
     /// A line from each who came by.
     Wall,
     /// The question whether one is away, over whatever is there.

@@ -45,6 +45,43 @@ async fn l1_home_shows_who_is_here_now() {
     ana.wait_until("ben gone from those who are here now", |screen| !here(screen)).await;
 }
 
+/// L2: what one says in the hall the other sees without a key; what was typed survives a dropped line (W2).
+#[tokio::test(flavor = "multi_thread")]
+async fn l2_two_people_talk_in_the_hall_and_a_dropped_line_loses_no_word() {
+    let hob = Hob::start();
+    let (ana_key, ben_key) = (hob.add_member("ana", "member"), hob.add_member("ben", "member"));
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    let mut ben = Person::enter(&hob, "ben", Proof::Key(&ben_key)).await;
+    for person in [&mut ana, &mut ben] {
+        person.sees("home").await;
+        person.keys("g r").await;
+        person.sees("hall (room)").await;
+    }
+    ana.sees("here: ben").await;
+    ana.types("Who is for tea?\n").await;
+    ben.sees("ana: Who is for tea?").await;
+    ben.types("/me puts the kettle on\n").await;
+    ana.sees("* ben puts the kettle on").await;
+    ana.keys("Up").await;
+    ana.sees("edit> Who is for tea?").await;
+    ana.keys("C-u").await;
+    ana.types("Who is for cake?\n").await;
+    ben.sees("ana: Who is for cake? (edited)").await;
+    ben.no_longer_sees("Who is for tea?").await;
+
+    ben.types("Half a sent").await;
+    ben.sees("> Half a sent").await;
+    ben.vanishes();
+    ana.sees("you are alone here").await;
+    // He is brought back to the room, and what he typed is there.
+    let mut ben = Person::enter(&hob, "ben", Proof::Key(&ben_key)).await;
+    ben.sees("> Half a sent").await;
+    ben.types("ence.\n").await;
+    ana.sees("ben: Half a sentence.").await;
+    let said = say(&hob, "ana", &ana_key, "room", "").await;
+    assert!(said.contains("ben: Half a sentence."), "{said}");
+}
+
 /// The whole job of issue 2: somebody applies, is let in, writes; another reports it, a moderator deals with it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_evening_from_the_application_to_the_decision() {

@@ -49,12 +49,12 @@ pub struct Ignore {
 }
 
 impl Request for Ignore {
-    /// The handle as its owner writes it.
-    type Reply = String;
+    /// The handle as its owner writes it, and whether their lines are hidden now.
+    type Reply = (String, bool);
     type Access = Writes;
     const NAME: &'static str = "ignore";
 
-    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<String> {
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<(String, bool)> {
         let grant = cx.allow(&KeepMarks)?;
         let me = cx.me()?;
         let fold = self.handle.trim().to_ascii_lowercase();
@@ -64,6 +64,6 @@ impl Request for Ignore {
         }
         rooms::ignore(cx.conn(), &grant, me, found.id, self.on).await?;
         cx.publish(DomainEvent::MarksChanged { member: me });
-        Ok(found.handle)
+        Ok((found.handle, self.on))
     }
 }

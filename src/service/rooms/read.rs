@@ -240,11 +240,13 @@ impl Request for WhoIsInRoom {
 
 async fn in_room<A: Access>(cx: &mut Cx<'_, A>, room: RoomId) -> Result<Vec<InRoom>> {
     let now = cx.now;
-    let mut found = Vec::new();
     let here = cx.presence().members().into_iter().filter(|here| here.room == Some(room));
-    for here in here.take(NAMED_MAX) {
-        let Some(handle) = people::active_handle(cx.conn(), here.member, now).await? else { continue };
-        found.push(InRoom { member: here.member, handle, away: here.away_at(now).is_some() });
-    }
-    Ok(found)
+    let here: Vec<_> = here.take(NAMED_MAX).collect();
+    let ids: Vec<MemberId> = here.iter().map(|one| one.member).collect();
+    let handles = people::active_handles(cx.conn(), &ids, now).await?;
+    let named = here.into_iter().filter_map(|one| {
+        let (member, handle) = handles.iter().find(|(member, _)| *member == one.member)?.clone();
+        Some(InRoom { member, handle, away: one.away_at(now).is_some() })
+    });
+    Ok(named.collect())
 }

@@ -10,7 +10,7 @@ use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKi
 use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::rooms::{self, NewLine, RoomRow};
-use crate::store::{drafts, members};
+use crate::store::{contacts, drafts, members};
 
 /// Says a line in a room. Whoever was away is back.
 #[derive(Clone, Debug)]
@@ -55,7 +55,8 @@ fn checked(text: &str) -> Result<String> {
     line(text, LINE_CHARS_MAX).map_err(|why| Error::invalid(why.to_string()))
 }
 
-/// Tells those who are named, if they may be in the room, are not in it, and do not ignore the one who speaks.
+/// Tells those who are named, if they may be in the room, are not in it, and nothing stands between them and the one who
+/// speaks: neither an ignore nor a block.
 async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<Speak>, room: &RoomRow, text: &str) -> Result<()> {
     let me = cx.me()?;
     let place = NotificationPlace::new(PlaceKind::Room, room.id.0);
@@ -68,7 +69,9 @@ async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<Speak>, room: &RoomRo
         if !may || cx.presence().is_in_room(named.id, room.id) {
             continue;
         }
-        if !rooms::ignores(cx.conn(), named.id, me).await? {
+        let hidden = rooms::ignores(cx.conn(), named.id, me).await?
+            || contacts::is_blocked(cx.conn(), me, named.id).await?;
+        if !hidden {
             notify(cx, grant, named.id, NotificationKind::Mention, place).await?;
         }
     }

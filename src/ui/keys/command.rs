@@ -23,6 +23,10 @@ pub enum Scope {
     Home,
     /// The wall.
     Wall,
+    /// A room, while one types: its keys besides those of the field.
+    Room,
+    /// A room, while one chooses a line.
+    RoomLines,
     /// The list of tags.
     Tags,
     /// The threads of a tag.
@@ -101,7 +105,8 @@ impl Scope {
     /// Whether letters go into a text where this scope holds.
     pub fn takes_text(self) -> bool {
         use Scope as S;
-        let lines = [S::Field, S::Form, S::Filter, S::TagField, S::ComposeTitle, S::Palette, S::Decide];
+        let lines =
+            [S::Field, S::Room, S::Form, S::Filter, S::TagField, S::ComposeTitle, S::Palette, S::Decide];
         lines.contains(&self) || [S::Editor, S::Compose, S::ProfileForm, S::DoorWrite].contains(&self)
     }
 }
@@ -130,6 +135,8 @@ pub enum Command {
     GoBoards,
     /// Go to the members.
     GoMembers,
+    /// Go to the rooms.
+    GoRooms,
     /// Go to the wall.
     GoWall,
     /// Say that one is away, or back.
@@ -170,6 +177,14 @@ pub enum Command {
     NextField,
     /// To the field before.
     PreviousField,
+
+    // Rooms.
+    /// Choose a line, or go on typing.
+    ChooseLine,
+    /// Hide the lines of a line's author.
+    IgnoreAuthor,
+    /// Go to the board's room.
+    BoardRoom,
 
     // The wall.
     /// Write a line on the wall.

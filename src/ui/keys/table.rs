@@ -51,10 +51,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "home", "Home"),
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
     bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
-    bind(S::Everywhere, &[Chord::Go('w')], C::GoWall, "wall", "Wall: a line from each who came by"),
-    bind(S::Everywhere, &[Chord::Go('z')], C::Away, "away", "Say that you are away, or back"),
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
+    bind(S::Everywhere, &[Chord::Go('r')], C::GoRooms, "rooms", "Rooms: talk with who is here"),
+    bind(S::Everywhere, &[Chord::Go('w')], C::GoWall, "wall", "Wall: a line from each who came by"),
+    bind(S::Everywhere, &[Chord::Go('z')], C::Away, "", "Say that you are away, or back"),
 
     bind(S::Everywhere, &[Chord::Go('l')], C::GoReadingList, "reading list", "Reading list: the posts that you keep"),
     bind(S::Everywhere, &[Chord::Go('t')], C::GoTags, "tags", "Tags: threads by what they are about"),
@@ -86,6 +87,24 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Field, &[key(Key::Tab)], C::NextField, "", "To the next field"),
     bind(S::Field, &[key(Key::BackTab)], C::PreviousField, "", "To the field before"),
     bind(S::Field, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
+
+    // Rooms.
+    bind(S::Room, &[key(Key::Enter)], C::Accept, "say", "Say the line; on an empty one, go down to the end"),
+    bind(S::Room, &[key(Key::Esc)], C::Back, "back", "Back to where you were; what you typed is kept"),
+    bind(S::Room, &[key(Key::Tab)], C::ChooseLine, "lines", "Complete the handle after @; else choose a line: answer, edit, delete, report it"),
+    bind(S::Room, &[ctrl('o')], C::Help, "keys", "What can be entered here, such as /me and /keep"),
+    bind(S::Room, &[key(Key::PageUp), ctrl('p')], C::PageUp, "up", "What was said before"),
+    bind(S::Room, &[key(Key::PageDown), ctrl('n')], C::PageDown, "", "Down again"),
+    bind(S::Room, &[key(Key::Up)], C::Up, "", "On an empty line: edit your last line; Space reads on from there"),
+    bind(S::RoomLines, &[key(Key::Enter), key(Key::Right)], C::Open, "answer", "Answer who said it"),
+    bind(S::RoomLines, &[char('e')], C::EditPost, "edit", "Edit your own line"),
+    bind(S::RoomLines, &[char('d')], C::DeletePost, "delete", "Delete your own line"),
+    bind(S::RoomLines, &[char('a')], C::Author, "", "The profile of who said it"),
+    bind(S::RoomLines, &[char('i')], C::IgnoreAuthor, "", "Hide the lines of who said it from you; nobody is told"),
+    bind(S::RoomLines, &[char('!')], C::Report, "", "Report this line to the staff"),
+    bind(S::RoomLines, &[char('x')], C::TakeDown, "take down", "For staff: take the line down, with a reason"),
+    bind(S::RoomLines, &[key(Key::Esc), key(Key::Tab), key(Key::Left)], C::Back, "type", "Go on typing"),
+    bind(S::Board, &[char('R')], C::BoardRoom, "", "The board's room for live talk; its host or staff can open one"),
 
     // Home and the wall.
     bind(S::Home, &[char('w')], C::GoWall, "wall", "The wall: a line from each who came by"),

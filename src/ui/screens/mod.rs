@@ -28,6 +28,8 @@ mod quote_part;
 mod read_on;
 mod reading_list;
 mod report;
+mod room;
+mod rooms;
 mod search;
 mod settings;
 mod tag;
@@ -66,6 +68,9 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),
         Route::MyCases => Box::new(my_cases::MyCases::default()),
+        Route::Rooms => Box::new(rooms::Rooms::default()),
+        Route::RoomOf(board) => Box::new(rooms::Rooms::of(*board)),
+        Route::Room(room) => Box::new(room::Room::new(*room)),
         Route::Wall => Box::new(wall::Wall::default()),
         Route::Away => Box::new(away::AwayDialog::default()),
         Route::ReportWords(words) => Box::new(report::Report::words(*words)),
@@ -119,6 +124,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
         Command::GoDrafts => Some(Route::Drafts),
+        Command::GoRooms => Some(Route::Rooms),
         Command::GoWall => Some(Route::Wall),
         Command::GoReadingList => Some(Route::ReadingList),
         Command::GoTags => Some(Route::Tags),

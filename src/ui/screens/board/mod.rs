@@ -285,6 +285,7 @@ impl Board {
         }
         match command {
             Command::Undo => self.undo_last(cx),
+            Command::BoardRoom => cx.open(Route::RoomOf(self.board)),
             Command::NewThread => match self.may_start(cx.look) {
                 Ok(()) => cx.open(Route::Compose(ComposeTarget::NewThread(self.board))),
                 Err(why) => cx.refuse(why),

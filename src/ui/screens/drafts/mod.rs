@@ -122,7 +122,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
         DraftTarget::EditMessage(conversation, no) => ComposeTarget::EditMessage(conversation, no),
         DraftTarget::MessageTo(member) => ComposeTarget::MessageTo(member),
         DraftTarget::NewConversation => ComposeTarget::NewConversation,
-        DraftTarget::Room(_) => return None,
+        DraftTarget::Room(room) => return Some(Route::Room(room)),
         DraftTarget::Form(_) => {
             return Some(match target.form()? {
                 Form::Template(board) => Route::Compose(ComposeTarget::Template(board)),

@@ -98,6 +98,6 @@ fn its_author_takes_it_down_others_report_it_and_staff_remove_it() {
     let screen = staff.keys("An advertisement.<Enter>").screen();
     assert!(screen.contains("It is taken down") && screen.contains("Nothing on the wall"), "{screen}");
     assert_eq!(live.call(&bob, ReadModLog::default()).unwrap().entries[0].action, "wall.remove");
-    let screen = other.keys("gl").screen();
+    let screen = other.keys("go").screen();
     assert!(screen.contains("mod removed a line of alice's on the wall"), "{screen}");
 }
