@@ -52,12 +52,15 @@ pub fn draw(
     }
     header(Rect { height: 1, ..area }, buf, look, title);
     let notices = Rect { y: area.bottom() - 2, height: 1, ..area };
+    if going {
+        return draw_places(Rect { height: 2, ..notices }, buf, look);
+    }
     match notice {
         Some(notice) => draw_notice(notices, buf, look, notice),
         None => draw_status(notices, buf, look, &top.status(look)),
     }
     let keys = Rect { y: area.bottom() - 1, height: 1, ..area };
-    if going { draw_places(keys, buf, look) } else { draw_keys(keys, buf, look, top) }
+    draw_keys(keys, buf, look, top);
 }
 
 fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
@@ -146,6 +149,7 @@ fn shown_chord(binding: &'static Binding, typing: bool, look: &Look) -> Option<C
     look.keys.chords(binding).into_iter().find(silent)
 }
 
+/// The places that one can go to, as many as fit into the two lines.
 fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
@@ -160,7 +164,20 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
         })
         .collect();
     let (x, _) = buf.set_stringn(area.x, area.y, " go to:", usize::from(area.width), look.theme.accent);
-    draw_pairs(Rect { x, width: area.right() - x, ..area }, buf, look, &places);
+    // Below, they begin under the first one above.
+    let mut rest = places.as_slice();
+    for y in area.top()..area.bottom() {
+        let mut columns = usize::from(area.right().saturating_sub(x + 1));
+        let fits = rest.iter().take_while(|(name, label)| {
+            let needed = display_width(name) + 1 + display_width(label);
+            let fits = needed <= columns;
+            columns = columns.saturating_sub(needed + 2);
+            fits
+        });
+        let (shown, later) = rest.split_at(fits.count());
+        draw_pairs(Rect { x, y, width: area.right() - x, height: 1 }, buf, look, shown);
+        rest = later;
+    }
 }
 
 /// Draws as many pairs as fit and returns the column after them.

@@ -57,6 +57,8 @@ pub enum Route {
     Search,
     /// One's own invites.
     Invites,
+    /// What is and was for one.
+    Notifications,
     /// One's own choices.
     Settings,
     /// The form for one's own profile.
@@ -132,6 +134,7 @@ impl Route {
                 | Self::Home
                 | Self::Nowhere
                 | Self::Warnings
+                | Self::Away
                 | Self::Report(_)
                 | Self::ReportWords(_)
                 | Self::RemoveWords(_)

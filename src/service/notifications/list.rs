@@ -1,6 +1,6 @@
 //! Everything that is for one, in one list.
 
-use crate::domain::ids::{MemberId, NotificationId, PostNo, ThreadId};
+use crate::domain::ids::{ConversationId, MemberId, NotificationId, PostNo, ThreadId};
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
@@ -59,7 +59,7 @@ pub enum LeadsTo {
     /// To a member's profile.
     Member(MemberId),
     /// To a conversation.
-    Conversation(i64),
+    Conversation(ConversationId),
     /// To a room.
     Room(i64),
     /// To what became of one's reports and what the staff did.
@@ -121,7 +121,7 @@ async fn others(cx: &mut Cx<'_, Reads>, me: MemberId) -> Result<Vec<Notification
 }
 
 /// A post that speaks to one.
-fn spoken(post: Addressed, unseen: bool) -> Notification {
+pub fn spoken(post: Addressed, unseen: bool) -> Notification {
     Notification {
         kind: if post.mention { NotificationKind::Mention } else { NotificationKind::Reply },
         id: None,
@@ -144,7 +144,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Post => LeadsTo::Post(row.thread_id?, row.no?),
         PlaceKind::Thread => LeadsTo::Thread(row.thread_id?),
         PlaceKind::Member => LeadsTo::Member(MemberId(row.place_id)),
-        PlaceKind::Conversation => LeadsTo::Conversation(row.place_id),
+        PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
         PlaceKind::Room => LeadsTo::Room(row.place_id),
         PlaceKind::MyCases => LeadsTo::MyCases,
     };

@@ -12,7 +12,7 @@ mod tests;
 
 pub use clear::{ClearNotifications, ClearUndo, SeeNotification, UndoClear};
 pub use count::CountNotifications;
-pub use list::{LeadsTo, ListNotifications, Notification, NotificationList};
+pub use list::{LeadsTo, ListNotifications, Notification, NotificationList, spoken};
 pub use notify::{notify, see_place, tell_addressed, tell_reporters};
 
 pub(in crate::service) use count::count_for;

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::board::Audience;
-use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::ids::{ConversationId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::Deed;
 use crate::domain::policy::LookAround;
@@ -89,7 +89,7 @@ async fn l4_everything_for_one_stands_in_one_list_with_its_exact_place() {
     assert_eq!(
         seen,
         [
-            (NotificationKind::Message, Some("bob"), LeadsTo::Conversation(7)),
+            (NotificationKind::Message, Some("bob"), LeadsTo::Conversation(ConversationId(7))),
             (NotificationKind::Mention, Some("bob"), LeadsTo::Post(thread, PostNo(3))),
             (NotificationKind::Reply, Some("bob"), LeadsTo::Post(thread, PostNo(2))),
         ]

@@ -45,6 +45,8 @@ pub enum Scope {
     Search,
     /// The help.
     Help,
+    /// What is and was for one.
+    Notifications,
     /// The settings.
     Settings,
     /// The keys of the keyboard, to change them.
@@ -143,6 +145,8 @@ pub enum Command {
     Away,
     /// Go to one's settings.
     GoSettings,
+    /// Go to what is for one.
+    GoNotifications,
     /// Go to one's drafts.
     GoDrafts,
     /// Go to one's reading list.
@@ -217,6 +221,10 @@ pub enum Command {
     MarkBoardRead,
     /// Undo the last thing that can be undone.
     Undo,
+
+    // Notifications.
+    /// Nothing of what is for one is news any longer.
+    ClearNotifications,
 
     // The door.
     /// Apply to join.

@@ -52,6 +52,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
     bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
+    bind(S::Everywhere, &[Chord::Go('n')], C::GoNotifications, "for you", "For you: replies, mentions, messages, what the staff did"),
     bind(S::Everywhere, &[Chord::Go('d')], C::GoDrafts, "drafts", "Drafts: what you have not sent yet"),
     bind(S::Everywhere, &[Chord::Go('r')], C::GoRooms, "rooms", "Rooms: talk with who is here"),
     bind(S::Everywhere, &[Chord::Go('w')], C::GoWall, "wall", "Wall: a line from each who came by"),
@@ -164,6 +165,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Boards, &[char('m')], C::MuteBoard, "", "Mute the board, or subscribe again"),
     bind(S::Boards, &[char('c')], C::MarkBoardRead, "mark read", "Mark the whole board as read"),
     bind(S::Boards, &[char('u')], C::Undo, "undo", "Undo the last mark"),
+
+    // What is for one.
+    bind(S::Notifications, &[char('c')], C::ClearNotifications, "clear", "Nothing here is news any longer; posts stay unread"),
+    bind(S::Notifications, &[char('u')], C::Undo, "undo", "Bring back what was cleared"),
 
     // Keys and password.
     bind(S::Keys, &[char('a')], C::AddKey, "add", "Add a key: paste the line of its .pub file"),

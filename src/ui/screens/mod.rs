@@ -21,6 +21,7 @@ mod log;
 mod members;
 mod moderate;
 mod my_cases;
+mod notifications;
 mod palette;
 mod profile;
 mod queue;
@@ -61,6 +62,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
         Route::Search => Box::new(search::Search::default()),
+        Route::Notifications => Box::new(notifications::Notifications::default()),
         Route::Settings => Box::new(settings::Settings::default()),
         Route::Queue => Box::new(queue::QueueScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
@@ -123,6 +125,7 @@ pub fn place_of(command: Command) -> Option<Route> {
     match command {
         Command::GoHome => Some(Route::Home),
         Command::GoBoards => Some(Route::Boards),
+        Command::GoNotifications => Some(Route::Notifications),
         Command::GoDrafts => Some(Route::Drafts),
         Command::GoRooms => Some(Route::Rooms),
         Command::GoWall => Some(Route::Wall),

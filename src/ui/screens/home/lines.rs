@@ -1,14 +1,17 @@
 //! Home's page: which lines stand on it, in which order, and how many of each kind there is room for. A month away
 //! still gives one page: what does not fit is counted.
 
-use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, NotificationId, ThreadId};
+use crate::domain::text::wrap;
 use crate::domain::time::{Timestamp, relative_short};
 use crate::service::cases::{Queue, QueueKind};
-use crate::service::home::{Addressed, HereNow, HomeView, Person, UnreadThread};
+use crate::service::home::{HereNow, HomeView, Person, UnreadThread};
+use crate::service::notifications::{LeadsTo, Notification, spoken};
 use crate::service::people::SeenLately;
 use crate::service::wall::WallLine;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::screens::notifications::said;
 
 /// Most replies, and most followed threads, in a window of 24 rows: the rest of it is for what else is new.
 const PERSONAL_ROWS: usize = 3;
@@ -18,12 +21,16 @@ const NEW_ROWS_MIN: usize = 3;
 /// Where a line leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// To a post.
-    Post(ThreadId, PostNo),
+    /// To what is for one; with its id, if it is kept by itself.
+    ForMe(LeadsTo, Option<NotificationId>),
     /// To a thread's first unread post.
     Thread(ThreadId),
     /// To the boards.
     Boards,
+    /// To a board.
+    Board(BoardId),
+    /// To a member.
+    Member(MemberId),
     /// To the members.
     Members,
     /// To the wall.
@@ -35,12 +42,14 @@ pub(super) enum Target {
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Words {
-    /// A heading.
-    Heading(String),
+    /// A heading, and how much of it is shown.
+    Heading(String, String),
     /// A thread: how many are unread, its title, its board, who wrote last, when.
     Thread { unread: i64, title: String, board: String, author: String, ago: String },
-    /// Somebody spoke to one: what happened, in which thread, when.
-    Spoke { what: String, title: String, ago: String },
+    /// Something is for one: what happened, in which thread, when.
+    ForMe { what: String, title: String, ago: String },
+    /// In the column beside: a name and a word about it at the right.
+    Beside { text: String, note: String },
     /// A label and names or numbers after it.
     Fact { label: &'static str, text: String },
     /// A hint.
@@ -63,16 +72,7 @@ fn line(words: Words, target: Option<Target>) -> Line {
 /// The page for a window of `height` rows.
 pub(super) fn page(view: &HomeView, queue: Option<&Queue>, look: &Look, height: usize) -> Vec<Line> {
     let facts = facts(view, queue, look);
-    let mut lines = Vec::new();
-    let personal = PERSONAL_ROWS.max(height / 6);
-    addressed(view, look, personal, &mut lines);
-    followed(view, look, personal, &mut lines);
-    // A heading and a line for those that do not fit.
-    let taken = lines.len() + facts.len() + 2;
-    others(view, look, height.saturating_sub(taken).max(NEW_ROWS_MIN), &mut lines);
-    if lines.is_empty() {
-        lines = caught_up(look);
-    }
+    let mut lines = news(view, look, height, facts.len());
     // The blank line after the last section goes where the window is short of rows.
     if lines.len() + facts.len() > height {
         lines.pop_if(|last| last.words == Words::Blank);
@@ -81,39 +81,66 @@ pub(super) fn page(view: &HomeView, queue: Option<&Queue>, look: &Look, height: 
     lines
 }
 
-fn heading(text: String) -> Line {
-    line(Words::Heading(text), None)
+/// What happened, in a window of `height` rows that has `taken` others to show.
+pub(super) fn news(view: &HomeView, look: &Look, height: usize, taken: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let personal = PERSONAL_ROWS.max(height / 6);
+    for_me(view, look, personal, &mut lines);
+    followed(view, look, personal, &mut lines);
+    // A heading and a line for those that do not fit.
+    let taken = lines.len() + taken + 2;
+    others(view, look, height.saturating_sub(taken).max(NEW_ROWS_MIN), &mut lines);
+    if lines.is_empty() { caught_up(look) } else { lines }
+}
+
+pub(super) fn heading(text: &str) -> Line {
+    line(Words::Heading(text.to_owned(), String::new()), None)
 }
 
 /// A heading that says how many there are, where not all of them are shown.
 fn counted_heading(text: &str, shown: usize, count: i64) -> Line {
-    match count {
-        count if count <= i64::try_from(shown).unwrap_or(0) => heading(text.to_owned()),
+    let note = match count {
+        count if count <= i64::try_from(shown).unwrap_or(0) => String::new(),
         // Counted no further.
-        100.. => heading(format!("{text} ({shown} of more than 99)")),
-        _ => heading(format!("{text} ({shown} of {count})")),
-    }
+        100.. => format!("{shown} of more than 99"),
+        _ => format!("{shown} of {count}"),
+    };
+    line(Words::Heading(text.to_owned(), note), None)
 }
 
-fn addressed(view: &HomeView, look: &Look, rows: usize, lines: &mut Vec<Line>) {
-    let shown = rows.min(view.addressed.rows.len());
+/// What is for one, oldest first as it is read: what the staff did and what people said.
+fn for_me(view: &HomeView, look: &Look, rows: usize, lines: &mut Vec<Line>) {
+    let mut all: Vec<Line> = Vec::new();
+    let mut spoken = view.addressed.rows.iter().map(|post| spoken(post.clone(), true)).peekable();
+    for other in &view.for_me {
+        while let Some(earlier) = spoken.next_if(|spoken| spoken.at <= other.at) {
+            all.push(for_me_line(&earlier, look.now));
+        }
+        all.push(for_me_line(other, look.now));
+    }
+    all.extend(spoken.map(|spoken| for_me_line(&spoken, look.now)));
+    let others = i64::try_from(view.for_me.len()).unwrap_or(0);
+    let shown = rows.min(all.len());
     if shown == 0 {
         return;
     }
-    lines.push(counted_heading("To you", shown, view.addressed.count));
-    for post in &view.addressed.rows[..shown] {
-        lines.push(line(spoke(post, look.now), Some(Target::Post(post.thread_id, post.no))));
+    let mut heading = counted_heading("For you", shown, view.addressed.count + others);
+    if let Words::Heading(_, note) = &mut heading.words
+        && !note.is_empty()
+        && let Some(key) = look.keys.name_of(Scope::Everywhere, Command::GoNotifications)
+    {
+        note.push_str(&format!("; {key} lists all"));
     }
+    all.truncate(shown);
+    lines.push(heading);
+    lines.append(&mut all);
     lines.push(line(Words::Blank, None));
 }
 
-fn spoke(post: &Addressed, now: Timestamp) -> Words {
-    let what = if post.mention { "mentioned you in" } else { "answered you in" };
-    Words::Spoke {
-        what: format!("{} {what}", post.author),
-        title: post.title.clone(),
-        ago: relative_short(now, post.created_at),
-    }
+fn for_me_line(what: &Notification, now: Timestamp) -> Line {
+    let (said, title) = said(what);
+    let words = Words::ForMe { what: said, title: title.to_owned(), ago: relative_short(now, what.at) };
+    line(words, Some(Target::ForMe(what.leads_to, what.id)))
 }
 
 fn followed(view: &HomeView, look: &Look, rows: usize, lines: &mut Vec<Line>) {
@@ -131,7 +158,7 @@ fn others(view: &HomeView, look: &Look, rows: usize, lines: &mut Vec<Line>) {
         return;
     }
     let above = !lines.is_empty();
-    lines.push(heading(if above { "Other news" } else { "News" }.to_owned()));
+    lines.push(heading(if above { "Also new" } else { "New" }));
     let shown = rows.min(view.others.len());
     lines.extend(view.others[..shown].iter().map(|thread| thread_line(thread, look.now)));
     let named = distinct_threads(view) + i64::try_from(shown).unwrap_or(0);
@@ -139,7 +166,8 @@ fn others(view: &HomeView, look: &Look, rows: usize, lines: &mut Vec<Line>) {
     if more > 0 {
         let boards = view.boards.iter().filter(|board| board.unread_threads > 0).count();
         let places = if boards == 1 { "on one board".to_owned() } else { format!("on {boards} boards") };
-        lines.push(line(Words::Hint(format!("and {more} more threads {places}")), Some(Target::Boards)));
+        let threads = if more == 1 { "thread" } else { "threads" };
+        lines.push(line(Words::Hint(format!("and {more} more {threads} {places}")), Some(Target::Boards)));
     }
     lines.push(line(Words::Blank, None));
 }
@@ -208,13 +236,21 @@ fn people(people: &[Person], look: &Look) -> String {
 fn here(here: &[HereNow]) -> String {
     let names: Vec<String> = here
         .iter()
-        .map(|h| match &h.board {
-            _ if h.away.is_some() => format!("{} (away)", h.handle),
-            Some((_, board)) => format!("{} ({board})", h.handle),
-            None => h.handle.clone(),
+        .map(|here| match where_is(here) {
+            place if place.is_empty() => here.handle.clone(),
+            place => format!("{} ({place})", here.handle),
         })
         .collect();
     names.join(", ")
+}
+
+/// Where somebody is: a board that one sees too, or away.
+fn where_is(here: &HereNow) -> String {
+    match &here.board {
+        _ if here.away.is_some() => "away".to_owned(),
+        Some((_, board)) => board.clone(),
+        None => String::new(),
+    }
 }
 
 /// Who was here lately: each day once, before its names.
@@ -237,11 +273,74 @@ fn caught_up(look: &Look) -> Vec<Line> {
         line(Words::Hint(format!("{key:<4} {text}")), None)
     };
     vec![
-        heading("You are caught up.".to_owned()),
+        heading("You are caught up."),
         hint(Command::GoBoards, "the boards: look around, start a thread"),
         hint(Command::GoMembers, "the members: who belongs here"),
         hint(Command::Search, "search what was said"),
         hint(Command::Help, "what else works here"),
         line(Words::Blank, None),
     ]
+}
+
+/// The column beside the news in a wide window, `width` columns and `height` rows: who is here, who is new, the boards.
+pub(super) fn beside(
+    view: &HomeView,
+    queue: Option<&Queue>,
+    look: &Look,
+    width: usize,
+    height: usize,
+) -> Vec<Line> {
+    let one = |text: &str, note: String, target: Target| {
+        line(Words::Beside { text: text.to_owned(), note }, Some(target))
+    };
+    let mut sections: Vec<(&str, Vec<Line>)> = Vec::new();
+    let waits = queue.map_or_else(String::new, waiting);
+    if !waits.is_empty() {
+        sections.push(("Waiting", vec![one(&waits, String::new(), Target::Queue)]));
+    }
+    let here = view.here.iter().map(|here| one(&here.handle, where_is(here), Target::Member(here.member)));
+    sections.push(("Here now", here.collect()));
+    let lately =
+        view.lately.iter().map(|seen| one(&seen.handle, seen.when.to_string(), Target::Member(seen.member)));
+    sections.push(("Here lately", lately.collect()));
+    let person =
+        |person: &Person| one(&person.handle, relative_short(look.now, person.at), Target::Member(person.id));
+    sections.push(("New here", view.joined.iter().map(person).collect()));
+    sections.push(("Back again", view.returned.iter().map(person).collect()));
+    let unread = view.boards.iter().filter(|board| board.unread_posts > 0);
+    let boards =
+        unread.map(|board| one(&board.name, board.unread_posts.to_string(), Target::Board(board.id)));
+    sections.push(("Unread", boards.collect()));
+    if let Some(words) = &view.wall {
+        let text = wall(words);
+        let mut rows = wrap(&text, width.saturating_sub(3).max(1)).into_iter();
+        let mut lines: Vec<Line> =
+            rows.next().map(|row| one(row, String::new(), Target::Wall)).into_iter().collect();
+        lines.extend(rows.map(|row| line(Words::Beside { text: row.to_owned(), note: String::new() }, None)));
+        sections.push(("On the wall", lines));
+    }
+    stack(sections, height)
+}
+
+/// The sections one under the other; where they are too long for the window the longest give up rows.
+fn stack(mut sections: Vec<(&str, Vec<Line>)>, height: usize) -> Vec<Line> {
+    sections.retain(|(_, lines)| !lines.is_empty());
+    let rows =
+        |sections: &[(&str, Vec<Line>)]| sections.iter().map(|(_, lines)| lines.len() + 2).sum::<usize>();
+    while rows(&sections) > height + 1 {
+        let Some((_, longest)) = sections.iter_mut().max_by_key(|(_, lines)| lines.len()) else { break };
+        if longest.len() <= 2 {
+            break;
+        }
+        longest.pop();
+    }
+    let mut all = Vec::new();
+    for (title, mut lines) in sections {
+        if !all.is_empty() {
+            all.push(line(Words::Blank, None));
+        }
+        all.push(heading(title));
+        all.append(&mut lines);
+    }
+    all
 }

@@ -16,6 +16,7 @@ use ratatui::layout::{Position, Rect};
 use self::lines::{Line, Target};
 use crate::service::cases::{ListQueue, Queue};
 use crate::service::home::{HomeView, ShowHome};
+use crate::service::notifications::SeeNotification;
 use crate::service::{Answer, DomainEvent};
 use crate::ui::frame;
 use crate::ui::keys::{Command, Scope};
@@ -23,11 +24,19 @@ use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Effect, Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
+use crate::ui::screens::notifications::route;
 use crate::ui::widgets::Sections;
 
 /// How long changes gather before home is read again: it shows the whole place, where something always happens.
 const GATHER: Duration = Duration::from_millis(300);
 const GATHERED: u32 = 1;
+
+/// The page: one column, and in a wide window another beside it.
+#[derive(Default)]
+struct Page {
+    main: Vec<Line>,
+    beside: Vec<Line>,
+}
 
 /// The home screen.
 #[derive(Default)]
@@ -107,6 +116,7 @@ impl Home {
             DomainEvent::PresenceChanged | DomainEvent::MemberChanged { .. } | DomainEvent::WallChanged => {
                 true
             }
+            DomainEvent::Notified { member } => Some(*member) == look.actor().id(),
             DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => {
                 look.actor().is_staff()
             }
@@ -134,16 +144,22 @@ impl Home {
     }
 
     /// The page as this window shows it.
-    fn lines(&self, look: &Look) -> Vec<Line> {
+    fn page(&self, look: &Look) -> Page {
         let area = frame::inner(Rect::new(0, 0, look.columns, look.rows));
-        match &self.view {
-            Some(view) => lines::page(view, self.queue.as_ref(), look, usize::from(area.height)),
-            None => Vec::new(),
+        let height = usize::from(area.height);
+        let Some(view) = &self.view else { return Page::default() };
+        let queue = self.queue.as_ref();
+        if look.is_wide() {
+            let width = usize::from(view::BESIDE_COLUMNS);
+            let beside = lines::beside(view, queue, look, width, height);
+            return Page { main: lines::news(view, look, height, 0), beside };
         }
+        Page { main: lines::page(view, queue, look, height), beside: Vec::new() }
     }
 
     fn targets(&self, look: &Look) -> Vec<Target> {
-        self.lines(look).into_iter().filter_map(|line| line.target).collect()
+        let Page { main, beside } = self.page(look);
+        main.into_iter().chain(beside).filter_map(|line| line.target).collect()
     }
 
     fn target(&self, look: &Look) -> Option<Target> {
@@ -163,14 +179,28 @@ impl Home {
             return cx.open(Route::Wall);
         }
         if let (Command::Open, Some(target)) = (command, targets.get(self.sections.chosen())) {
-            cx.open(match *target {
-                Target::Post(thread, no) => Route::Thread { thread, at: Some(no) },
-                Target::Thread(thread) => Route::Thread { thread, at: None },
-                Target::Boards => Route::Boards,
-                Target::Members => Route::Members,
-                Target::Wall => Route::Wall,
-                Target::Queue => Route::Queue,
-            });
+            open(target, cx);
         }
+    }
+}
+
+fn open(target: &Target, cx: &mut Ui<'_>) {
+    let route = match *target {
+        Target::ForMe(leads_to, id) => {
+            if let Some(id) = id {
+                cx.call(SeeNotification(id));
+            }
+            route(leads_to)
+        }
+        Target::Thread(thread) => Some(Route::Thread { thread, at: None }),
+        Target::Boards => Some(Route::Boards),
+        Target::Board(board) => Some(Route::Board(board)),
+        Target::Members => Some(Route::Members),
+        Target::Member(member) => Some(Route::Profile(member)),
+        Target::Wall => Some(Route::Wall),
+        Target::Queue => Some(Route::Queue),
+    };
+    if let Some(route) = route {
+        cx.open(route);
     }
 }

@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::domain::board::ThreadChoice;
-use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, NotificationId, PostNo, ThreadId};
 use crate::domain::member::Role;
 use crate::domain::policy::Actor;
 use crate::service::Error;
 use crate::service::cases::{ListQueue, Queue};
 use crate::service::home::{Addressed, Happened, HereNow, HomeView, Person, ShowHome, UnreadThread};
+use crate::service::notifications::{LeadsTo, Notification, NotificationKind};
 use crate::service::reading::ChooseThread;
 use crate::service::testing::{Blocking, NOON};
 use crate::service::writing::{StartThread, WriteReply};
@@ -74,27 +75,27 @@ fn a_month_away_fits_one_page_with_its_end_in_sight() {
     let screen = at(month_away(), Capabilities::COMMON, 80, 24).screen();
     insta::assert_snapshot!(screen.trim_end(), @r"
      Testhob · home                                                           alice
-     To you (3 of 20)
+     For you  3 of 20; g n lists all
     ▸ bob answered you in Tea                                                   1 d
       bob mentioned you in Tea                                                  1 d
       bob answered you in Tea                                                   1 d
 
-     You follow (3 of 30)
+     You follow  3 of 30
          4 What happened in thread 21, told at s… · Hearth carol                3 h
          4 What happened in thread 22, told at s… · Hearth carol                3 h
          4 What happened in thread 23, told at s… · Hearth carol                3 h
 
-     Other news
+     Also new
       1234 What happened in thread 41, told at s… · Hearth carol                3 h
       1234 What happened in thread 42, told at s… · Hearth carol                3 h
       1234 What happened in thread 43, told at s… · Hearth carol                3 h
       1234 What happened in thread 44, told at s… · Hearth carol                3 h
       1234 What happened in thread 45, told at s… · Hearth carol                3 h
       and 253 more threads on 5 boards
-      Unread: Board 1 400, Board 2 400, Board 3 400, Board 4 400, Board 5 400
-      New here: dave (2 d), erin (2 d)
-      Back again: frank (2 d)
-      Here now: grace (Hearth)
+      Unread     Board 1 400, Board 2 400, Board 3 400, Board 4 400, Board 5 400
+      New here   dave (2 d), erin (2 d)
+      Back again frank (2 d)
+      Here now   grace (Hearth)
      2000 unread posts in 300 threads
      w wall  Enter open  Space read on  q leave  ? help
     ");
@@ -107,7 +108,7 @@ fn every_size_and_terminal_begins_with_what_was_said_to_one() {
         [(Capabilities::COMMON, 40, 12), (Capabilities::COMMON, 160, 50), (ascii, 80, 24), (ascii, 20, 5)]
     {
         let screen = at(month_away(), terminal, columns, rows).screen();
-        assert!(screen.lines().nth(1).unwrap().contains("To you"), "{screen}");
+        assert!(screen.lines().nth(1).unwrap().contains("For you"), "{screen}");
         assert!(terminal.unicode || screen.is_ascii(), "{screen}");
         assert_eq!(screen.lines().count(), usize::from(rows));
     }
@@ -119,7 +120,7 @@ fn every_line_is_reached_in_the_smallest_window_and_a_step_costs_two_cells() {
     assert_eq!(h.cells_changed_by("j"), 2);
     let mut h = at(month_away(), Capabilities::COMMON, 40, 12);
     let screen = h.keys(">").screen();
-    assert!(screen.contains("▸ Here now: grace (Hearth)"), "{screen}");
+    assert!(screen.contains("▸ Here now   grace (Hearth)"), "{screen}");
 }
 
 #[test]
@@ -131,6 +132,72 @@ fn lines_lead_to_what_they_name() {
     let mut h = at(month_away(), Capabilities::COMMON, 80, 24);
     h.keys(">kkk<Enter>");
     assert_eq!(h.app.routes(), [Route::Home, Route::Boards]);
+}
+
+#[test]
+fn a_wide_window_has_the_people_beside_the_news_and_both_are_walked() {
+    let mut view = month_away();
+    view.here.push(HereNow {
+        member: MemberId(4),
+        handle: "heidi".to_owned(),
+        board: None,
+        since: NOON,
+        away: Some("tea".to_owned()),
+    });
+    for (columns, rows) in [(120, 24), (160, 50)] {
+        let mut h = at(view.clone(), Capabilities::COMMON, columns, rows);
+        let screen = h.screen();
+        let first = screen.lines().nth(1).unwrap();
+        assert!(first.contains("For you") && first.contains("Here now"), "{screen}");
+        for words in ["grace", "Hearth", "heidi", "away", "New here", "Back again", "Unread"] {
+            assert!(screen.contains(words), "{words} is missing:\n{screen}");
+        }
+        assert!(screen.lines().all(|line| line.chars().count() <= usize::from(columns)), "{screen}");
+        // One mark wherever the choice is; it goes through the news and then through the people.
+        let mut marks = Vec::new();
+        for _ in 0..60 {
+            let screen = h.keys("j").screen();
+            assert_eq!(screen.matches('▸').count(), 1, "{screen}");
+            marks.push(screen.lines().find_map(|line| line.chars().position(|c| c == '▸')).unwrap());
+        }
+        assert!(marks.windows(2).all(|pair| pair[0] <= pair[1]) && marks[0] < marks[59], "{marks:?}");
+        assert_eq!(h.cells_changed_by("k"), 2);
+        h.keys(">k<Enter>");
+        assert!(matches!(h.app.routes()[1], Route::Board(_)), "{:?}", h.app.routes());
+    }
+}
+
+#[test]
+fn l4_what_else_is_for_one_stands_among_what_was_said_by_time() {
+    let notice = |kind, about: &str, ago: i64, leads_to, id| Notification {
+        kind,
+        id,
+        who: Some("erin".to_owned()),
+        about: about.to_owned(),
+        times: 2,
+        at: NOON.plus(-ago),
+        unseen: true,
+        leads_to,
+    };
+    let mut view = month_away();
+    view.addressed = Happened { rows: view.addressed.rows[..1].to_vec(), count: 1 };
+    let id = NotificationId(9);
+    let removed = "Your post #2 in \"Tea\" was removed.";
+    view.for_me = vec![
+        notice(NotificationKind::Moderation, removed, 2 * 86_400, LeadsTo::MyCases, None),
+        notice(NotificationKind::Thanks, "Cake", 60, LeadsTo::Thread(ThreadId(5)), Some(id)),
+    ];
+    let mut h = at(view, Capabilities::COMMON, 80, 24);
+    let screen = h.screen();
+    let rows: Vec<&str> = screen.lines().skip(1).take(4).map(str::trim_start).collect();
+    for (row, words) in
+        rows.iter().zip(["For you", &format!("▸ {removed}"), "bob answered", "erin thanked you in Cake"])
+    {
+        assert!(row.starts_with(words), "{words}:\n{screen}");
+    }
+    h.keys("jj<Enter>");
+    assert!(h.waiting().contains(&"see notification"), "{:?}", h.waiting());
+    assert_eq!(h.app.routes()[1], Route::Thread { thread: ThreadId(5), at: None });
 }
 
 #[test]
@@ -186,7 +253,7 @@ fn l5_what_happens_comes_in_after_a_moment_and_the_choice_stays() {
     live.call(&alice, ChooseThread { thread: cake, choice: Some(ThreadChoice::Followed) }).unwrap();
     h.settle_and_draw();
     let screen = h.ring(1).screen();
-    assert!(screen.contains("You follow") && screen.contains("Other news"), "{screen}");
+    assert!(screen.contains("You follow") && screen.contains("Also new"), "{screen}");
 }
 
 #[test]

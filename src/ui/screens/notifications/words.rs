@@ -1,0 +1,33 @@
+//! How a notification is said, and the place it opens: for this screen and for home.
+
+use crate::service::notifications::{LeadsTo, Notification, NotificationKind};
+use crate::ui::route::Route;
+
+/// What happened, and what it is about (a title, or nothing).
+pub fn said(what: &Notification) -> (String, &str) {
+    let who = what.who.as_deref().unwrap_or("somebody");
+    let about = what.about.as_str();
+    let times = if what.times > 1 { format!(", {} times", what.times) } else { String::new() };
+    let said = match (what.kind, what.leads_to) {
+        (NotificationKind::Reply, _) => format!("{who} answered you in"),
+        (NotificationKind::Mention, LeadsTo::Room(_)) => format!("{who} mentioned you in a room{times}"),
+        (NotificationKind::Mention, _) => format!("{who} mentioned you in"),
+        (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
+        (NotificationKind::Thanks, _) if about.is_empty() => format!("{who} thanked you"),
+        (NotificationKind::Thanks, _) => format!("{who} thanked you in"),
+        (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
+        (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
+    };
+    (said, about)
+}
+
+/// The exact place that it leads to.
+pub fn route(leads_to: LeadsTo) -> Option<Route> {
+    match leads_to {
+        LeadsTo::Post(thread, no) => Some(Route::Thread { thread, at: Some(no) }),
+        LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
+        LeadsTo::Member(member) => Some(Route::Profile(member)),
+        LeadsTo::MyCases => Some(Route::MyCases),
+        LeadsTo::Conversation(_) | LeadsTo::Room(_) => None,
+    }
+}
