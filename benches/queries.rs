@@ -18,8 +18,8 @@ use hob::service::boards::ListBoards;
 use hob::service::home::ShowHome;
 use hob::service::members::{ListMembers, ReadProfile};
 use hob::service::reading::{MarkRead, NextUnread};
-use hob::service::search::SearchPosts;
-use hob::service::threads::{At, ListThreads, OpenThread};
+use hob::service::search::{Order, SearchPosts};
+use hob::service::threads::{At, FindThreads, ListThreads, OpenThread};
 use hob::service::writing::WriteReply;
 use hob::service::{Caller, Request, upkeep};
 use place::{Place, member};
@@ -206,14 +206,38 @@ fn searches(table: &Table, place: &Place, facts: &Facts) {
         ("search, a word that is not there", "zzyzx".to_owned()),
         ("search, two words", "kettle soup".to_owned()),
         ("search, a phrase", "\"in the last\"".to_owned()),
+        ("search, how a word begins", "ant*".to_owned()),
+        ("search, a common word without another", "the -and".to_owned()),
         ("search, a common word from: one member", format!("the from:{author}")),
         ("search, a rare word from: one member", format!("Akureyri from:{author}")),
         ("search, a common word on board:", "the board:radio".to_owned()),
         ("search, a word of another board: on board:", "antenna board:kitchen".to_owned()),
+        ("search, a common word from: on board:", format!("the from:{author} board:radio")),
+        ("search, a common word after: and before:", "the after:90d before:30d".to_owned()),
+        ("search, a common word in posts that has: code", "the has:code".to_owned()),
         ("search, from: without a word", format!("from:{author}")),
         ("search, board: without a word", "board:radio".to_owned()),
     ] {
-        table.read(place, row, |at| (here(at), SearchPosts { text: text.clone(), before: None }));
+        let order = Order::Newest;
+        table.read(place, row, |at| (here(at), SearchPosts { text: text.clone(), order, before: None }));
+    }
+    for (row, text) in [
+        ("search by rank, a rare word", "Akureyri".to_owned()),
+        ("search by rank, two words", "kettle soup".to_owned()),
+        ("search by rank, a word in some posts", "antenna".to_owned()),
+        ("search by rank, a common word from: one member", format!("the from:{author}")),
+        ("search by rank, a word in most posts", "the".to_owned()),
+        ("search by rank, two words in most posts", "the and".to_owned()),
+    ] {
+        let order = Order::Best;
+        table.read(place, row, |at| (here(at), SearchPosts { text: text.clone(), order, before: None }));
+    }
+    for (row, text) in [
+        ("palette, threads by name, nothing typed", ""),
+        ("palette, threads by name, letters in order", "tfr"),
+        ("palette, threads by name, two words", "radio antenna"),
+    ] {
+        table.read(place, row, |at| (here(at), FindThreads { text: text.to_owned() }));
     }
 }
 

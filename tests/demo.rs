@@ -15,7 +15,7 @@ use hob::service::boards::ListBoards;
 use hob::service::cases::ListQueue;
 use hob::service::login::PasswordCheck;
 use hob::service::passwords::Cost;
-use hob::service::search::SearchPosts;
+use hob::service::search::{Order, SearchPosts};
 use hob::service::{Caller, Clock, Service, Settings, Who, upkeep};
 use hob::store::{Store, audit, bulk};
 use sha2::{Digest, Sha256};
@@ -42,6 +42,10 @@ fn member(id: i64) -> Caller {
 }
 
 /// Everything that people made, and nothing that is random by design (salts, codes).
+fn search(text: &str) -> SearchPosts {
+    SearchPosts { text: text.to_owned(), order: Order::Newest, before: None }
+}
+
 async fn digest(conn: &mut SqliteConnection) -> String {
     let mut hasher = Sha256::new();
     for table in [
@@ -170,14 +174,10 @@ async fn there_is_something_true_to_show_on_every_screen() {
         assert!(list.unread_posts() > 0, "member {id} has read everything");
     }
     assert_eq!(service.call(&member(2), ListQueue).await.unwrap().items.len(), 6);
-    let found = service
-        .call(&member(3), SearchPosts { text: "ducks from:ilse".to_owned(), before: None })
-        .await
-        .unwrap();
-    assert!(!found.is_empty());
-    let removed =
-        service.call(&member(3), SearchPosts { text: "GROWMAX".to_owned(), before: None }).await.unwrap();
-    assert!(removed.iter().all(|hit| hit.author != "grumbold"), "what was removed is not found");
+    let found = service.call(&member(3), search("ducks from:ilse")).await.unwrap();
+    assert!(!found.hits.is_empty());
+    let removed = service.call(&member(3), search("GROWMAX")).await.unwrap();
+    assert!(removed.hits.iter().all(|hit| hit.author != "grumbold"), "what was removed is not found");
     let mut read = service.store().begin_read().await.unwrap();
     assert_eq!(audit::first_broken(&mut read).await.unwrap(), None);
     assert!(bulk::is_demo(&mut read).await.unwrap());

@@ -5,21 +5,21 @@ use serde_json::json;
 use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::time::relative;
-use crate::service::search::{HIT_END, HIT_START, SearchPosts};
+use crate::service::search::{HIT_END, HIT_START, Order, SearchPosts};
 
-/// `search WORDS…`
+/// `search WORDS… [--rank]`
 pub(super) async fn search(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    let order = if desk.args.flag("--rank") { Order::Best } else { Order::Newest };
     if desk.args.rest.is_empty() {
         return Err(usage("search", "What shall be searched for?"));
     }
     // A word that had spaces was quoted in the shell: it is a phrase.
-    let words: Vec<String> = desk
-        .args
-        .rest
-        .iter()
-        .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { word.clone() })
-        .collect();
-    let hits = desk.call(SearchPosts { text: words.join(" "), before: None }).await?;
+    let words: Vec<String> = desk.args.rest.iter().map(|word| phrase(word)).collect();
+    let found = desk.call(SearchPosts { text: words.join(" "), order, before: None }).await?;
+    let hits = found.hits;
+    if let Some(note) = &found.note {
+        desk.note(note).await;
+    }
     let plain = |snippet: &str| snippet.replace([HIT_START, HIT_END], "").replace('\n', " ");
     if desk.args.json {
         return Ok(Output::json(hits.iter().map(|hit| {
@@ -52,4 +52,10 @@ pub(super) async fn search(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
         ));
     }
     Ok(Output::text(text))
+}
+
+/// A word of the shell as the search reads it: one with spaces is a phrase, also behind a minus.
+fn phrase(word: &str) -> String {
+    let (not, text) = word.strip_prefix('-').map_or(("", word), |text| ("-", text));
+    if text.contains(' ') && !text.contains('"') { format!("{not}\"{text}\"") } else { word.to_owned() }
 }

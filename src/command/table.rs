@@ -48,7 +48,12 @@ pub const COMMANDS: &[Entry] = &[
         "answer a thread, or one post of it, with the text from standard input",
         "At a terminal, Ctrl-D on a line of its own ends the text. A draft in the editor is left alone.",
     ),
-    entry("search", "WORDS…", "posts with these words; from:handle and board:name narrow it", ""),
+    entry(
+        "search",
+        "WORDS… [--rank]",
+        "posts with these words; from: board: tag: before: after: has: and -word narrow it",
+        "--rank puts the best first instead of the newest.",
+    ),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
     entry("who", "", "who is here now, and who is away", ""),
     entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),

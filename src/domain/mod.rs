@@ -15,6 +15,7 @@ pub mod policy;
 pub mod post;
 pub mod quiet;
 pub mod room;
+pub mod search;
 pub mod tag;
 pub mod text;
 pub mod time;

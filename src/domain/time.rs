@@ -70,6 +70,20 @@ impl Zone {
         if zone.is_unknown() { Err(ZoneError) } else { Ok(Self(zone)) }
     }
 
+    /// The beginning of a day in it; none when there is no such day.
+    pub fn start_of(&self, year: i16, month: i8, day: i8) -> Option<Timestamp> {
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        let start = date.to_zoned(self.0.clone()).ok()?;
+        Some(Timestamp(start.timestamp().as_second()))
+    }
+
+    /// The beginning of the day in it on which a moment falls, `days` earlier.
+    pub fn day_before(&self, now: Timestamp, days: u16) -> Option<Timestamp> {
+        let today = now.to_jiff().to_zoned(self.0.clone()).date();
+        let date = today.checked_sub(jiff::Span::new().days(i64::from(days))).ok()?;
+        self.start_of(date.year(), date.month(), date.day())
+    }
+
     /// Its name, as the IANA database spells it.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")

@@ -4,7 +4,8 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
-use crate::service::search::{HIT_END, HIT_START, Hit, SearchPosts};
+use crate::domain::ids::PostId;
+use crate::service::search::{HIT_END, HIT_START, Hit, Order, SearchPosts};
 
 static MENU: Menu = Menu {
     name: "found",
@@ -19,7 +20,7 @@ const PAGE: usize = 10;
 
 impl Talk {
     pub(super) async fn search(&mut self, words: String) -> Talked<()> {
-        let mut hits = self.call(SearchPosts { text: words.clone(), before: None }).await?;
+        let mut hits = self.found(&words, None).await?;
         let mut all: Vec<Hit> = Vec::new();
         if hits.is_empty() {
             self.say("Nothing found. Fewer words find more.").await?;
@@ -33,7 +34,7 @@ impl Talk {
                 Said::Act(..) => {
                     if hits.is_empty() {
                         let before = all.last().map(|hit| hit.post_id);
-                        hits = self.call(SearchPosts { text: words.clone(), before }).await?;
+                        hits = self.found(&words, before).await?;
                     }
                     if hits.is_empty() {
                         self.say("These are all.").await?;
@@ -47,6 +48,16 @@ impl Talk {
                 Said::Other(text) => self.not_understood(&text).await?,
             }
         }
+    }
+
+    /// The next page of what fits, after what there is to know about it.
+    async fn found(&mut self, words: &str, before: Option<PostId>) -> Talked<Vec<Hit>> {
+        let request = SearchPosts { text: words.to_owned(), order: Order::Newest, before };
+        let found = self.call(request).await?;
+        if let Some(note) = found.note {
+            self.say(&note).await?;
+        }
+        Ok(found.hits)
     }
 
     /// Says the next few of what was found.

@@ -200,13 +200,16 @@ impl Bulk {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.conn).await?;
         }
         self.set_fts("hashsize", FTS_HASH_FILLING).await?;
-        sqlx::query(
-            "INSERT INTO post_fts (rowid, title, body)
-             SELECT text.id, text.title, text.body FROM post_text AS text JOIN post ON post.id = text.id
+        for sql in [
+            "INSERT INTO post_mark (post_id, marks)
+             SELECT now.id, now.marks FROM post CROSS JOIN post_mark_now AS now ON now.id = post.id
               WHERE post.state IN ('shown', 'collapsed') ORDER BY post.id",
-        )
-        .execute(&mut self.conn)
-        .await?;
+            "INSERT INTO post_fts (rowid, title, body, marks)
+             SELECT text.id, text.title, text.body, text.marks
+               FROM post_mark CROSS JOIN post_text AS text ON text.id = post_mark.post_id ORDER BY post_mark.post_id",
+        ] {
+            sqlx::query(sql).execute(&mut self.conn).await?;
+        }
         self.set_fts("hashsize", FTS_HASH_DEFAULT).await?;
         sqlx::raw_sql("COMMIT").execute(&mut self.conn).await?;
         sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA application_id = {DEMO_ID}")))

@@ -31,6 +31,7 @@ pub mod people;
 pub mod posts;
 pub mod profiles;
 pub mod reading;
+pub mod recent;
 pub mod rooms;
 pub mod search;
 #[cfg(test)]

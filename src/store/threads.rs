@@ -264,6 +264,26 @@ pub async fn find(
     .await
 }
 
+/// A thread by its id, if the clearance covers it.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn found(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+    thread: ThreadId,
+) -> sqlx::Result<Option<FoundThread>> {
+    sqlx::query_as(
+        "SELECT thread.id, thread.title, board.name AS board
+           FROM thread JOIN board ON board.id = thread.board_id
+          WHERE thread.id = ?1 AND thread.removed = 0 AND board.see_rank <= ?2",
+    )
+    .bind(thread)
+    .bind(clearance.rank())
+    .fetch_optional(conn)
+    .await
+}
+
 #[cfg(test)]
 #[path = "threads_tests.rs"]
 mod tests;

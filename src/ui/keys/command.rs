@@ -43,6 +43,8 @@ pub enum Scope {
     Profile,
     /// The search screen.
     Search,
+    /// The line of the search.
+    SearchField,
     /// The help.
     Help,
     /// What is and was for one.
@@ -107,8 +109,17 @@ impl Scope {
     /// Whether letters go into a text where this scope holds.
     pub fn takes_text(self) -> bool {
         use Scope as S;
-        let lines =
-            [S::Field, S::Room, S::Form, S::Filter, S::TagField, S::ComposeTitle, S::Palette, S::Decide];
+        let lines = [
+            S::Field,
+            S::SearchField,
+            S::Room,
+            S::Form,
+            S::Filter,
+            S::TagField,
+            S::ComposeTitle,
+            S::Palette,
+            S::Decide,
+        ];
         lines.contains(&self) || [S::Editor, S::Compose, S::ProfileForm, S::DoorWrite].contains(&self)
     }
 }

@@ -49,6 +49,7 @@ impl Scope {
             Self::Members => "on the list of members".to_owned(),
             Self::Profile => "on a profile".to_owned(),
             Self::Search => "in the search".to_owned(),
+            Self::SearchField => "while you type a search".to_owned(),
             Self::Palette => "in the palette".to_owned(),
             Self::Help => "in the help".to_owned(),
             Self::Keys => "among your keys and password".to_owned(),

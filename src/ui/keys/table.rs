@@ -125,6 +125,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Filter, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
 
     bind(S::Search, &[char('/')], C::Search, "words", "Change the words that are searched for"),
+    bind(S::SearchField, &[key(Key::Enter)], C::Accept, "search", "Search, or take the search that is chosen below"),
+    bind(S::SearchField, &[key(Key::Down), ctrl('n')], C::Down, "", "Down to your last searches"),
+    bind(S::SearchField, &[key(Key::Up), ctrl('p')], C::Up, "", "Up again"),
+    bind(S::SearchField, &[key(Key::Esc)], C::Back, "back", "Back to what was found, or to where you were"),
     bind(S::Search, &[char('o')], C::Ranked, "order", "Another order: the newest first, or the best first"),
 
     bind(S::Help, &[char('/')], C::Filter, "filter", "Narrow the help by typing"),

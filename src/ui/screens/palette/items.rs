@@ -3,6 +3,7 @@
 use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::text::fold;
 use crate::service::members::CHOICES;
+use crate::service::search::Goal as Remembered;
 use crate::ui::keys::{Binding, Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -11,20 +12,25 @@ use crate::ui::screens::settings::PLACES;
 /// What something is, in the order in which kinds stand while nothing is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// Anything that one went to from here lately.
+    Recent,
     Board,
     Command,
     Thread,
     Member,
+    Tag,
     Setting,
 }
 
 impl Kind {
     pub(super) fn words(self) -> &'static str {
         match self {
+            Self::Recent => "lately",
             Self::Board => "boards",
             Self::Command => "commands",
             Self::Thread => "threads",
             Self::Member => "members",
+            Self::Tag => "tags",
             Self::Setting => "settings",
         }
     }
@@ -38,6 +44,19 @@ pub(super) enum Goal {
     Thread(ThreadId),
     Command(Command),
     Place(Route),
+}
+
+impl Goal {
+    /// What is remembered of it.
+    pub(super) fn remembered(&self, name: &str) -> Remembered {
+        match self {
+            Self::Board(id) => Remembered::Board(*id),
+            Self::Member(id) => Remembered::Member(*id),
+            Self::Thread(id) => Remembered::Thread(*id),
+            Self::Command(command) => Remembered::Named(format!("command {}", command.name())),
+            Self::Place(_) => Remembered::Named(format!("setting {name}")),
+        }
+    }
 }
 
 /// Something that can be found.

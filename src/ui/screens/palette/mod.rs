@@ -1,4 +1,4 @@
-//! The palette: any board, member, thread, command or setting by a part of its name. Enter goes there, or does it on the screen
+//! The palette: any board, member, thread, tag, command or setting by a part of its name. Enter goes there, or does it on the screen
 //! below.
 
 mod items;
@@ -17,6 +17,8 @@ use crate::domain::text::fold;
 use crate::service::Answer;
 use crate::service::boards::ListBoards;
 use crate::service::members::ListMembers;
+use crate::service::search::{Goal as Remembered, KeepGoal, RecentGoal, RecentGoals};
+use crate::service::tags::ListTags;
 use crate::service::threads::FindThreads;
 use crate::ui::input::Input;
 use crate::ui::keys::{Binding, Command, Scope};
@@ -39,7 +41,12 @@ pub struct Palette {
     items: Vec<Item>,
     /// Indices into `items` that fit, kind by kind.
     shown: Vec<usize>,
+    /// How many of them, at the beginning, are there because one went to them lately.
+    lately: usize,
     list: ListState,
+    /// Where one went from here lately, the newest first.
+    recent: Vec<Remembered>,
+    recent_known: bool,
     boards_known: bool,
     members_known: bool,
     /// Threads are being looked for.
@@ -57,7 +64,10 @@ impl Palette {
             field: Field::new(TYPED_CHARS_MAX),
             items: commands.chain(Item::settings()).collect(),
             shown: Vec::new(),
+            lately: 0,
             list: ListState::default(),
+            recent: Vec::new(),
+            recent_known: false,
             boards_known: false,
             members_known: false,
             looking: false,
@@ -91,6 +101,24 @@ impl Palette {
             }
             Err(answer) => answer,
         };
+        let answer = match answer.take::<RecentGoals>() {
+            Ok(reply) => return self.remember(reply.unwrap_or_default()),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<ListTags>() {
+            Ok(reply) => {
+                self.items.extend(reply.unwrap_or_default().into_iter().map(|tag| {
+                    let hint = if tag.threads == 1 {
+                        "1 thread".to_owned()
+                    } else {
+                        format!("{} threads", tag.threads)
+                    };
+                    Item::new(Kind::Tag, Goal::Place(Route::Tag(tag.id)), format!("#{}", tag.name), hint)
+                }));
+                return self.arrange();
+            }
+            Err(answer) => answer,
+        };
         if let Ok(reply) = answer.take::<FindThreads>() {
             self.looking = false;
             for thread in reply.unwrap_or_default() {
@@ -101,6 +129,24 @@ impl Palette {
             }
             self.arrange();
         }
+    }
+
+    fn remember(&mut self, goals: Vec<RecentGoal>) {
+        self.recent_known = true;
+        for RecentGoal { goal, thread } in goals {
+            if let Some(thread) = thread {
+                self.keep(Item::new(Kind::Thread, Goal::Thread(thread.id), thread.title, thread.board));
+            }
+            self.recent.push(goal);
+        }
+        self.arrange();
+    }
+
+    /// The items that one went to lately, as far as they are here.
+    fn lately(&self) -> Vec<usize> {
+        let find =
+            |goal: &Remembered| self.items.iter().position(|item| item.goal.remembered(&item.name) == *goal);
+        self.recent.iter().filter_map(find).collect()
     }
 
     /// Keeps a thread that was found, once.
@@ -144,10 +190,13 @@ impl Palette {
             kinds.sort();
         }
         let most = if empty { usize::MAX } else { SHOWN_OF_A_KIND };
-        self.shown.clear();
+        self.shown = if empty { self.lately() } else { Vec::new() };
+        self.lately = self.shown.len();
         for kind in kinds {
-            let of_kind = found.iter().filter(|(index, _)| self.items[*index].kind == kind).take(most);
-            self.shown.extend(of_kind.map(|(index, _)| *index));
+            let of_kind =
+                found.iter().map(|(index, _)| *index).filter(|index| self.items[*index].kind == kind);
+            let lately = self.shown[..self.lately].to_vec();
+            self.shown.extend(of_kind.filter(|index| !lately.contains(index)).take(most));
         }
         let row = chosen.and_then(|goal| self.shown.iter().position(|index| self.items[*index].goal == goal));
         self.list.choose(row.unwrap_or(0));
@@ -167,6 +216,7 @@ impl Palette {
 
     fn go(&self, cx: &mut Ui<'_>) {
         let Some(item) = self.chosen() else { return };
+        cx.call(KeepGoal { goal: item.goal.remembered(&item.name) });
         cx.effect(match &item.goal {
             Goal::Board(board) => Effect::Replace(Route::Board(*board)),
             Goal::Member(member) => Effect::Replace(Route::Profile(*member)),
@@ -195,7 +245,7 @@ impl Screen for Palette {
     }
 
     fn is_waiting(&self) -> bool {
-        !self.boards_known || !self.members_known
+        !self.boards_known || !self.members_known || !self.recent_known
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
@@ -205,8 +255,10 @@ impl Screen for Palette {
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start => {
+                cx.call(RecentGoals);
                 cx.call(ListBoards);
                 cx.call(ListMembers);
+                cx.call(ListTags);
                 self.look_for_threads(cx);
             }
             Msg::Answer(answer) => self.answer(answer, cx),

@@ -9,6 +9,8 @@ use crate::domain::text::corpus::hostile;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, Me};
+use crate::service::search::RecentGoals;
+use crate::service::tags::ListTags;
 use crate::service::testing::Blocking;
 use crate::service::threads::{FindThreads, FoundThread};
 use crate::service::writing::StartThread;
@@ -82,6 +84,44 @@ fn enter_goes_there_and_back_leads_to_where_one_was() {
 }
 
 #[test]
+fn what_one_went_to_lately_comes_first_while_nothing_is_typed() {
+    let town = town();
+    let mut h = open(&town);
+    h.keys(":garden<Enter>");
+    h.keys(":gerda<Enter>");
+    h.keys(":trains<Enter>").screen();
+    h.keys("gh");
+    let screen = h.keys(":").screen();
+    let rows: Vec<&str> = screen.lines().skip(2).take(3).collect();
+    assert!(rows[0].contains("lately") && rows.iter().any(|row| row.contains("Trains")), "{screen}");
+    assert!(rows.iter().any(|row| row.contains("gerda")), "{screen}");
+    // Once, and in the place where one looks for it only when it is typed.
+    assert_eq!(screen.matches("Trains").count(), 1, "{screen}");
+    let screen = h.keys("trai").screen();
+    assert!(!screen.contains("lately") && screen.contains("threads"), "{screen}");
+    // Nobody else's.
+    let bob = town.live.block(town.live.place.regular("bob"));
+    let mut other = Harness::live(&town.live, &bob);
+    assert!(!other.keys(":").screen().contains("lately"));
+}
+
+#[test]
+fn tags_are_found_by_their_names() {
+    let town = town();
+    let thread = crate::domain::ids::ThreadId(1);
+    let tags = "slow-cooking".to_owned();
+    town.live.call(&town.alice, crate::service::tags::SetTags { thread, tags }).unwrap();
+    let mut h = open(&town);
+    let screen = h.keys(":slowc").screen();
+    assert!(
+        screen.contains("tags") && screen.contains("#slow-cooking") && screen.contains("1 thread"),
+        "{screen}"
+    );
+    h.keys("<Enter>");
+    assert!(h.screen().lines().next().unwrap().contains("slow-cooking"), "{}", h.screen());
+}
+
+#[test]
 fn settings_are_found_by_their_names() {
     let town = town();
     let mut h = open(&town);
@@ -102,6 +142,7 @@ fn a_command_stands_with_the_members_own_key() {
     h.forget().keys(":");
     h.answer::<ListBoards>(|_| Err(crate::service::Error::NotFound("board")));
     h.answer::<ListMembers>(|_| Ok(Vec::new()));
+    h.answer::<RecentGoals>(|_| Ok(Vec::new()));
     let screen = h.keys("members").screen();
     let row = screen.lines().find(|line| line.contains("Members")).unwrap_or_else(|| panic!("{screen}"));
     assert!(row.contains("g 9"), "{screen}");
@@ -134,6 +175,7 @@ fn keys_that_come_faster_than_answers_are_meant_for_what_is_found() {
     live.block(live.place.board("general"));
     h.answer::<ListBoards>(|_| live.call(&alice, ListBoards));
     h.answer::<ListMembers>(|_| live.call(&alice, ListMembers));
+    h.answer::<RecentGoals>(|_| Ok(Vec::new()));
     assert!(!h.screen().contains("find:"), "{}", h.screen());
 }
 
@@ -143,6 +185,8 @@ fn one_question_at_a_time_and_the_last_word_is_asked() {
     h.forget().keys(":");
     h.answer::<ListBoards>(|_| Err(crate::service::Error::NotFound("board")));
     h.answer::<ListMembers>(|_| Ok(Vec::new()));
+    h.answer::<RecentGoals>(|_| Ok(Vec::new()));
+    h.answer::<ListTags>(|_| Ok(Vec::new()));
     h.keys("tea");
     assert_eq!(h.waiting(), ["find threads"]);
     h.answer::<FindThreads>(|request| {
@@ -206,6 +250,7 @@ fn nothing_but_text_is_drawn_whatever_things_are_called() {
         h.forget().keys(":");
         h.answer::<ListBoards>(|_| Err(crate::service::Error::NotFound("board")));
         h.answer::<ListMembers>(|_| Ok(Vec::new()));
+        h.answer::<RecentGoals>(|_| Ok(Vec::new()));
         let id = crate::domain::ids::ThreadId(7);
         h.answer::<FindThreads>(|_| Ok(vec![FoundThread { id, title: text.clone(), board: text.clone() }]));
         h.paste(&text);

@@ -29,9 +29,10 @@ pub(super) fn draw(screen: &mut Palette, area: Rect, buf: &mut Buffer, look: &Lo
     let mut above: Option<Kind> = None;
     for (index, row) in screen.list.visible(rows, screen.shown.len(), 1) {
         let item = &screen.items[screen.shown[index]];
-        if above != Some(item.kind) {
-            buf.set_stringn(row.x + 1, row.y, item.kind.words(), usize::from(KIND_COLUMNS) - 1, theme.dim);
-            above = Some(item.kind);
+        let kind = if index < screen.lately { Kind::Recent } else { item.kind };
+        if above != Some(kind) {
+            buf.set_stringn(row.x + 1, row.y, kind.words(), usize::from(KIND_COLUMNS) - 1, theme.dim);
+            above = Some(kind);
         }
         let content = Rect { x: row.x + KIND_COLUMNS, width: row.width.saturating_sub(KIND_COLUMNS), ..row };
         draw_item(&item.name, &item.hint, item.kind, content, buf, look);

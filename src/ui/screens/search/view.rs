@@ -4,13 +4,24 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Search;
-use crate::domain::text::truncate;
+use crate::domain::text::{truncate, wrap};
 use crate::domain::time::relative;
 use crate::service::search::{HIT_END, HIT_START, Hit};
 use crate::ui::look::Look;
 
 /// Lines of one hit: where it is, and a piece of its text.
 const HIT_ROWS: u16 = 2;
+/// Most rows of one's last searches.
+const RECENT_ROWS: u16 = 10;
+
+/// What can be typed.
+const HINTS: &[&str] = &[
+    "Words must all be in the post; \"words together\" keep their order.",
+    "kett* is how a word begins, -copper must not be there.",
+    "from:handle board:name tag:name narrow it,",
+    "after:7d before:2026-03-01, has:link has:code has:quote too.",
+];
+const NOTHING: &[&str] = &["Nothing found. Try fewer or other words."];
 
 pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let theme = &look.theme;
@@ -21,16 +32,12 @@ pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Loo
     let cursor = screen.typing.then_some(at);
     let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.hits.is_empty() {
-        let lines: &[&str] = if screen.asked {
-            &["Nothing found. Try fewer or other words."]
-        } else {
-            &[
-                "Words must all be in the post; \"words together\" keep their order.",
-                "from:handle and board:name narrow it.",
-            ]
-        };
-        for (line, y) in lines.iter().zip(rest.y + 1..rest.bottom()) {
-            buf.set_stringn(area.x + 2, y, truncate(line, width, theme.signs.ellipsis), width, theme.dim);
+        let y = draw_recent(screen, rest, buf, look);
+        let hints: &[&str] = if screen.asked { NOTHING } else { HINTS };
+        let room = width.saturating_sub(1).max(1);
+        let lines = hints.iter().flat_map(|hint| wrap(hint, room));
+        for (line, y) in lines.zip(y + 1..rest.bottom()) {
+            buf.set_stringn(area.x + 2, y, line, room, theme.dim);
         }
         return cursor;
     }
@@ -39,6 +46,30 @@ pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Loo
         screen.list.draw_mark(index, row, buf, look);
     }
     cursor
+}
+
+/// One's last searches while nothing is typed. Returns the last row that they took.
+fn draw_recent(screen: &Search, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
+    let theme = &look.theme;
+    if !screen.offers_recent() || area.height < 3 {
+        return area.y;
+    }
+    let width = usize::from(area.width).saturating_sub(3);
+    let words = truncate("Lately, Down and Enter for one of these:", width, theme.signs.ellipsis);
+    buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
+    let mut last = area.y;
+    // The chosen one stays in sight, and there is room for a hint.
+    let rows = area.height.saturating_sub(1).min(RECENT_ROWS);
+    let first = screen.picked.map_or(0, |picked| (picked + 1).saturating_sub(usize::from(rows)));
+    for (index, y) in (first..screen.recent.len()).zip(area.y + 1..area.y + 1 + rows) {
+        let text = truncate(&screen.recent[index], width, theme.signs.ellipsis);
+        buf.set_stringn(area.x + 2, y, text, width, theme.text);
+        if screen.picked == Some(index) {
+            buf.set_stringn(area.x, y, theme.signs.chosen, 1, theme.accent);
+        }
+        last = y;
+    }
+    last
 }
 
 fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
