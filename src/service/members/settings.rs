@@ -177,6 +177,13 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         section: Section::Looks,
+        name: "editor",
+        label: "Editor",
+        help: "Keys in the editor: as in most editors and in Emacs, or those of vi with its modes.",
+        kind: Kind::OneOf(&[("", "usual keys"), ("vi", "vi")]),
+    },
+    Choice {
+        section: Section::Looks,
         name: ZONE,
         label: "Time zone",
         help: "The zone in which times are told and quiet hours are kept. Your profile shows it.",

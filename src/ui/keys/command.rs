@@ -67,6 +67,8 @@ pub enum Scope {
     QuotePart,
     /// Writing the title of a thread.
     ComposeTitle,
+    /// In the editor with vi's keys, while they are not text.
+    Vi,
     /// Looking at a text as its readers will see it.
     Preview,
     /// In an editor of several lines.
@@ -372,6 +374,8 @@ pub enum Command {
     NewLine,
     /// Spaces to the next tab stop.
     Indent,
+    /// A part of vi's keys, which the editor reads itself; it stands here for the help.
+    Vi(u8),
     /// Do again what was undone.
     Redo,
 

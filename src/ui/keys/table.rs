@@ -298,7 +298,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Editor, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
     bind(S::Editor, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
     bind(S::Editor, &[key(Key::Enter)], C::NewLine, "", "A new line"),
-    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Complete the handle after @; else spaces to the next tab stop"),
+    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Complete the handle after @, the tag after #; else spaces to the next tab stop"),
     bind(S::Editor, &[key(Key::Backspace)], C::DeleteBack, "", "Delete the character before the cursor"),
     bind(S::Editor, &[key(Key::Delete), ctrl('d')], C::DeleteForward, "", "Delete the character after the cursor"),
     bind(S::Editor, &[ctrl('g'), ctrl(' ')], C::Mark, "", "Begin to select, or end it; Shift with the arrows selects too"),
@@ -310,6 +310,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Editor, &[ctrl('y'), ctrl('v')], C::Paste, "", "Paste what was copied or cut here"),
     bind(S::Editor, &[ctrl('z'), ctrl('_')], C::Undo, "", "Undo"),
     bind(S::Editor, &[ctrl('r')], C::Redo, "", "Do again what was undone"),
+
+    // With vi's keys the editor reads them itself; here they stand for the help.
+    bind(S::Vi, &[char('i'), char('a'), char('o')], C::Vi(1), "write", "Write before the cursor, behind it, on a new line; Esc ends that; I A O at the ends and above"),
+    bind(S::Vi, &[char('h'), char('j'), char('k'), char('l')], C::Vi(2), "", "Move; w b e by words, 0 ^ $ in the line, gg G { } in the text; a number repeats"),
+    bind(S::Vi, &[char('f'), char('t'), char(';')], C::Vi(3), "", "To a character in the line, or before it, and again; F T , backwards"),
+    bind(S::Vi, &[char('d'), char('c'), char('y')], C::Vi(4), "", "Delete, change, copy: with a move (dw), by lines (dd), iw aw ip ap; D C Y, x X s S r ~ J"),
+    bind(S::Vi, &[char('v'), char('V')], C::Vi(5), "", "Select by characters, by lines; then d c y p ~ J"),
+    bind(S::Vi, &[char('p'), char('P')], C::Vi(6), "", "Paste behind the cursor, before it"),
+    bind(S::Vi, &[char('u'), char('.')], C::Vi(7), "", "Undo (Ctrl-R does it again); the last change once more"),
+    bind(S::Vi, &[char('/'), char('n')], C::Vi(8), "", "Search in the text, and on; ? and N backwards"),
+    bind(S::Vi, &[char(':'), char('Z')], C::Vi(9), ":q leave", ":w keeps the draft, :wq or ZZ sends, :q leaves with the draft kept, :q! drops it"),
 
     // Drafts.
     bind(S::Drafts, &[key(Key::Enter), key(Key::Right)], C::Open, "write on", "Go on writing"),

@@ -12,6 +12,7 @@ pub mod prompt;
 pub mod prose;
 pub mod rows;
 pub mod sections;
+pub mod vi;
 
 pub use choose::Choose;
 pub use confirm::Confirm;
@@ -23,3 +24,4 @@ pub use pager::Pager;
 pub use prompt::Prompt;
 pub use rows::Rows;
 pub use sections::Sections;
+pub use vi::Vi;

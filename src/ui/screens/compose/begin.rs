@@ -43,6 +43,7 @@ impl Compose {
         if let Some(words) = refusal {
             self.tell(Tone::Bad, words, cx);
         }
+        self.choose_keys(cx.look);
         self.on_title = self.has_title() && self.title.is_empty();
     }
 

@@ -1,15 +1,24 @@
-//! Completing a handle after `@`: Tab asks, one match is put in, several are shown.
+//! Completing a handle after `@` and a tag after `#`: Tab asks, one match is put in, several are shown.
 
 use super::Compose;
 use crate::service::Result;
+use crate::service::tags::CompleteTag;
 use crate::service::writing::CompleteHandle;
 use crate::ui::screen::{Tone, Ui};
 
+/// Matches that are shown at most: what fits a row or two.
+const SHOWN_MAX: usize = 8;
+
 impl Compose {
-    /// Asks for the handle before the cursor. False when there is none.
-    pub(super) fn asks_for_handle(&self, cx: &mut Ui<'_>) -> bool {
-        let Some(prefix) = self.editor.mention() else { return false };
-        cx.call(CompleteHandle { prefix: prefix.to_owned() });
+    /// Asks for the handle or tag before the cursor. False when there is none.
+    pub(super) fn asks_to_complete(&self, cx: &mut Ui<'_>) -> bool {
+        if let Some(prefix) = self.editor.begun('@') {
+            cx.call(CompleteHandle { prefix: prefix.to_owned() });
+        } else if let Some(begins) = self.editor.begun('#') {
+            cx.call(CompleteTag { begins: begins.to_owned() });
+        } else {
+            return false;
+        }
         true
     }
 
@@ -41,34 +50,35 @@ impl Compose {
     }
 
     /// Puts in as much as all matches have in common.
-    pub(super) fn completes(&mut self, result: Result<Vec<String>>, cx: &mut Ui<'_>) {
-        let handles = match result {
-            Ok(handles) => handles,
+    pub(super) fn completes(&mut self, sign: char, result: Result<Vec<String>>, cx: &mut Ui<'_>) {
+        let words = match result {
+            Ok(words) => words,
             Err(why) => return self.tell(Tone::Bad, why.to_string(), cx),
         };
         if self.on_title {
-            return self.completed_addressee(&handles, cx);
+            return self.completed_addressee(&words, cx);
         }
         // What was written since may be the beginning of another.
-        let Some(written) = self.editor.mention().map(str::to_ascii_lowercase) else { return };
-        let matches: Vec<&str> = handles
-            .iter()
-            .map(String::as_str)
-            .filter(|h| h.to_ascii_lowercase().starts_with(&written))
-            .collect();
+        let Some(written) = self.editor.begun(sign).map(str::to_lowercase) else { return };
+        let matches: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| word.to_lowercase().starts_with(&written)).collect();
         let common = common_beginning(&matches);
         match matches[..] {
-            [] => self.tell(Tone::Plain, format!("No handle begins with {written}."), cx),
-            [handle] => {
-                let took = self.editor.set_mention(&format!("{handle} "));
+            [] => {
+                let what = if sign == '@' { "handle" } else { "tag" };
+                self.tell(Tone::Plain, format!("No {what} begins with {written}."), cx);
+            }
+            [word] => {
+                let took = self.editor.complete(sign, &format!("{word} "));
                 self.took(took, cx);
             }
             _ => {
                 if common.len() > written.len() {
-                    let took = self.editor.set_mention(common);
+                    let took = self.editor.complete(sign, common);
                     self.took(took, cx);
                 }
-                let all: Vec<String> = matches.iter().map(|handle| format!("@{handle}")).collect();
+                let all: Vec<String> =
+                    matches.iter().take(SHOWN_MAX).map(|word| format!("{sign}{word}")).collect();
                 self.tell(Tone::Plain, all.join(" "), cx);
             }
         }
@@ -81,11 +91,12 @@ fn last_word(line: &str) -> Option<&str> {
     (!word.is_empty()).then_some(word)
 }
 
-/// What all of them begin with, in any case, as the first writes it. Handles are ASCII.
-fn common_beginning<'a>(handles: &[&'a str]) -> &'a str {
-    let Some((first, others)) = handles.split_first() else { return "" };
+/// What all of them begin with, in any case, as the first writes it.
+fn common_beginning<'a>(words: &[&'a str]) -> &'a str {
+    let Some((first, others)) = words.split_first() else { return "" };
     let same = |other: &&str| {
-        first.bytes().zip(other.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+        let both = first.chars().zip(other.chars());
+        both.take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).map(|(a, _)| a.len_utf8()).sum::<usize>()
     };
     let length = others.iter().map(same).min().unwrap_or(first.len());
     first.get(..length).unwrap_or("")

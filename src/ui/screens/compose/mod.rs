@@ -7,12 +7,15 @@ mod keep;
 mod saver;
 mod send;
 mod similar;
+mod vi_keys;
 mod view;
 
 #[cfg(test)]
 mod aids_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vi_tests;
 
 use std::time::Duration;
 
@@ -29,6 +32,7 @@ use crate::domain::ids::{BoardId, PostNo};
 use crate::domain::post::TITLE_CHARS_MAX;
 use crate::domain::text::display_width;
 use crate::service::drafts::{DropDraft, SaveDraft};
+use crate::service::tags::CompleteTag;
 use crate::service::writing::{CompleteHandle, PrepareWriting, Prepared, SimilarThreads};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::input::{Input, Key};
@@ -38,7 +42,7 @@ use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Msg, Notice, Screen, Tone, Ui};
 use crate::ui::widgets::editor::Took;
 use crate::ui::widgets::field::Typed;
-use crate::ui::widgets::{Editor, Field};
+use crate::ui::widgets::{Editor, Field, Vi};
 
 /// Longest line of handles, in characters: seven of the longest, with their signs.
 const TO_CHARS_MAX: usize = 7 * (HANDLE_CHARS_MAX + 2);
@@ -87,6 +91,8 @@ pub struct Compose {
     /// The keys go to the title.
     on_title: bool,
     preview: Option<Preview>,
+    /// The keys are those of vi.
+    vi: Option<Vi>,
     saver: Saver,
     /// The text before anything was written: a quote, or the post as it stands.
     untouched: String,
@@ -126,6 +132,7 @@ impl Screen for Compose {
             (Phase::Failed(_), _) => &[],
             (_, Some(_)) => &[Scope::Preview, Scope::Pager],
             _ if self.on_title => &[Scope::Compose, Scope::ComposeTitle, Scope::Field],
+            _ if self.vi.as_ref().is_some_and(|vi| !vi.inserts()) => &[Scope::Compose, Scope::Vi],
             _ => &[Scope::Compose, Scope::Editor],
         }
     }
@@ -151,6 +158,7 @@ impl Screen for Compose {
             Command::DropDraft => self.saver.exists(),
             Command::Similar => self.similar.any(),
             Command::Accept => false,
+            Command::Back => self.vi.is_none() || self.preview.is_some(),
             _ => true,
         }
     }
@@ -211,6 +219,7 @@ impl Compose {
             editor: Editor::new(DRAFT_LEN_MAX),
             on_title: matches!(target, ComposeTarget::NewThread(_)) || target.is_addressed(),
             preview: None,
+            vi: None,
             saver: Saver::default(),
             untouched: String::new(),
             said: None,
@@ -232,10 +241,11 @@ impl Compose {
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
         match command {
             Command::Send => self.send(cx),
+            Command::Back if self.vi.is_some() && self.preview.is_none() => self.escape(cx),
             Command::Back => self.leave(cx),
             Command::TogglePreview => self.toggle_preview(cx),
             Command::DropDraft => self.ask_to_drop(cx),
-            Command::Help => cx.effect(Effect::Push(super::help(self.title(), self.scopes()))),
+            Command::Help => cx.effect(Effect::Push(super::help_for(self.title(), self, cx.look))),
             Command::PreviousField => self.on_title = self.has_title(),
             Command::NextField if self.target.is_addressed() => self.completes_addressee(cx),
             Command::NextField | Command::Accept => self.on_title = false,
@@ -245,13 +255,19 @@ impl Compose {
                     preview.pager.command(command);
                 }
             }
-            Command::Indent if self.asks_for_handle(cx) => {}
+            Command::Indent if self.asks_to_complete(cx) => {}
             // Above the first row stands the title.
             Command::Up if self.has_title() && self.editor.is_at_top() => self.on_title = true,
-            _ => {
-                let took = self.editor.command(command);
-                self.took(took, cx);
-            }
+            _ => match &mut self.vi {
+                Some(vi) => {
+                    let did = vi.command(command, &mut self.editor);
+                    self.did(did, cx);
+                }
+                None => {
+                    let took = self.editor.command(command);
+                    self.took(took, cx);
+                }
+            },
         }
     }
 
@@ -273,10 +289,16 @@ impl Compose {
                 }
                 Typed::Moved | Typed::Nothing => {}
             },
-            _ => {
-                let took = self.editor.input(input);
-                self.took(took, cx);
-            }
+            _ => match &mut self.vi {
+                Some(vi) => {
+                    let did = vi.input(input, &mut self.editor);
+                    self.did(did, cx);
+                }
+                None => {
+                    let took = self.editor.input(input);
+                    self.took(took, cx);
+                }
+            },
         }
     }
 
@@ -309,7 +331,11 @@ impl Compose {
             Err(other) => other,
         };
         let answer = match answer.take::<CompleteHandle>() {
-            Ok(result) => return self.completes(result, cx),
+            Ok(result) => return self.completes('@', result, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<CompleteTag>() {
+            Ok(result) => return self.completes('#', result, cx),
             Err(other) => other,
         };
         let answer = match answer.take::<SimilarThreads>() {

@@ -12,6 +12,7 @@ use crate::domain::policy::Denied;
 use crate::domain::post::BODY_LEN_MAX;
 use crate::service::drafts::{Draft, LoadDraft};
 use crate::service::testing::{Blocking, NOON};
+use crate::service::tags::CompleteTag;
 use crate::service::writing::{Answered, EditPost, Edited, Posted, PrepareWriting, StartThread, WriteReply};
 use crate::service::{Caller, Error};
 use crate::ui::capabilities::Capabilities;
@@ -443,6 +444,14 @@ fn tab_completes_a_handle() {
         assert_eq!(request.body, "Ask @alfreda or @zo");
         Err(Denied::Locked.into())
     });
+    let tags: fn(&CompleteTag) -> Result<Vec<String>, Error> = |request| {
+        assert_eq!(request.begins, "slow");
+        Ok(vec!["slow-cooking".to_owned(), "slowly".to_owned(), "slow-tea".to_owned()])
+    };
+    h.keys(" #slow<Tab>").answer(tags);
+    assert!(h.screen().contains("#slow-cooking #slowly #slow-tea"));
+    h.keys("-c<Tab>").answer::<CompleteTag>(|_| Ok(vec!["slow-cooking".to_owned()]));
+    assert!(h.screen().contains("#slow-cooking"));
     h.keys("<Enter>a@b<Tab>x");
     assert!(h.waiting().iter().all(|name| *name != "complete handle"), "an address is no mention");
 }

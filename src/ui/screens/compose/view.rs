@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Compose, Phase};
 use crate::domain::markup::{self, Line, Rendered};
 use crate::domain::post::BODY_LEN_MAX;
-use crate::domain::text::{truncate, wrap};
+use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::relative;
 use crate::service::writing::Answered;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
@@ -58,6 +58,9 @@ pub(super) fn status(screen: &Compose, look: &Look) -> String {
         Phase::Loading | Phase::Writing | Phase::Dropping => {}
     }
     let mut facts = Vec::new();
+    if let Some(vi) = screen.vi.as_ref().filter(|_| !screen.on_title && screen.preview.is_none()) {
+        facts.push(vi.words());
+    }
     let length = screen.editor.text().len();
     if length > BODY_LEN_MAX {
         facts.push(format!("{} bytes too long for one post", length - BODY_LEN_MAX));
@@ -129,8 +132,23 @@ pub(super) fn draw(screen: &mut Compose, area: Rect, buf: &mut Buffer, look: &Lo
         draw_preview(screen, area, buf, look);
         return None;
     }
+    let typed = draw_prompt(screen, &mut area, buf, look);
     let at = screen.editor.draw(area, buf, look);
-    cursor.or(Some(at))
+    typed.or(cursor).or(Some(at))
+}
+
+/// The line that is typed for vi, in the last row.
+fn draw_prompt(screen: &Compose, area: &mut Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+    let prompt = screen.vi.as_ref()?.prompt()?;
+    area.height = area.height.saturating_sub(1);
+    let width = usize::from(area.width).saturating_sub(1);
+    // The end of a long one is what is being typed.
+    let mut shown = prompt.as_str();
+    while display_width(shown) > width {
+        shown = &shown[shown.chars().next().map_or(1, char::len_utf8)..];
+    }
+    let (x, _) = buf.set_stringn(area.x, area.bottom(), shown, width, look.theme.accent);
+    Some(Position { x, y: area.bottom() })
 }
 
 /// One column stays free on either side where there is room for it.

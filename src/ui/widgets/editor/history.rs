@@ -17,6 +17,8 @@ pub(super) struct Change {
     pub added: String,
     /// Where the cursor was before.
     pub cursor: usize,
+    /// It is undone together with the one before.
+    pub joined: bool,
 }
 
 impl Change {
@@ -58,12 +60,19 @@ pub(super) struct History {
     bytes: usize,
     /// Whether the next change may join the last one.
     open: bool,
+    /// Whether changes are undone together now, and whether there was one since that began.
+    together: Option<bool>,
 }
 
 impl History {
     /// Remembers a change. With `small` it may be one of several that are undone together.
-    pub(super) fn push(&mut self, change: Change, small: bool) {
+    pub(super) fn push(&mut self, mut change: Change, small: bool) {
         self.undone.clear();
+        if let Some(begun) = &mut self.together {
+            change.joined = std::mem::replace(begun, true);
+            // What came before this is not a part of it.
+            self.open = self.open && change.joined;
+        }
         self.bytes += change.bytes();
         let joins = self.open && small;
         self.open = small;
@@ -77,6 +86,22 @@ impl History {
         }
     }
 
+    /// From here on, changes are undone together.
+    pub(super) fn begin_together(&mut self) {
+        self.together = Some(false);
+    }
+
+    /// Until here.
+    pub(super) fn end_together(&mut self) {
+        self.together = None;
+        self.open = false;
+    }
+
+    /// Whether the change that is to be done again next belongs to the one that was done again last.
+    pub(super) fn redo_goes_on(&self) -> bool {
+        self.undone.last().is_some_and(|next| next.joined)
+    }
+
     /// The next change begins something new: the cursor went elsewhere.
     pub(super) fn close(&mut self) {
         self.open = false;
@@ -86,6 +111,7 @@ impl History {
     pub(super) fn undo(&mut self) -> Option<Change> {
         let change = self.done.pop_back()?;
         self.open = false;
+        self.together = self.together.map(|_| false);
         self.bytes -= change.bytes();
         self.undone.push(change.clone());
         Some(change)

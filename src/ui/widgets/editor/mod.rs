@@ -3,6 +3,7 @@
 //!
 //! It knows no drafts and no requests: a screen gives it commands and input, and asks for the text.
 
+mod core;
 mod history;
 mod text;
 
@@ -70,6 +71,8 @@ pub struct Editor {
     top: usize,
     /// Rows shown at the last drawing.
     page: usize,
+    /// What is shown as selected in place of the selection.
+    highlight: Option<Range<usize>>,
     revision: u64,
 }
 
@@ -87,6 +90,7 @@ impl Editor {
             cutting: false,
             top: 0,
             page: UNDRAWN.0,
+            highlight: None,
             revision: 0,
         }
     }
@@ -145,23 +149,6 @@ impl Editor {
     /// Ends a selection. False when there was none.
     pub fn deselect(&mut self) -> bool {
         self.selection.take().is_some()
-    }
-
-    /// The beginning of a handle that stands between an `@` and the cursor.
-    pub fn mention(&self) -> Option<&str> {
-        let before = &self.text.as_str()[..self.cursor];
-        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
-        let (outside, handle) = (&before[..start], before[start..].strip_prefix('@')?);
-        let free = !outside.ends_with(|c: char| c.is_alphanumeric());
-        (free && !handle.is_empty()).then_some(handle)
-    }
-
-    /// Puts a handle in place of its beginning.
-    pub fn set_mention(&mut self, handle: &str) -> Took {
-        let Some(written) = self.mention().map(str::len) else { return Took::Nothing };
-        let range = self.cursor - written..self.cursor;
-        let over = (self.text.len() - written + handle.len()).saturating_sub(self.len_max);
-        if over > 0 { Took::Full { over } } else { self.replace(range, handle, false) }
     }
 
     /// Carries out a command of the editor's scope.
@@ -226,7 +213,7 @@ impl Editor {
         let cursor_row = self.text.row_at(self.cursor);
         self.page = usize::from(area.height).max(1);
         self.scroll_to(cursor_row);
-        let selected = self.selected_range();
+        let selected = self.highlight.clone().or_else(|| self.selected_range());
         for (row, y) in (self.top..self.text.row_count()).zip(area.top()..area.bottom()) {
             self.draw_row(row, Rect { y, height: 1, ..area }, buf, look, selected.as_ref());
         }
@@ -407,6 +394,7 @@ impl Editor {
             removed: self.text.as_str()[range.clone()].to_owned(),
             added: new.to_owned(),
             cursor: self.cursor,
+            joined: false,
         };
         self.history.push(change, small);
         self.change(range, new)
@@ -421,19 +409,30 @@ impl Editor {
     }
 
     fn undo(&mut self) -> Took {
-        let Some(change) = self.history.undo() else { return Took::Moved };
-        self.selection = None;
-        self.goal = None;
-        self.change(change.at..change.at + change.added.len(), &change.removed);
-        self.cursor = self.text.between_clusters(change.cursor.min(self.text.len()));
-        Took::Changed
+        let mut took = Took::Moved;
+        while let Some(change) = self.history.undo() {
+            self.selection = None;
+            self.goal = None;
+            took = self.change(change.at..change.at + change.added.len(), &change.removed);
+            self.cursor = self.text.between_clusters(change.cursor.min(self.text.len()));
+            if !change.joined {
+                break;
+            }
+        }
+        took
     }
 
     fn redo(&mut self) -> Took {
-        let Some(change) = self.history.redo() else { return Took::Moved };
-        self.selection = None;
-        self.goal = None;
-        self.change(change.at..change.at + change.removed.len(), &change.added)
+        let mut took = Took::Moved;
+        while let Some(change) = self.history.redo() {
+            self.selection = None;
+            self.goal = None;
+            took = self.change(change.at..change.at + change.removed.len(), &change.added);
+            if !self.history.redo_goes_on() {
+                break;
+            }
+        }
+        took
     }
 }
 
