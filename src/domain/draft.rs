@@ -3,9 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId,
-};
+use super::ids::{ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId, WallId};
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
 
@@ -87,8 +85,8 @@ pub enum Form {
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
     Application(ApplicationText, ApplicationId),
-    /// The note of an invite: `invite`.
-    Invite,
+    /// The note about a line on the wall: `wall.3`.
+    WallLine(WallId),
 }
 
 /// The texts of one's own that an application can have.
@@ -123,7 +121,7 @@ impl fmt::Display for Form {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
                 write!(f, "{}.{id}", name.map_or("ask", |(_, name)| name))
             }
-            Self::Invite => f.write_str("invite"),
+            Self::WallLine(line) => write!(f, "wall.{line}"),
         }
     }
 }
@@ -141,9 +139,9 @@ impl Form {
             Some(Thing::new(kind.parse::<ThingKind>().ok()?, id(number)?))
         };
         match kind {
-            "profile" | "invite" if !rest.is_empty() => None,
+            "profile" if !rest.is_empty() => None,
             "profile" => Some(Self::Profile),
-            "invite" => Some(Self::Invite),
+            "wall" => Some(Self::WallLine(WallId(id(rest)?))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
@@ -224,7 +222,7 @@ mod tests {
         let far = i64::MAX;
         let mut forms = vec![
             Form::Profile,
-            Form::Invite,
+            Form::WallLine(WallId(far)),
             Form::Template(BoardId(far)),
             Form::Report(Thing::Post(PostId(far))),
             Form::Act(Thing::Member(MemberId(5))),

@@ -195,9 +195,10 @@ impl Keymap {
     }
 }
 
-/// Whether a binding's key may be changed at all: numbers choose by position.
+/// Whether a binding's key may be changed at all: numbers choose by position, and vi's keys are a language of their
+/// own.
 pub fn is_changeable(binding: &Binding) -> bool {
-    !matches!(binding.command, Command::Pick(_))
+    !matches!(binding.command, Command::Pick(_) | Command::Vi(_))
 }
 
 /// Keys of the table that a command keeps when it gets another one.

@@ -320,7 +320,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Vi, &[char('p'), char('P')], C::Vi(6), "", "Paste behind the cursor, before it"),
     bind(S::Vi, &[char('u'), char('.')], C::Vi(7), "", "Undo (Ctrl-R does it again); the last change once more"),
     bind(S::Vi, &[char('/'), char('n')], C::Vi(8), "", "Search in the text, and on; ? and N backwards"),
-    bind(S::Vi, &[char(':'), char('Z')], C::Vi(9), ":q leave", ":w keeps the draft, :wq or ZZ sends, :q leaves with the draft kept, :q! drops it"),
+    bind(S::Vi, &[char(':'), char('Z')], C::Vi(9), ":q leave", "Commands: :w keeps the draft, :wq or ZZ sends, :q leaves with the draft kept, :q! drops it"),
 
     // Drafts.
     bind(S::Drafts, &[key(Key::Enter), key(Key::Right)], C::Open, "write on", "Go on writing"),

@@ -5,7 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::confirm::dialog_area;
 use super::field::{Field, Typed};
+use super::keeper::{Heard, Keeper};
+use crate::domain::draft::Form;
 use crate::domain::text::{clean_line, display_width};
+use crate::service::Answer;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -22,13 +25,39 @@ pub struct Prompt {
     tag: u32,
     question: String,
     field: Field,
+    /// Keeps the answer as a draft.
+    keeper: Option<Keeper>,
 }
 
 impl Prompt {
     /// A question; `tag` tells its opener which one was answered, `text` stands in the field to begin with.
     pub fn new(tag: u32, question: impl Into<String>, text: impl Into<String>) -> Self {
         let field = Field::new(CHARS_MAX).with_text(&text.into());
-        Self { tag, question: question.into(), field }
+        Self { tag, question: question.into(), field, keeper: None }
+    }
+
+    /// The same, for an answer that is more than a word: it is kept as a draft, and offered again. Whoever asked drops
+    /// it once the answer was used.
+    #[must_use]
+    pub fn kept(mut self, form: Form) -> Self {
+        self.keeper = Some(Keeper::new(form));
+        self
+    }
+
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        let text = self.field.text();
+        if self.keeper.as_mut().is_none_or(|keeper| keeper.leave(text, cx)) {
+            cx.back();
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let Some(keeper) = &mut self.keeper else { return };
+        match keeper.answer(answer, self.field.text(), cx) {
+            Heard::Draft(text) => self.field.set_text(&text),
+            Heard::Leave => cx.back(),
+            Heard::Other(_) | Heard::Nothing => {}
+        }
     }
 }
 
@@ -53,16 +82,46 @@ impl Screen for Prompt {
         true
     }
 
+    fn is_waiting(&self) -> bool {
+        self.keeper.as_ref().is_some_and(Keeper::is_waiting)
+    }
+
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
+            Msg::Start => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.load(cx);
+                }
+            }
+            Msg::Timer(number) => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.timer(number, self.field.text(), cx);
+                }
+            }
+            Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::Accept) => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.keep_now(self.field.text(), cx);
+                }
                 let text = clean_line(self.field.text());
                 cx.effect(Effect::Return(DialogResult::Text(self.tag, text)));
             }
-            Msg::Command(Command::Back) => cx.back(),
-            Msg::Input(input) if self.field.input(&input) == Typed::Full => {
-                cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
-            }
+            Msg::Command(Command::Back) => self.leave(cx),
+            Msg::Input(input) => match self.field.input(&input) {
+                Typed::Full => {
+                    cx.refuse(format!("That is more than {CHARS_MAX} characters; nothing was put in."));
+                }
+                Typed::Changed => {
+                    if let Some(keeper) = &mut self.keeper {
+                        keeper.changed(cx);
+                    }
+                }
+                Typed::Moved | Typed::Nothing => {}
+            },
             _ => {}
         }
     }

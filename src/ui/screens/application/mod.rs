@@ -8,11 +8,13 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{
     Application, AskApplicant, ClaimApplication, DecideApplication, ReadApplication, ReleaseApplication,
 };
 use crate::service::cases::ListQueue;
+use crate::service::drafts::DropDraft;
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -70,6 +72,7 @@ impl ApplicationScreen {
         let answer = match answer.take::<DecideApplication>() {
             Ok(Ok(())) => {
                 self.words.clear();
+                self.drop_drafts(&[ApplicationText::Welcome, ApplicationText::Decline], cx);
                 cx.good("Decided. The applicant reads it at the door.");
                 return self.load(cx);
             }
@@ -78,10 +81,15 @@ impl ApplicationScreen {
         };
         let answer = match answer.take::<AskApplicant>() {
             Ok(Ok(())) => {
+                self.drop_drafts(&[ApplicationText::Ask], cx);
                 cx.good("Asked. The answer comes back into the queue.");
                 return self.load(cx);
             }
             Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<DropDraft>() {
+            Ok(_) => return,
             Err(answer) => answer,
         };
         let refused = match answer.take::<ClaimApplication>() {
@@ -91,6 +99,13 @@ impl ApplicationScreen {
         match refused {
             Some(why) => cx.refuse(why),
             None => self.load(cx),
+        }
+    }
+
+    /// What was sent needs no draft any more.
+    fn drop_drafts(&self, texts: &[ApplicationText], cx: &mut Ui<'_>) {
+        for text in texts {
+            cx.call(DropDraft { target: DraftTarget::of(Form::Application(*text, self.id)) });
         }
     }
 
@@ -106,20 +121,26 @@ impl ApplicationScreen {
             return cx.say("This application is decided.");
         }
         let handle = application.handle.as_str();
-        let prompt =
-            |tag, question: String, text: &str| Effect::Push(Box::new(Prompt::new(tag, question, text)));
+        let id = self.id;
+        let prompt = |tag, question: String, text: &str, kept| {
+            let form = Form::Application(kept, id);
+            Effect::Push(Box::new(Prompt::new(tag, question, text).kept(form)))
+        };
         match command {
             Command::Claim if self.is_mine(cx.look) => cx.call(ReleaseApplication { id: self.id }),
             Command::Claim => cx.call(ClaimApplication { id: self.id }),
             Command::Approve => {
                 let question = format!("Let {handle} in. A word of welcome? It may stay empty.");
-                cx.effect(prompt(WELCOME, question, ""));
+                cx.effect(prompt(WELCOME, question, "", ApplicationText::Welcome));
             }
             Command::Decline => {
                 let question = format!("Decline. Why, kindly? {handle} reads it.");
-                cx.effect(prompt(DECLINE, question, &self.words));
+                cx.effect(prompt(DECLINE, question, &self.words, ApplicationText::Decline));
             }
-            Command::AskBack => cx.effect(prompt(QUESTION, format!("What do you want to ask {handle}?"), "")),
+            Command::AskBack => {
+                let question = format!("What do you want to ask {handle}?");
+                cx.effect(prompt(QUESTION, question, "", ApplicationText::Ask));
+            }
             _ => {}
         }
     }

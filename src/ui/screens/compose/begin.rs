@@ -1,6 +1,5 @@
 //! How a composer begins: with a draft that waits, a quote, the post as it stands, or nothing.
 
-use super::saver::Saver;
 use super::{Compose, Phase};
 use crate::domain::markup;
 use crate::domain::time::relative;
@@ -10,6 +9,7 @@ use crate::service::writing::{MeetNotes, Prepared};
 use crate::ui::look::Look;
 use crate::ui::route::ComposeTarget;
 use crate::ui::screen::{Tone, Ui};
+use crate::ui::widgets::saver::Saver;
 
 impl Compose {
     pub(super) fn prepared(&mut self, result: Result<Prepared>, cx: &mut Ui<'_>) {

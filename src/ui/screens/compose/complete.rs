@@ -60,8 +60,11 @@ impl Compose {
         }
         // What was written since may be the beginning of another.
         let Some(written) = self.editor.begun(sign).map(str::to_lowercase) else { return };
-        let matches: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| word.to_lowercase().starts_with(&written)).collect();
+        let matches: Vec<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| word.to_lowercase().starts_with(&written))
+            .collect();
         let common = common_beginning(&matches);
         match matches[..] {
             [] => {
@@ -96,7 +99,9 @@ fn common_beginning<'a>(words: &[&'a str]) -> &'a str {
     let Some((first, others)) = words.split_first() else { return "" };
     let same = |other: &&str| {
         let both = first.chars().zip(other.chars());
-        both.take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).map(|(a, _)| a.len_utf8()).sum::<usize>()
+        both.take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+            .map(|(a, _)| a.len_utf8())
+            .sum::<usize>()
     };
     let length = others.iter().map(same).min().unwrap_or(first.len());
     first.get(..length).unwrap_or("")

@@ -1,4 +1,4 @@
-//! Keeping the draft while one writes, leaving with it, dropping it. When to save is `saver.rs`'s to say.
+//! Keeping the draft while one writes, leaving with it, dropping it. When to save is `widgets::saver`'s to say.
 
 use std::time::Duration;
 

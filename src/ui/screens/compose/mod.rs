@@ -4,7 +4,6 @@
 mod begin;
 mod complete;
 mod keep;
-mod saver;
 mod send;
 mod similar;
 mod vi_keys;
@@ -23,7 +22,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::keep::save_later;
-use self::saver::Saver;
 use self::similar::Alike;
 use self::view::{Laid, Preview};
 use crate::domain::draft::DRAFT_LEN_MAX;
@@ -42,6 +40,7 @@ use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Msg, Notice, Screen, Tone, Ui};
 use crate::ui::widgets::editor::Took;
 use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::saver::Saver;
 use crate::ui::widgets::{Editor, Field, Vi};
 
 /// Longest line of handles, in characters: seven of the longest, with their signs.

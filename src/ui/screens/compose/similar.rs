@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Compose;
 use crate::service::Result;
 use crate::service::writing::{Similar, SimilarThreads};
-use crate::ui::route::Route;
+use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{Effect, Ui};
 use crate::ui::widgets::Choose;
 
@@ -42,7 +42,9 @@ impl Alike {
 impl Compose {
     /// The title has changed: a timer with the same number begins anew, so that only the last letter counts.
     pub(super) fn titled(&mut self, cx: &mut Ui<'_>) {
-        cx.effect(Effect::Timer(LOOK, LOOK_AFTER));
+        if matches!(self.target, ComposeTarget::NewThread(_)) {
+            cx.effect(Effect::Timer(LOOK, LOOK_AFTER));
+        }
     }
 
     pub(super) fn look_for_similar(&mut self, cx: &mut Ui<'_>) {

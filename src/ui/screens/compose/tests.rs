@@ -4,19 +4,19 @@
 
 use std::rc::Rc;
 
-use super::saver::SAVE_AFTER;
 use super::*;
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::ThreadId;
 use crate::domain::policy::Denied;
 use crate::domain::post::BODY_LEN_MAX;
 use crate::service::drafts::{Draft, LoadDraft};
-use crate::service::testing::{Blocking, NOON};
 use crate::service::tags::CompleteTag;
+use crate::service::testing::{Blocking, NOON};
 use crate::service::writing::{Answered, EditPost, Edited, Posted, PrepareWriting, StartThread, WriteReply};
 use crate::service::{Caller, Error};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::{Harness, me};
+use crate::ui::widgets::saver::SAVE_AFTER;
 
 const THREAD: ThreadId = ThreadId(7);
 const BOARD: BoardId = BoardId(3);

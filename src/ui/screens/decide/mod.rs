@@ -9,6 +9,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::Form;
 use crate::domain::ids::CaseId;
 use crate::domain::moderation::{
     Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, SuspendFor, Thing, outcome,
@@ -23,7 +24,8 @@ use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::field::Typed;
-use crate::ui::widgets::{Field, ListState, Pager};
+use crate::ui::widgets::keeper::Heard;
+use crate::ui::widgets::{Field, Keeper, ListState, Pager};
 
 /// What is decided about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +69,7 @@ pub struct Decide {
     stage: Stage,
     list: ListState,
     reason: Field,
+    keeper: Keeper,
     preview: Pager,
 }
 
@@ -78,7 +81,12 @@ impl Decide {
         list.choose(named.unwrap_or(0));
         let asks = needs_rule(&plan) && named.is_none() && !plan.rules.is_empty();
         let stage = if asks { Stage::Rule } else { Stage::Reason };
-        Self { tag, plan, stage, list, reason: Field::new(REASON_CHARS_MAX), preview: Pager::default() }
+        let keeper = Keeper::new(match plan.subject {
+            Subject::Case(case) => Form::Case(case),
+            Subject::Thing(thing) => Form::Act(thing),
+        });
+        let (reason, preview) = (Field::new(REASON_CHARS_MAX), Pager::default());
+        Self { tag, plan, stage, list, reason, keeper, preview }
     }
 
     fn rule(&self) -> Option<&Rule> {
@@ -117,7 +125,11 @@ impl Decide {
                 self.stage = Stage::Reason;
             }
             (Stage::Rule, Command::Open) => self.stage = Stage::Reason,
-            (Stage::Rule | Stage::Reason, Command::Back) => cx.back(),
+            (Stage::Rule | Stage::Reason, Command::Back) => {
+                if self.keeper.leave(self.reason.text(), cx) {
+                    cx.back();
+                }
+            }
             (Stage::Rule, other) => {
                 self.list.command(other, rules);
             }
@@ -161,6 +173,12 @@ impl Decide {
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let now = cx.look.now;
+        let answer = match self.keeper.answer(answer, self.reason.text(), cx) {
+            Heard::Other(answer) => answer,
+            Heard::Draft(text) => return self.reason.set_text(&text),
+            Heard::Leave => return cx.back(),
+            Heard::Nothing => return,
+        };
         let answer = match answer.take::<DecideCase>() {
             Ok(result) => return self.done(result.map(|done| done.undo_until), "u undoes it", now, cx),
             Err(answer) => answer,
@@ -179,6 +197,7 @@ impl Decide {
     ) {
         match result {
             Ok(until) => {
+                self.keeper.sent(cx);
                 cx.good(format!("Done. {how} for {}.", duration_words(until.seconds_since(now))));
                 cx.effect(Effect::Return(DialogResult::Yes(self.tag)));
             }
@@ -218,7 +237,7 @@ impl Screen for Decide {
     }
 
     fn is_waiting(&self) -> bool {
-        self.stage == Stage::Sending
+        self.stage == Stage::Sending || self.keeper.is_waiting()
     }
 
     fn is_blank(&self) -> bool {
@@ -235,11 +254,15 @@ impl Screen for Decide {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
+            Msg::Start => self.keeper.load(cx),
+            Msg::Timer(number) => self.keeper.timer(number, self.reason.text(), cx),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) if self.reason.input(&input) == Typed::Full => {
-                cx.refuse(format!("A reason has {REASON_CHARS_MAX} characters at most."));
-            }
+            Msg::Input(input) => match self.reason.input(&input) {
+                Typed::Changed => self.keeper.changed(cx),
+                Typed::Full => cx.refuse(format!("A reason has {REASON_CHARS_MAX} characters at most.")),
+                Typed::Moved | Typed::Nothing => {}
+            },
             _ => {}
         }
     }

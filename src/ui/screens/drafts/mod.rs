@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::draft::{DraftTarget, Form};
+use crate::domain::room::Spoken;
 use crate::service::Answer;
 use crate::service::drafts::{DraftSummary, DropDraft, ListDrafts};
 use crate::ui::keys::{Command, Scope};
@@ -131,7 +132,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Case(case) => Route::Case(case),
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
-                Form::Invite => Route::Invites,
+                Form::WallLine(line) => Route::ReportWords(Spoken::Wall(line)),
                 // Whoever is a member has the door behind them.
                 Form::Joining(_) => return None,
             });

@@ -88,6 +88,6 @@ fn form(form: Form) -> String {
         Form::Application(ApplicationText::Welcome, id) => format!("Welcome to application {id}"),
         Form::Application(ApplicationText::Decline, id) => format!("Decline of application {id}"),
         Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
-        Form::Invite => "Note of an invite".to_owned(),
+        Form::WallLine(_) => "Note about a line on the wall".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::Form;
 use crate::domain::moderation::{NO_RULE, REASON_CHARS_MAX, Thing};
 use crate::domain::room::Spoken;
 use crate::service::cases::{ReportForm, ReportSubject, ReportThing};
@@ -19,7 +20,8 @@ use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::field::Typed;
-use crate::ui::widgets::{Field, ListState};
+use crate::ui::widgets::keeper::Heard;
+use crate::ui::widgets::{Field, Keeper, ListState};
 
 /// What is asked just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,16 @@ enum What {
     Removal(Spoken),
 }
 
+impl What {
+    /// What the note is kept under.
+    fn form(self) -> Form {
+        match self {
+            Self::Thing(thing) => Form::Report(thing),
+            Self::Words(Spoken::Wall(line)) | Self::Removal(Spoken::Wall(line)) => Form::WallLine(line),
+        }
+    }
+}
+
 /// The form.
 pub struct Report {
     what: What,
@@ -48,6 +60,7 @@ pub struct Report {
     stage: Stage,
     list: ListState,
     note: Field,
+    keeper: Keeper,
 }
 
 impl Report {
@@ -68,7 +81,8 @@ impl Report {
 
     fn of(what: What) -> Self {
         let note = Field::new(REASON_CHARS_MAX);
-        Self { what, subject: None, stage: Stage::Rule, list: ListState::default(), note }
+        let keeper = Keeper::new(what.form());
+        Self { what, subject: None, stage: Stage::Rule, list: ListState::default(), note, keeper }
     }
 
     fn rules(&self) -> usize {
@@ -76,6 +90,12 @@ impl Report {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match self.keeper.answer(answer, self.note.text(), cx) {
+            Heard::Other(answer) => answer,
+            Heard::Draft(text) => return self.note.set_text(&text),
+            Heard::Leave => return cx.back(),
+            Heard::Nothing => return,
+        };
         let answer = match answer.take::<ReportForm>() {
             Ok(subject) => return self.came(subject, cx),
             Err(answer) => answer,
@@ -116,6 +136,7 @@ impl Report {
     fn done<T>(&mut self, done: Result<T>, words: &str, cx: &mut Ui<'_>) {
         match done {
             Ok(_) => {
+                self.keeper.sent(cx);
                 cx.good(words);
                 cx.back();
             }
@@ -133,14 +154,20 @@ impl Report {
                 self.stage = Stage::Note;
             }
             (Stage::Rule, Command::Open) => self.stage = Stage::Note,
-            (Stage::Rule, Command::Back) => cx.back(),
+            (Stage::Rule, Command::Back) => self.leave(cx),
             (Stage::Rule, other) => {
                 self.list.command(other, self.rules());
             }
             (Stage::Note, Command::Accept) => self.send(cx),
             (Stage::Note, Command::Back) if self.rules() > 0 => self.stage = Stage::Rule,
-            (Stage::Note, Command::Back) => cx.back(),
+            (Stage::Note, Command::Back) => self.leave(cx),
             _ => {}
+        }
+    }
+
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        if self.keeper.leave(self.note.text(), cx) {
+            cx.back();
         }
     }
 
@@ -179,7 +206,7 @@ impl Screen for Report {
     }
 
     fn is_waiting(&self) -> bool {
-        self.subject.is_none() || self.stage == Stage::Sending
+        self.subject.is_none() || self.stage == Stage::Sending || self.keeper.is_waiting()
     }
 
     fn is_blank(&self) -> bool {
@@ -192,15 +219,21 @@ impl Screen for Report {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
-            Msg::Start => match self.what {
-                What::Thing(thing) => cx.call(ReportForm { thing }),
-                What::Words(words) | What::Removal(words) => cx.call(WordsForm { words }),
-            },
+            Msg::Start => {
+                match self.what {
+                    What::Thing(thing) => cx.call(ReportForm { thing }),
+                    What::Words(words) | What::Removal(words) => cx.call(WordsForm { words }),
+                }
+                self.keeper.load(cx);
+            }
+            Msg::Timer(number) => self.keeper.timer(number, self.note.text(), cx),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) if self.note.input(&input) == Typed::Full => {
-                cx.refuse(format!("A note has {REASON_CHARS_MAX} characters at most."));
-            }
+            Msg::Input(input) => match self.note.input(&input) {
+                Typed::Changed => self.keeper.changed(cx),
+                Typed::Full => cx.refuse(format!("A note has {REASON_CHARS_MAX} characters at most.")),
+                Typed::Moved | Typed::Nothing => {}
+            },
             _ => {}
         }
     }

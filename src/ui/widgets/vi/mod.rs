@@ -291,7 +291,11 @@ impl Vi {
         if let Some(count) = count {
             let digit = |act: &Act| matches!(act, Act::Press(KeyPress { key: Key::Char('0'..='9'), .. }));
             let own = acts.iter().take_while(|act| digit(act)).count();
-            let typed = count.to_string().chars().map(|c| Act::Press(KeyPress::plain(Key::Char(c)))).collect::<Vec<_>>();
+            let typed = count
+                .to_string()
+                .chars()
+                .map(|c| Act::Press(KeyPress::plain(Key::Char(c))))
+                .collect::<Vec<_>>();
             acts.splice(..own, typed);
         }
         self.no_change = true;

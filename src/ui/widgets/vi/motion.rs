@@ -288,7 +288,8 @@ impl Ground<'_> {
         let fits = |from: usize| {
             let mut here = text[from..].chars();
             what.chars().all(|wanted| {
-                here.next().is_some_and(|c| c == wanted || (!exact && c.to_lowercase().eq(wanted.to_lowercase())))
+                here.next()
+                    .is_some_and(|c| c == wanted || (!exact && c.to_lowercase().eq(wanted.to_lowercase())))
             })
         };
         let all = || text.char_indices().map(|(from, _)| from);

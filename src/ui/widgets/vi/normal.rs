@@ -110,7 +110,9 @@ impl Vi {
         }
         let visual = matches!(self.mode, Mode::Visual | Mode::VisualLine);
         let object = visual || self.pending.operator.is_some();
-        if matches!(letter, 'g' | 'f' | 'F' | 't' | 'T' | 'r' | 'Z') || (object && matches!(letter, 'i' | 'a')) {
+        if matches!(letter, 'g' | 'f' | 'F' | 't' | 'T' | 'r' | 'Z')
+            || (object && matches!(letter, 'i' | 'a'))
+        {
             self.pending.prefix = Some(letter);
             return None;
         }
@@ -206,7 +208,8 @@ impl Vi {
                 return Some(self.go_lines(to, editor));
             }
             '+' | '-' if self.pending.operator.is_none() => {
-                let to = if letter == '+' { ground.lines_down(at, count) } else { ground.lines_up(at, count) };
+                let to =
+                    if letter == '+' { ground.lines_down(at, count) } else { ground.lines_up(at, count) };
                 (ground.first(to), Reach::Lines)
             }
             'j' | 'k' => return Some(self.up_or_down(letter == 'j', count, editor)),

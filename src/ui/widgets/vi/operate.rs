@@ -67,7 +67,9 @@ impl Vi {
         editor.set_clipboard(&format!("{}\n", &editor.text()[lines.clone()]));
         match operator {
             Operator::Yank => {
-                if editor.cursor() > lines.start && !lines.contains(&editor.cursor()) || first < editor.cursor() {
+                if editor.cursor() > lines.start && !lines.contains(&editor.cursor())
+                    || first < editor.cursor()
+                {
                     editor.place(first);
                 }
                 Did::moved()

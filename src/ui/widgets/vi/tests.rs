@@ -76,7 +76,10 @@ fn keys_do_what_they_do_in_vim() {
         let place = (line.parse().unwrap(), byte.parse().unwrap());
         if desk.editor.text() != unescape(after) || desk.place() != place {
             let text = desk.editor.text();
-            wrong.push(format!("{keys} on {before:?}: {text:?} at {:?}, Vim {after:?} at {place:?}", desk.place()));
+            wrong.push(format!(
+                "{keys} on {before:?}: {text:?} at {:?}, Vim {after:?} at {place:?}",
+                desk.place()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
@@ -169,10 +172,69 @@ fn what_is_too_long_is_not_put_in_and_nothing_is_lost() {
 
 fn keys() -> impl Strategy<Value = Vec<&'static str>> {
     let all = vec![
-        "h", "j", "k", "l", "w", "b", "e", "W", "B", "E", "0", "^", "$", "gg", "G", "{", "}", "fa", "t日", ";",
-        ",", "2", "3", "x", "X", "dw", "db", "de", "dd", "dj", "d$", "D", "diw", "dap", "cwa b<Esc>", "ccz<Esc>",
-        "C!<Esc>", "s-<Esc>", "yy", "yw", "p", "P", "J", "~", "ra", "oa<Esc>", "O日<Esc>", "iab<Esc>", "A c<Esc>", ".",
-        "u", "<^R>", "v", "V", "y", "d", "o", "/a<Enter>", "n", "N", "i<Bksp><Bksp>x<Enter>y<Esc>", "<Esc>", "2ia<Esc>",
+        "h",
+        "j",
+        "k",
+        "l",
+        "w",
+        "b",
+        "e",
+        "W",
+        "B",
+        "E",
+        "0",
+        "^",
+        "$",
+        "gg",
+        "G",
+        "{",
+        "}",
+        "fa",
+        "t日",
+        ";",
+        ",",
+        "2",
+        "3",
+        "x",
+        "X",
+        "dw",
+        "db",
+        "de",
+        "dd",
+        "dj",
+        "d$",
+        "D",
+        "diw",
+        "dap",
+        "cwa b<Esc>",
+        "ccz<Esc>",
+        "C!<Esc>",
+        "s-<Esc>",
+        "yy",
+        "yw",
+        "p",
+        "P",
+        "J",
+        "~",
+        "ra",
+        "oa<Esc>",
+        "O日<Esc>",
+        "iab<Esc>",
+        "A c<Esc>",
+        ".",
+        "u",
+        "<^R>",
+        "v",
+        "V",
+        "y",
+        "d",
+        "o",
+        "/a<Enter>",
+        "n",
+        "N",
+        "i<Bksp><Bksp>x<Enter>y<Esc>",
+        "<Esc>",
+        "2ia<Esc>",
     ];
     prop::collection::vec(prop::sample::select(all), 0..40)
 }

@@ -1,16 +1,16 @@
 //! Keeping the draft behind the fingers: when it is saved, that never more than one save is under way, and what is
-//! known to be kept. It decides; the composer asks.
+//! known to be kept. It decides; the screen asks.
 
 use std::time::Duration;
 
 /// How long after a change the draft is saved. With the save itself it stays under the two seconds of W2.
-pub(super) const SAVE_AFTER: Duration = Duration::from_secs(1);
+pub const SAVE_AFTER: Duration = Duration::from_secs(1);
 /// How long after a failed save the next one is tried.
-pub(super) const RETRY_AFTER: Duration = Duration::from_secs(5);
+pub const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 /// What is known of the draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Saver {
+pub struct Saver {
     /// Changes so far.
     changes: u64,
     /// Changes that are in the draft on the server.
@@ -25,35 +25,35 @@ pub(super) struct Saver {
 }
 
 impl Saver {
-    /// A composer opened with a draft that was there, or without one.
-    pub(super) fn opened(exists: bool) -> Self {
+    /// A text opened with a draft that was there, or without one.
+    pub fn opened(exists: bool) -> Self {
         Self { exists, ..Self::default() }
     }
 
     /// The text has changed. Gives how long to wait before saving, if nothing waits already.
-    pub(super) fn changed(&mut self) -> Option<Duration> {
+    pub fn changed(&mut self) -> Option<Duration> {
         self.changes += 1;
         self.wait(SAVE_AFTER)
     }
 
     /// The time is up: true when a save should start now.
-    pub(super) fn rings(&mut self) -> bool {
+    pub fn rings(&mut self) -> bool {
         self.waiting = false;
         self.is_due()
     }
 
     /// Whether there is something to save and nothing under way.
-    pub(super) fn is_due(&self) -> bool {
+    pub fn is_due(&self) -> bool {
         self.changes > self.kept && self.under_way.is_none()
     }
 
     /// A save has started; `exists` says whether there will be a draft then: a text without a word is none.
-    pub(super) fn starts(&mut self, exists: bool) {
+    pub fn starts(&mut self, exists: bool) {
         self.under_way = Some((self.changes, exists));
     }
 
     /// A save is done. Gives how long to wait before the next.
-    pub(super) fn done(&mut self) -> Option<Duration> {
+    pub fn done(&mut self) -> Option<Duration> {
         if let Some((kept, exists)) = self.under_way.take() {
             (self.kept, self.exists) = (kept, exists);
         }
@@ -62,34 +62,34 @@ impl Saver {
     }
 
     /// A save has failed, or will never be answered. Gives how long to wait before the next.
-    pub(super) fn failed(&mut self) -> Option<Duration> {
+    pub fn failed(&mut self) -> Option<Duration> {
         self.under_way = None;
         self.failed = true;
         self.wait(RETRY_AFTER)
     }
 
     /// How long to wait before what is not kept yet is saved, if nothing waits already.
-    pub(super) fn again(&mut self) -> Option<Duration> {
+    pub fn again(&mut self) -> Option<Duration> {
         if self.changes > self.kept { self.wait(SAVE_AFTER) } else { None }
     }
 
     /// Whether a save is under way.
-    pub(super) fn is_under_way(&self) -> bool {
+    pub fn is_under_way(&self) -> bool {
         self.under_way.is_some()
     }
 
     /// Whether everything that was written is on the server.
-    pub(super) fn is_kept(&self) -> bool {
+    pub fn is_kept(&self) -> bool {
         self.changes == self.kept && self.under_way.is_none()
     }
 
     /// Whether there is a draft on the server.
-    pub(super) fn exists(&self) -> bool {
+    pub fn exists(&self) -> bool {
         self.exists
     }
 
     /// Whether the last save failed.
-    pub(super) fn has_failed(&self) -> bool {
+    pub fn has_failed(&self) -> bool {
         self.failed
     }
 
