@@ -140,6 +140,7 @@ impl<'a> Filler<'a> {
                 category: board.category.to_owned(),
                 position: board.position,
                 kind: board.kind,
+                template: board.kind.template(),
                 see: board.see,
                 write: board.write,
                 host_id: board

@@ -9,7 +9,7 @@ use super::Error;
 use super::cast::{DAY_S, Person};
 use super::fill::{Label, id_of};
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, RoomId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, RoomId, ThreadId};
 use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
@@ -24,7 +24,9 @@ use crate::service::invites::MakeInvite;
 use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
 use crate::service::moderation::{Moderate, UndoAct};
 use crate::service::passwords::NewPassword;
+use crate::service::posts::{From, ListPosts};
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
+use crate::service::thanks::GiveThanks;
 use crate::service::wall::WriteOnWall;
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
 use crate::store::Store;
@@ -110,6 +112,7 @@ pub async fn play(
         stage.tidy(boards).await?;
         stage.quarrels().await?;
         stage.drafts(boards).await?;
+        stage.thanks().await?;
         stage.wall().await?;
         stage.talk(boards).await?;
     }
@@ -314,6 +317,26 @@ impl Stage<'_> {
         let room = self.ask(9 * HOUR_S, "moderator", ArrangeRoom { board: *kitchen, open: true }).await?;
         let line = say(room, LineKind::Says, "Anybody up? I have a starter that has opinions.");
         self.ask(8 * HOUR_S, "wren", line).await.map(drop)
+    }
+
+    /// A few words of thanks, so that those who log in to look around find some on their own posts.
+    async fn thanks(&self) -> Result<(), Error> {
+        let mut threads: Vec<ThreadId> = self.labels.values().map(|label| label.thread).collect();
+        threads.sort_unstable();
+        threads.dedup();
+        for thread in threads {
+            let page = || ListPosts { thread, from: From::No(PostNo(1)) };
+            let Ok(posts) = self.ask(8 * HOUR_S, "moderator", page()).await else { continue };
+            let shown = posts.posts.into_iter().filter(|post| !post.state.is_tombstone());
+            for (post, giver) in shown.zip(["wren", "tomasz", "moderator", "theo"]) {
+                // Nobody thanks themselves, nor for what they cannot see.
+                let other = self.people.contains_key(giver) && post.author != giver;
+                if other && self.ask(8 * HOUR_S, giver, page()).await.is_ok() {
+                    self.ask(2 * HOUR_S, giver, GiveThanks { thread, no: post.no }).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn invites(&self) -> Result<(), Error> {

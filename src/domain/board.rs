@@ -21,6 +21,16 @@ words! {
     }
 }
 
+impl BoardKind {
+    /// What new threads on a board of this type begin with, until its host or the staff choose something else.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Question => "**What I want to do**\n\n\n**What I tried**\n\n\n**What happened**",
+            Self::Talk | Self::Library | Self::Events | Self::Decisions | Self::Journal => "",
+        }
+    }
+}
+
 words! {
     /// Who a board is for. Each audience contains the ones after it.
     "audience" Audience {

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::{ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId, WallId};
+use super::ids::{
+    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId, WallId,
+};
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
 

@@ -117,8 +117,9 @@ pub async fn insert(
     new: &NewBoard<'_>,
 ) -> sqlx::Result<BoardId> {
     sqlx::query_scalar(
-        "INSERT INTO board (slug, name, purpose, category, position, kind, see, write, host_id, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO board (slug, name, purpose, category, position, kind, template, see, write, host_id,
+                created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(new.slug)
     .bind(new.name)
@@ -126,6 +127,7 @@ pub async fn insert(
     .bind(new.category)
     .bind(new.position)
     .bind(new.kind)
+    .bind(new.kind.template())
     .bind(new.see)
     .bind(new.write)
     .bind(new.host)

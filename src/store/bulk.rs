@@ -90,7 +90,7 @@ bulk_row! {
     /// A board.
     BoardRow in "board" {
         id: BoardId, slug: String, name: String, purpose: String, category: String, position: i64, kind: BoardKind,
-        see: Audience, write: Audience, host_id: Option<MemberId>, archived: bool, created_at: Timestamp,
+        template: &'static str, see: Audience, write: Audience, host_id: Option<MemberId>, archived: bool, created_at: Timestamp,
     }
 }
 bulk_row! {

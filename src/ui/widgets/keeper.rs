@@ -114,7 +114,9 @@ impl Keeper {
                     Ok(None) => Heard::Nothing,
                     Err(why) => {
                         self.blind = true;
-                        cx.refuse(format!("Your draft could not be read, and what you type is not kept. {why}"));
+                        cx.refuse(format!(
+                            "Your draft could not be read, and what you type is not kept. {why}"
+                        ));
                         Heard::Nothing
                     }
                 };
@@ -138,7 +140,8 @@ impl Keeper {
             Ok(Err(why)) => {
                 let wait = self.saver.failed();
                 self.ring_in(wait, cx);
-                let way = if std::mem::take(&mut self.leaving) { " Esc again leaves without it." } else { "" };
+                let way =
+                    if std::mem::take(&mut self.leaving) { " Esc again leaves without it." } else { "" };
                 cx.refuse(format!("Not kept as a draft yet. {why}{way}"));
                 Heard::Nothing
             }

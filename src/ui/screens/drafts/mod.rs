@@ -3,6 +3,8 @@
 mod view;
 
 #[cfg(test)]
+mod forms_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::buffer::Buffer;
