@@ -5,11 +5,13 @@
 
 use std::rc::Rc;
 
-use crate::domain::ids::CaseId;
-use crate::service::Caller;
+use crate::domain::ids::{CaseId, PostId};
+use crate::domain::moderation::Thing;
 use crate::service::cases::scene::{Cast, apply};
-use crate::service::drafts::ListDrafts;
+use crate::service::cases::{ReportForm, ReportSubject};
+use crate::service::drafts::{ListDrafts, LoadDraft, SaveDraft};
 use crate::service::testing::Blocking;
+use crate::service::{Caller, Error};
 use crate::ui::harness::Harness;
 use crate::ui::route::Route;
 
@@ -33,7 +35,7 @@ fn all() -> (Rc<Blocking>, Vec<Written>) {
     let (live, cast) = Cast::live();
     live.block(apply(&live.place, "dan"));
     let case = live.call(&cast.ann, cast.report_it()).unwrap().case;
-    let (thing, thread) = (cast.thing(), cast.thread);
+    let thing = cast.thing();
     let to_report: Box<dyn Fn(&mut Harness)> = Box::new(move |h| {
         h.open(&Route::Report(thing)).keys("1");
     });
@@ -41,7 +43,7 @@ fn all() -> (Rc<Blocking>, Vec<Written>) {
         h.open(&Route::Case(case)).keys("w");
     });
     let to_menu: Box<dyn Fn(&mut Harness)> = Box::new(move |h| {
-        h.open(&Route::Moderate(crate::domain::moderation::Thing::Thread(thread))).keys("1");
+        h.open(&Route::Moderate(thing)).keys("11");
     });
     let to_application = |key: &'static str| -> Box<dyn Fn(&mut Harness)> {
         Box::new(move |h| {
@@ -52,7 +54,7 @@ fn all() -> (Rc<Blocking>, Vec<Written>) {
     let forms = vec![
         Written { listed: "Report of a post", who: mia.clone(), open: to_report, send: "<Enter>" },
         Written { listed: "Reason in case 1", who: mo.clone(), open: to_case, send: "<Enter><Enter>" },
-        Written { listed: "Reason for what is done about a thread", who: mia, open: to_menu, send: "" },
+        Written { listed: "Reason for what is done about a post", who: mia, open: to_menu, send: "" },
         Written { listed: "Decline of application 1", who: mo.clone(), open: to_application("d"), send: "" },
         Written { listed: "Question to application 1", who: mo.clone(), open: to_application("r"), send: "" },
         Written { listed: "Welcome to application 1", who: mo, open: to_application("a"), send: "" },
@@ -88,26 +90,42 @@ fn leaving_keeps_what_was_typed_a_moment_ago() {
     for form in &forms {
         let mut h = Harness::live(&live, &form.who);
         (form.open)(&mut h);
-        h.keys("not yet kept<Esc><Esc>");
+        let words = format!("{} not yet kept", form.listed);
+        h.keys(&words).keys("<Esc><Esc>");
         let drafts = live.call(&form.who, ListDrafts).unwrap();
-        assert!(drafts.iter().any(|draft| draft.excerpt == "not yet kept"), "{}: {drafts:?}", form.listed);
+        assert!(drafts.iter().any(|draft| draft.excerpt == words), "{}: {drafts:?}", form.listed);
     }
 }
 
 #[test]
-fn a_full_disk_lets_nobody_leave_without_a_word() {
-    let (live, forms) = all();
-    let form = &forms[0];
-    let mut h = Harness::live(&live, &form.who);
-    (form.open)(&mut h);
-    live.block(live.place.fill_disk());
-    h.keys(&"many words ".repeat(80)).keys("<Esc>");
-    // The first Esc leads from the note to the rules.
+fn a_text_that_cannot_be_kept_lets_nobody_leave_without_a_word() {
+    let mut h = Harness::member("alice");
+    let thing = Thing::Post(PostId(4));
+    h.forget().open(&Route::Report(thing));
+    h.answer::<ReportForm>(|_| {
+        Ok(ReportSubject {
+            label: "post #4".to_owned(),
+            author: "bo".to_owned(),
+            text: String::new(),
+            rules: Vec::new(),
+        })
+    });
+    h.answer::<LoadDraft>(|_| Ok(None));
+    h.keys("my words<Esc>");
+    h.answer::<SaveDraft>(|request| {
+        assert_eq!(
+            (request.target.to_string().as_str(), request.body.as_str()),
+            ("form:report.post.4", "my words")
+        );
+        Err(Error::conflict("The disk is full."))
+    });
+    let screen = h.screen();
+    assert!(
+        screen.contains("Not kept as a draft yet. The disk is full.") && screen.contains("my words"),
+        "{screen}"
+    );
     h.keys("<Esc>");
-    assert!(h.screen().contains("Not kept as a draft yet."), "{}", h.screen());
-    assert!(h.keys("1").screen().contains("many words"), "it is still there");
-    h.keys("<Esc><Esc>");
-    assert!(!h.screen().contains("Which rule"), "{}", h.screen());
+    assert_eq!(h.app.routes(), [Route::Home]);
 }
 
 #[test]
