@@ -4,10 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, ThreadId, WallId,
+    ApplicationId, BoardId, CaseId, ConversationId, LineId, MemberId, MessageNo, PostNo, RoomId, ThreadId,
+    WallId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
+use super::room::Spoken;
 
 /// Longest text that is kept as a draft, in bytes: three of the longest posts. More than a post may have, because
 /// nothing that was typed or pasted is ever cut; it is the sender who is asked to shorten it.
@@ -87,8 +89,8 @@ pub enum Form {
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
     Application(ApplicationText, ApplicationId),
-    /// The note about a line on the wall: `wall.3`.
-    WallLine(WallId),
+    /// The note about a line on the wall or in a room: `wall.3`, `line.3`.
+    Words(Spoken),
 }
 
 /// The texts of one's own that an application can have.
@@ -123,7 +125,8 @@ impl fmt::Display for Form {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
                 write!(f, "{}.{id}", name.map_or("ask", |(_, name)| name))
             }
-            Self::WallLine(line) => write!(f, "wall.{line}"),
+            Self::Words(Spoken::Wall(line)) => write!(f, "wall.{line}"),
+            Self::Words(Spoken::Line(line)) => write!(f, "line.{line}"),
         }
     }
 }
@@ -143,7 +146,8 @@ impl Form {
         match kind {
             "profile" if !rest.is_empty() => None,
             "profile" => Some(Self::Profile),
-            "wall" => Some(Self::WallLine(WallId(id(rest)?))),
+            "wall" => Some(Self::Words(Spoken::Wall(WallId(id(rest)?)))),
+            "line" => Some(Self::Words(Spoken::Line(LineId(id(rest)?)))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
@@ -224,7 +228,8 @@ mod tests {
         let far = i64::MAX;
         let mut forms = vec![
             Form::Profile,
-            Form::WallLine(WallId(far)),
+            Form::Words(Spoken::Wall(WallId(far))),
+            Form::Words(Spoken::Line(LineId(far))),
             Form::Template(BoardId(far)),
             Form::Report(Thing::Post(PostId(far))),
             Form::Act(Thing::Member(MemberId(5))),

@@ -11,7 +11,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::draft::{DraftTarget, Form};
-use crate::domain::room::Spoken;
 use crate::service::Answer;
 use crate::service::drafts::{DraftSummary, DropDraft, ListDrafts};
 use crate::ui::keys::{Command, Scope};
@@ -134,7 +133,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Case(case) => Route::Case(case),
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
-                Form::WallLine(line) => Route::ReportWords(Spoken::Wall(line)),
+                Form::Words(words) => Route::ReportWords(words),
                 // Whoever is a member has the door behind them.
                 Form::Joining(_) => return None,
             });

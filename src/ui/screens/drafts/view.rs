@@ -7,6 +7,7 @@ use super::Drafts;
 use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::markup;
 use crate::domain::moderation::Thing;
+use crate::domain::room::Spoken;
 use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::drafts::DraftSummary;
@@ -88,6 +89,7 @@ fn form(form: Form) -> String {
         Form::Application(ApplicationText::Welcome, id) => format!("Welcome to application {id}"),
         Form::Application(ApplicationText::Decline, id) => format!("Decline of application {id}"),
         Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
-        Form::WallLine(_) => "Note about a line on the wall".to_owned(),
+        Form::Words(Spoken::Wall(_)) => "Note about a line on the wall".to_owned(),
+        Form::Words(Spoken::Line(_)) => "Note about a line in a room".to_owned(),
     }
 }

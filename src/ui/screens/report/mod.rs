@@ -48,7 +48,7 @@ impl What {
     fn form(self) -> Form {
         match self {
             Self::Thing(thing) => Form::Report(thing),
-            Self::Words(Spoken::Wall(line)) | Self::Removal(Spoken::Wall(line)) => Form::WallLine(line),
+            Self::Words(words) | Self::Removal(words) => Form::Words(words),
         }
     }
 }
