@@ -44,7 +44,7 @@ pub struct NotificationRow {
     pub unseen: bool,
     /// The thread that it leads to or into.
     pub thread_id: Option<ThreadId>,
-    /// That thread's title.
+    /// That thread's title, or the name of the board whose room it leads to.
     pub title: Option<String>,
     /// The number of the post.
     pub no: Option<PostNo>,
@@ -57,11 +57,11 @@ macro_rules! notifications {
           LEFT JOIN post ON notification.place = 'post' AND post.id = notification.place_id
           LEFT JOIN thread ON thread.id = CASE notification.place WHEN 'post' THEN post.thread_id
                                                                   WHEN 'thread' THEN notification.place_id END
-          LEFT JOIN board ON board.id = thread.board_id
-         WHERE notification.member_id = ?1
+          LEFT JOIN room ON notification.place = 'room' AND room.id = notification.place_id
+          LEFT JOIN board ON board.id = coalesce(thread.board_id, room.board_id)
+         WHERE notification.member_id = ?1 AND coalesce(board.see_rank, 0) <= ?2
            AND (notification.place NOT IN ('post', 'thread')
-                OR (thread.removed = 0 AND board.see_rank <= ?2
-                    AND coalesce(post.state, 'shown') IN ('shown', 'collapsed'))) "
+                OR (thread.removed = 0 AND coalesce(post.state, 'shown') IN ('shown', 'collapsed'))) "
     };
 }
 
@@ -104,7 +104,7 @@ pub async fn list(
         "SELECT notification.id, notification.kind, notification.place, notification.place_id,
                 (SELECT handle FROM member WHERE member.id = notification.actor_id) AS actor,
                 notification.times, notification.at, notification.seen_at IS NULL AS unseen,
-                thread.id AS thread_id, thread.title, post.no",
+                thread.id AS thread_id, coalesce(thread.title, board.name) AS title, post.no",
         notifications!(),
         "ORDER BY notification.seen_at IS NOT NULL, notification.at DESC, notification.id DESC LIMIT ?3"
     ))

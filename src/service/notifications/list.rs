@@ -1,6 +1,6 @@
 //! Everything that is for one, in one list.
 
-use crate::domain::ids::{ConversationId, MemberId, NotificationId, PostNo, ThreadId};
+use crate::domain::ids::{ConversationId, MemberId, NotificationId, PostNo, RoomId, ThreadId};
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
@@ -37,7 +37,7 @@ pub struct Notification {
     pub id: Option<NotificationId>,
     /// The handle of who caused it; none for the staff.
     pub who: Option<String>,
-    /// What it is about: a thread's title, what the staff did, what became of a report. Empty where the place says all.
+    /// What it is about: a thread's title, a room's board, what the staff did, what became of a report. Empty where the place says all.
     pub about: String,
     /// How often it happened since it was seen last.
     pub times: i64,
@@ -61,7 +61,7 @@ pub enum LeadsTo {
     /// To a conversation.
     Conversation(ConversationId),
     /// To a room.
-    Room(i64),
+    Room(RoomId),
     /// To what became of one's reports and what the staff did.
     MyCases,
 }
@@ -145,7 +145,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Thread => LeadsTo::Thread(row.thread_id?),
         PlaceKind::Member => LeadsTo::Member(MemberId(row.place_id)),
         PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
-        PlaceKind::Room => LeadsTo::Room(row.place_id),
+        PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
         PlaceKind::MyCases => LeadsTo::MyCases,
     };
     Some(Notification {

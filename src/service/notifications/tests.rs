@@ -8,6 +8,7 @@ use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::Deed;
 use crate::domain::policy::LookAround;
 use crate::service::cases::scene::{Scene, id};
+use crate::service::rooms::ArrangeRoom;
 use crate::service::testing::Place;
 use crate::service::writing::{StartThread, WriteReply};
 use crate::service::{Caller, Cx, DomainEvent, Request, Result, Writes};
@@ -198,7 +199,9 @@ async fn what_one_may_no_longer_see_is_neither_listed_nor_counted() {
     let posted = place.call(&mo, StartThread { board: staff, title, body }).await.unwrap();
     let post = NotificationPlace::new(PlaceKind::Post, posted.post.0);
     let thread = NotificationPlace::new(PlaceKind::Thread, posted.thread.0);
-    for spot in [post, thread] {
+    let room = place.call(&mo, ArrangeRoom { board: staff, open: true }).await.unwrap();
+    let room = NotificationPlace::new(PlaceKind::Room, room.0);
+    for spot in [post, thread, room] {
         let tell = Tell { to: alice.clone(), kind: NotificationKind::Thanks, place: spot };
         place.call(&mo, tell).await.unwrap();
     }

@@ -243,7 +243,7 @@ async fn who_is_named_is_told_unless_they_are_in_the_room_or_may_not_be() {
     say(&place, &moderator, room, "What about @bob?").await.unwrap();
     let told = place.call(&bob, ListNotifications).await.unwrap().rows;
     assert_eq!(told.len(), 1);
-    assert_eq!(told[0].leads_to, LeadsTo::Room(THE_HALL.0));
+    assert_eq!(told[0].leads_to, LeadsTo::Room(THE_HALL));
     for (who, count) in [(&alice, 0), (&bob, 1), (&carol, 0)] {
         assert_eq!(place.call(who, CountNotifications).await.unwrap(), count);
     }

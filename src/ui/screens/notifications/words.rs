@@ -10,7 +10,10 @@ pub fn said(what: &Notification) -> (String, &str) {
     let times = if what.times > 1 { format!(", {} times", what.times) } else { String::new() };
     let said = match (what.kind, what.leads_to) {
         (NotificationKind::Reply, _) => format!("{who} answered you in"),
-        (NotificationKind::Mention, LeadsTo::Room(_)) => format!("{who} mentioned you in a room{times}"),
+        (NotificationKind::Mention, LeadsTo::Room(_)) if about.is_empty() => {
+            format!("{who} mentioned you in the hall{times}")
+        }
+        (NotificationKind::Mention, LeadsTo::Room(_)) => format!("{who} mentioned you in the room of"),
         (NotificationKind::Mention, _) => format!("{who} mentioned you in"),
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
         (NotificationKind::Thanks, _) if about.is_empty() => format!("{who} thanked you"),
@@ -28,6 +31,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
         LeadsTo::Member(member) => Some(Route::Profile(member)),
         LeadsTo::MyCases => Some(Route::MyCases),
-        LeadsTo::Conversation(_) | LeadsTo::Room(_) => None,
+        LeadsTo::Room(room) => Some(Route::Room(room)),
+        LeadsTo::Conversation(_) => None,
     }
 }
