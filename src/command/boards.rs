@@ -9,13 +9,16 @@ use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::ids::BoardId;
 use crate::service::boards::ListBoards;
+use crate::service::tags::LabelsOfBoards;
 
 /// `boards`
 pub(super) async fn boards(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
     desk.args.no_more().map_err(|why| usage("boards", &why))?;
     let list = desk.call(ListBoards).await?;
+    let labels = desk.call(LabelsOfBoards).await?;
     if desk.args.json {
         return Ok(Output::json(list.boards.iter().map(|board| {
+            let labels = labels.get(&board.id).cloned().unwrap_or_default();
             json!({
                 "board": board.slug,
                 "name": board.name,
@@ -27,6 +30,8 @@ pub(super) async fn boards(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
                 "choice": board.choice.as_str(),
                 "unread_threads": board.unread_threads,
                 "unread_posts": board.unread_posts,
+                "tags": labels.tags,
+                "solved_threads": labels.solved,
             })
         })));
     }
@@ -39,7 +44,11 @@ pub(super) async fn boards(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
         .map(|board| {
             let unread =
                 if board.unread_posts > 0 { format!("{} new", board.unread_posts) } else { String::new() };
-            vec![board.slug.clone(), unread, board.purpose.clone()]
+            let labels = labels.get(&board.id).cloned().unwrap_or_default();
+            let solved =
+                if labels.solved > 0 { format!(" ({} solved)", labels.solved) } else { String::new() };
+            let tags: String = labels.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            vec![board.slug.clone(), unread, format!("{}{solved}{tags}", board.purpose)]
         })
         .collect();
     Ok(Output::text(columns(&rows)))

@@ -11,10 +11,13 @@ mod refs;
 mod rooms;
 mod search;
 mod table;
+mod tags;
 mod writing;
 
 #[cfg(test)]
 mod rooms_tests;
+#[cfg(test)]
+mod tags_tests;
 #[cfg(test)]
 mod tests;
 

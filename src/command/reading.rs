@@ -6,14 +6,17 @@ use super::boards::slugs;
 use super::output::columns;
 use super::refs::PostRange;
 use super::table::usage;
+use super::tags::after_title;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::ids::PostNo;
 use crate::domain::post::PostState;
 use crate::domain::time::{Zone, absolute, relative};
 use crate::service::Error;
+use crate::service::home::UnreadThread;
 use crate::service::members::WhoAmI;
 use crate::service::posts::{From, ListPosts, PostView};
 use crate::service::reading::{ListUnread, MarkRead, UNREAD_LISTED_MAX};
+use crate::service::tags::LabelsOf;
 use crate::service::threads::ThreadHead;
 
 /// How far the text of a post stands in: so no post can show lines that look like another's.
@@ -26,9 +29,12 @@ pub(super) async fn unread(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
     if threads.len() >= UNREAD_LISTED_MAX {
         desk.note(&format!("There is more: only the first {UNREAD_LISTED_MAX} threads are listed.")).await;
     }
+    let labels = desk.call(LabelsOf { threads: threads.iter().map(|thread| thread.id).collect() }).await?;
+    let labels_of = |thread: &UnreadThread| labels.get(&thread.id).cloned().unwrap_or_default();
     if desk.args.json {
         let slugs = slugs(desk).await?;
         return Ok(Output::json(threads.iter().map(|thread| {
+            let labels = labels_of(thread);
             json!({
                 "post": format!("{}.{}", thread.id, thread.first_no),
                 "thread": thread.id.0,
@@ -38,6 +44,8 @@ pub(super) async fn unread(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
                 "title": thread.title,
                 "last_at": thread.last_at.0,
                 "last_author": thread.last_author,
+                "tags": labels.tags,
+                "solved": labels.solved,
             })
         })));
     }
@@ -49,11 +57,12 @@ pub(super) async fn unread(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
         let rows: Vec<Vec<String>> = board
             .iter()
             .map(|thread| {
+                let labels = labels_of(thread);
                 vec![
                     format!("  {}.{}", thread.id, thread.first_no),
                     format!("{} new", thread.unread),
                     format!("{}, {}", thread.last_author, relative(desk.now, thread.last_at)),
-                    thread.title.clone(),
+                    format!("{}{}", thread.title, after_title(&labels.tags, labels.solved)),
                 ]
             })
             .collect();
@@ -130,7 +139,14 @@ impl Printer {
         }
         let mut text = String::new();
         if first {
-            text.push_str(&format!("{}\n{}, {} posts\n", head.title, head.board_name, head.last));
+            let solved = head.solution.map_or_else(String::new, |solution| {
+                solution.by.map_or(", solved".to_owned(), |no| format!(", solved by {no}"))
+            });
+            let tags = after_title(&head.tags, false);
+            text.push_str(&format!(
+                "{}{tags}\n{}, {} posts{solved}\n",
+                head.title, head.board_name, head.last
+            ));
         }
         for post in posts {
             text.push_str(&self.text(head, post));
@@ -156,6 +172,9 @@ impl Printer {
             "to_me": post.to_me,
             "read": post.no <= head.read_to,
             "body": post.body,
+            "tags": head.tags,
+            "solved": head.solution.is_some(),
+            "solution": head.solution.is_some_and(|solution| solution.by == Some(post.no)),
         })
     }
 

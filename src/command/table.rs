@@ -1,7 +1,7 @@
 //! The commands: their names, how they are written, what they do. `help` is made from this table.
 
 use super::output::columns;
-use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, rooms, search, writing};
+use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, rooms, search, tags, writing};
 
 /// A command, for `help`.
 pub struct Entry {
@@ -54,6 +54,13 @@ pub const COMMANDS: &[Entry] = &[
         "posts with these words; from: board: tag: before: after: has: and -word narrow it",
         "--rank puts the best first instead of the newest.",
     ),
+    entry(
+        "tag",
+        "THREAD [NAME… | --none]",
+        "the tags of a thread; with names, set them",
+        "The thread's author, the board's host and staff set them, at most five; regulars make new ones by using them.",
+    ),
+    entry("tags", "", "what threads are about, with what you have not read", ""),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
     entry("who", "", "who is here now, and who is away", ""),
     entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),
@@ -87,6 +94,8 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "read" => reading::read(desk).await,
         "post" => writing::post(desk).await,
         "reply" => writing::reply(desk).await,
+        "tags" => tags::tags(desk).await,
+        "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
         "who" => people::who(desk).await,
         "rooms" => rooms::rooms(desk).await,

@@ -304,6 +304,8 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("post tea -t Title", "Words."),
     ("reply 1.1", "Words."),
     ("search words", ""),
+    ("tag 1 tea", ""),
+    ("tags", ""),
     ("members", ""),
     ("who", ""),
     ("rooms", ""),

@@ -238,6 +238,8 @@ impl<'a> Filler<'a> {
                 pinned: script.is_some_and(|script| script.pinned),
                 locked: script.is_some_and(|script| script.locked),
                 slow_s: 0,
+                solved: script.is_some_and(|script| script.solved_by.is_some()),
+                solved_no: script.and_then(|script| script.solved_by).map(PostNo),
             }
         };
         self.plan.threads.iter().enumerate().map(row).collect()

@@ -7,6 +7,7 @@ mod cast;
 mod compose;
 mod dice;
 mod fill;
+mod labels;
 mod marks;
 mod plan;
 mod scenes;
@@ -86,6 +87,7 @@ pub async fn make(path: &Path, size: &Size, now: Timestamp, settings: &Settings)
     filler.write_posts(&mut bulk).await?;
     filler.write_members(&mut bulk, &password).await?;
     filler.write_followed(&mut bulk).await?;
+    labels::write(&mut bulk, &plan, &filler, now).await?;
     marks::write(&mut bulk, &plan, boards.len(), &filler.people, size.seed).await?;
     bulk.finish().await?;
     let slugs =

@@ -12,6 +12,10 @@ pub struct Script {
     pub pinned: bool,
     /// Takes no more posts.
     pub locked: bool,
+    /// The number of the post that solved it; its question was solved.
+    pub solved_by: Option<i64>,
+    /// Its tags.
+    pub tags: Vec<&'static str>,
     /// The posts, oldest first.
     pub posts: Vec<ScriptPost>,
 }
@@ -51,8 +55,11 @@ fn read_script(text: &'static str) -> Script {
     let mut fields = head.split('|').map(str::trim);
     let (board, title) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
     let flags = fields.next().unwrap_or_default();
+    let tags = fields.next().unwrap_or_default().split_whitespace().collect();
+    let solved_by = flags.split_whitespace().find_map(|flag| flag.strip_prefix("solved=")?.parse().ok());
     let posts = parts.map(read_post).collect();
-    Script { board, title, pinned: flags.contains("pinned"), locked: flags.contains("locked"), posts }
+    let (pinned, locked) = (flags.contains("pinned"), flags.contains("locked"));
+    Script { board, title, pinned, locked, solved_by, tags, posts }
 }
 
 fn read_post(text: &'static str) -> ScriptPost {
@@ -106,6 +113,7 @@ mod tests {
     use crate::demo::cast::{DAY_S, people};
     use crate::demo::dice::Dice;
     use crate::domain::post::{Body, Title};
+    use crate::domain::tag::TagName;
 
     #[test]
     fn ages_are_read() {
@@ -123,6 +131,10 @@ mod tests {
             assert_eq!(Title::parse(title).unwrap().as_str(), title);
             assert!(boards.iter().any(|board| board.slug == script.board), "{title}: {}", script.board);
             assert!(!script.posts.is_empty(), "{title}");
+            let last = i64::try_from(script.posts.len()).unwrap();
+            assert!(script.solved_by.is_none_or(|no| (2..=last).contains(&no)), "{title}");
+            let tags = TagName::parse_all(&script.tags.join(" ")).unwrap();
+            assert_eq!(tags.iter().map(TagName::as_str).collect::<Vec<_>>(), script.tags, "{title}");
             for (index, post) in script.posts.iter().enumerate() {
                 let who = people.iter().find(|person| person.handle.as_str() == post.handle);
                 let who = who.unwrap_or_else(|| panic!("{title}: nobody is called {}", post.handle));

@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Sqlite, SqliteConnection};
 
 use super::OpenError;
 use crate::domain::board::{Audience, BoardKind};
-use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, TagId, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, MakeAccount};
 use crate::domain::post::PostState;
@@ -98,6 +98,7 @@ bulk_row! {
     ThreadRow in "thread" {
         id: ThreadId, board_id: BoardId, title: String, author_id: MemberId, created_at: Timestamp, post_count: i64,
         last_post_id: PostId, last_author_id: MemberId, last_at: Timestamp, pinned: bool, locked: bool, slow_s: i64,
+        solved: bool, solved_no: Option<PostNo>,
     }
 }
 bulk_row! {
@@ -114,6 +115,18 @@ bulk_row! {
 bulk_row! {
     /// Whom a post speaks to: `reply` or `mention`.
     AddressRow in "post_address" { member_id: MemberId, post_id: PostId, kind: &'static str }
+}
+bulk_row! {
+    /// A tag.
+    TagRow in "tag" { id: TagId, name: String, made_by: MemberId, made_at: Timestamp }
+}
+bulk_row! {
+    /// A tag of a thread.
+    ThreadTagRow in "thread_tag" { thread_id: ThreadId, tag_id: TagId }
+}
+bulk_row! {
+    /// A post in a member's reading list.
+    BookmarkRow in "bookmark" { member_id: MemberId, post_id: PostId, kept_at: Timestamp }
 }
 bulk_row! {
     /// How far a member has read a thread.

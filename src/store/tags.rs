@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 
 use super::reading::unread_threads;
-use crate::domain::ids::{MemberId, PostNo, TagId, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostNo, TagId, ThreadId};
 use crate::domain::policy::{Clearance, Grant, MakeTag, SolveThread, TagThread};
 use crate::domain::time::Timestamp;
 
@@ -210,6 +210,44 @@ pub async fn labels(
     )
     .bind(clearance.rank())
     .bind(serde_json::Value::from(ids).to_string())
+    .fetch_all(conn)
+    .await
+}
+
+/// The tags of the threads of each board that a clearance sees, by name.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn of_boards(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+) -> sqlx::Result<Vec<(BoardId, String)>> {
+    sqlx::query_as(
+        "SELECT DISTINCT thread.board_id, tag.name
+           FROM thread_tag
+           JOIN tag ON tag.id = thread_tag.tag_id
+           JOIN thread ON thread.id = thread_tag.thread_id
+           JOIN board ON board.id = thread.board_id
+          WHERE thread.removed = 0 AND board.see_rank <= ? ORDER BY thread.board_id, tag.name",
+    )
+    .bind(clearance.rank())
+    .fetch_all(conn)
+    .await
+}
+
+/// How many threads are solved on each board that a clearance sees; boards with none are left out.
+///
+/// # Errors
+/// When they cannot be counted.
+pub async fn solved_of_boards(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+) -> sqlx::Result<Vec<(BoardId, i64)>> {
+    sqlx::query_as(
+        "SELECT thread.board_id, count(*) FROM thread JOIN board ON board.id = thread.board_id
+          WHERE thread.solved = 1 AND thread.removed = 0 AND board.see_rank <= ? GROUP BY thread.board_id",
+    )
+    .bind(clearance.rank())
     .fetch_all(conn)
     .await
 }

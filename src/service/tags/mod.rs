@@ -10,7 +10,7 @@ mod threads;
 #[cfg(test)]
 mod tests;
 
-pub use labels::{LabelsOf, ThreadLabels};
+pub use labels::{BoardLabels, LabelsOf, LabelsOfBoards, ThreadLabels};
 pub use list::{CompleteTag, ListTags, TagSummary};
 pub use set::{SetTags, TagsSet};
 pub use solve::{Solution, SolveThread};

@@ -1,0 +1,58 @@
+//! X1, R2: tags and solved over commands.
+#![allow(clippy::unwrap_used)]
+
+use super::tests::{objects, say, say_with};
+use super::*;
+use crate::domain::board::BoardKind;
+use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::member::{Level, Role};
+use crate::service::tags::{Solution, SolveThread};
+use crate::service::testing::Place;
+use crate::store::testing::kind;
+
+#[tokio::test]
+async fn x1_tags_and_solved_are_set_and_shown_as_text_and_json() {
+    let place = Place::new().await;
+    let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
+    let carol = place.member("carol", Level::Member, Role::Member).await;
+    let help = place.board("help").await;
+    kind(place.service.store(), help, BoardKind::Question).await;
+    say_with(&place, &bob, "post help -t Why?", "why").await;
+    say_with(&place, &bob, "reply 1", "because").await;
+    assert_eq!(say(&place, &bob, "tag 1").await.1.out, "No tags.\n");
+    let (status, said) = say(&place, &bob, "tag 1 Tea cake").await;
+    assert_eq!((status, said.out.as_str()), (DONE, "#cake #tea\n"));
+    let (status, said) = say(&place, &carol, "tag 1 tea").await;
+    assert!(status != DONE && said.err.contains("Only the author"), "{}", said.err);
+    let (status, said) = say(&place, &bob, "tag 1 --none tea").await;
+    assert!(status != DONE && said.err.contains("tag THREAD"), "{}", said.err);
+    let by = Some(PostNo(2));
+    let solve = SolveThread { thread: ThreadId(1), solution: Some(Solution { by }) };
+    place.call(&bob, solve).await.unwrap();
+
+    assert!(say(&place, &alice, "boards").await.1.out.contains("(1 solved) #cake #tea"));
+    let board = &objects(&say(&place, &alice, "boards --json").await.1)[0];
+    assert_eq!(
+        (board["tags"].to_string().as_str(), &board["solved_threads"]),
+        (r#"["cake","tea"]"#, &1.into())
+    );
+    assert!(say(&place, &alice, "unread").await.1.out.contains("Why? #cake #tea, solved"));
+    let thread = &objects(&say(&place, &alice, "unread --json").await.1)[0];
+    assert_eq!((thread["tags"][0].as_str(), thread["solved"].as_bool()), (Some("cake"), Some(true)));
+    let text = say(&place, &alice, "read 1").await.1.out;
+    assert!(text.starts_with("Why? #cake #tea\nhelp, 2 posts, solved by 2\n"), "{text}");
+    let posts = objects(&say(&place, &alice, "read 1 --json").await.1);
+    assert_eq!(
+        posts.iter().map(|post| post["solution"].as_bool()).collect::<Vec<_>>(),
+        [Some(false), Some(true)]
+    );
+    let out = say(&place, &alice, "tags").await.1.out;
+    assert_eq!(
+        out.lines().next().unwrap().split_whitespace().collect::<Vec<_>>(),
+        ["#cake", "1", "threads", "2", "new"]
+    );
+    let tags = objects(&say(&place, &alice, "tags --json").await.1);
+    assert_eq!((tags[1]["tag"].as_str(), tags[1]["unread_posts"].as_i64()), (Some("tea"), Some(2)));
+    assert_eq!(say(&place, &bob, "tag 1 --none").await.1.out, "No tags.\n");
+    assert!(say(&place, &alice, "tags").await.1.out.contains("has a tag yet"));
+}
