@@ -26,6 +26,7 @@ use crate::service::moderation::{Moderate, UndoAct};
 use crate::service::passwords::NewPassword;
 use crate::service::posts::{From, ListPosts};
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
+use crate::service::search::KeepSearch;
 use crate::service::thanks::GiveThanks;
 use crate::service::wall::WriteOnWall;
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
@@ -114,6 +115,7 @@ pub async fn play(
         stage.drafts(boards).await?;
         stage.thanks().await?;
         stage.wall().await?;
+        stage.searches().await?;
         stage.talk(boards).await?;
     }
     stage.invites().await?;
@@ -334,6 +336,16 @@ impl Stage<'_> {
                 if other && self.ask(8 * HOUR_S, giver, page()).await.is_ok() {
                     self.ask(2 * HOUR_S, giver, GiveThanks { thread, no: post.no }).await?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What three of them looked for lately, offered again when they search.
+    async fn searches(&self) -> Result<(), Error> {
+        for who in ["wren", "moderator", "sysop"] {
+            for text in ["has:code after:90d", "ducks from:ilse", "\"kettle\" board:kitchen -soup"] {
+                self.ask(DAY_S, who, KeepSearch { text: text.to_owned() }).await?;
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to where you were"),
     bind(S::Everywhere, &[char('?')], C::Help, "help", "What works here"),
     bind(S::Everywhere, &[char('/')], C::Search, "", "Search"),
-    bind(S::Everywhere, &[char(':'), ctrl('p')], C::Palette, "", "Palette: find a board, a thread, a member or a command by name"),
+    bind(S::Everywhere, &[char(':'), ctrl('p')], C::Palette, "", "Palette: find a board, a thread, a member, a tag, a room, a setting or a command by name"),
     bind(S::Everywhere, &[ctrl('l')], C::Redraw, "", "Draw the screen afresh"),
     bind(S::Everywhere, &[char('q')], C::Quit, "leave", "Leave"),
     bind(S::Everywhere, &[Chord::Go('h')], C::GoHome, "home", "Home"),

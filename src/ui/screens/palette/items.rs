@@ -2,8 +2,12 @@
 
 use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::text::fold;
-use crate::service::members::CHOICES;
+use crate::service::Answer;
+use crate::service::boards::{BoardSummary, ListBoards};
+use crate::service::members::{CHOICES, ListMembers, MemberSummary};
+use crate::service::rooms::{ListRooms, RoomSummary};
 use crate::service::search::Goal as Remembered;
+use crate::service::tags::{ListTags, TagSummary};
 use crate::ui::keys::{Binding, Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -18,6 +22,7 @@ pub(super) enum Kind {
     Command,
     Thread,
     Member,
+    Room,
     Tag,
     Setting,
 }
@@ -30,6 +35,7 @@ impl Kind {
             Self::Command => "commands",
             Self::Thread => "threads",
             Self::Member => "members",
+            Self::Room => "rooms",
             Self::Tag => "tags",
             Self::Setting => "settings",
         }
@@ -44,19 +50,6 @@ pub(super) enum Goal {
     Thread(ThreadId),
     Command(Command),
     Place(Route),
-}
-
-impl Goal {
-    /// What is remembered of it.
-    pub(super) fn remembered(&self, name: &str) -> Remembered {
-        match self {
-            Self::Board(id) => Remembered::Board(*id),
-            Self::Member(id) => Remembered::Member(*id),
-            Self::Thread(id) => Remembered::Thread(*id),
-            Self::Command(command) => Remembered::Named(format!("command {}", command.name())),
-            Self::Place(_) => Remembered::Named(format!("setting {name}")),
-        }
-    }
 }
 
 /// Something that can be found.
@@ -82,6 +75,17 @@ impl Item {
         Self { kind, goal, name, hint, folded }
     }
 
+    /// What is remembered of it when one goes there.
+    pub(super) fn remembered(&self) -> Remembered {
+        match &self.goal {
+            Goal::Board(id) => Remembered::Board(*id),
+            Goal::Member(id) => Remembered::Member(*id),
+            Goal::Thread(id) => Remembered::Thread(*id),
+            Goal::Command(command) => Remembered::Named(format!("command {}", command.name())),
+            Goal::Place(_) => Remembered::Named(format!("{} {}", self.kind.words(), self.name)),
+        }
+    }
+
     pub(super) fn command(binding: &'static Binding, look: &Look) -> Self {
         let key = look.keys.chords(binding).first().map_or_else(String::new, |chord| chord.name());
         let mut item = Self::new(Kind::Command, Goal::Command(binding.command), binding.help.to_owned(), key);
@@ -102,6 +106,49 @@ impl Item {
         });
         choices.chain(places)
     }
+}
+
+/// The things of a kind that an answer lists by name.
+pub(super) fn named(answer: Answer) -> Result<(Kind, Vec<Item>), Answer> {
+    let answer = match answer.take::<ListBoards>() {
+        Ok(reply) => {
+            let boards = reply.map(|list| list.boards).unwrap_or_default().into_iter();
+            let item = |board: BoardSummary| {
+                let mut item = Item::new(Kind::Board, Goal::Board(board.id), board.name, board.purpose);
+                // Its name in commands is a name too.
+                item.folded = format!("{} {}", item.folded, fold(&board.slug));
+                item
+            };
+            return Ok((Kind::Board, boards.map(item).collect()));
+        }
+        Err(answer) => answer,
+    };
+    let answer = match answer.take::<ListMembers>() {
+        Ok(reply) => {
+            let item = |member: MemberSummary| {
+                let hint = if member.here { "here" } else { "" };
+                Item::new(Kind::Member, Goal::Member(member.id), member.handle, hint.to_owned())
+            };
+            return Ok((Kind::Member, reply.unwrap_or_default().into_iter().map(item).collect()));
+        }
+        Err(answer) => answer,
+    };
+    let answer = match answer.take::<ListRooms>() {
+        Ok(reply) => {
+            let item = |room: RoomSummary| {
+                let hint = if room.here > 0 { format!("{} here", room.here) } else { String::new() };
+                Item::new(Kind::Room, Goal::Place(Route::Room(room.id)), room.name, hint)
+            };
+            return Ok((Kind::Room, reply.unwrap_or_default().into_iter().map(item).collect()));
+        }
+        Err(answer) => answer,
+    };
+    let reply = answer.take::<ListTags>()?;
+    let item = |tag: TagSummary| {
+        let hint = if tag.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", tag.threads) };
+        Item::new(Kind::Tag, Goal::Place(Route::Tag(tag.id)), format!("#{}", tag.name), hint)
+    };
+    Ok((Kind::Tag, reply.unwrap_or_default().into_iter().map(item).collect()))
 }
 
 /// Whether a command is one that somebody looks for by name: moving, typing and answering are not.

@@ -1,5 +1,5 @@
-//! The palette: any board, member, thread, tag, command or setting by a part of its name. Enter goes there, or does it on the screen
-//! below.
+//! The palette: any board, room, member, thread, tag, command or setting by a part of its name. Enter goes there, or
+//! does it on the screen below.
 
 mod items;
 mod rank;
@@ -17,6 +17,7 @@ use crate::domain::text::fold;
 use crate::service::Answer;
 use crate::service::boards::ListBoards;
 use crate::service::members::ListMembers;
+use crate::service::rooms::ListRooms;
 use crate::service::search::{Goal as Remembered, KeepGoal, RecentGoal, RecentGoals};
 use crate::service::tags::ListTags;
 use crate::service::threads::FindThreads;
@@ -78,45 +79,17 @@ impl Palette {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
-        let answer =
-            match answer.take::<ListBoards>() {
-                Ok(reply) => {
-                    self.boards_known = true;
-                    let boards = reply.map(|list| list.boards).unwrap_or_default();
-                    self.items.extend(boards.into_iter().map(|board| {
-                        Item::new(Kind::Board, Goal::Board(board.id), board.name, board.purpose)
-                    }));
-                    return self.arrange();
-                }
-                Err(answer) => answer,
-            };
-        let answer = match answer.take::<ListMembers>() {
-            Ok(reply) => {
-                self.members_known = true;
-                self.items.extend(reply.unwrap_or_default().into_iter().map(|member| {
-                    let hint = if member.here { "here" } else { "" };
-                    Item::new(Kind::Member, Goal::Member(member.id), member.handle, hint.to_owned())
-                }));
+        let answer = match items::named(answer) {
+            Ok((kind, items)) => {
+                self.boards_known |= kind == Kind::Board;
+                self.members_known |= kind == Kind::Member;
+                self.items.extend(items);
                 return self.arrange();
             }
             Err(answer) => answer,
         };
         let answer = match answer.take::<RecentGoals>() {
             Ok(reply) => return self.remember(reply.unwrap_or_default()),
-            Err(answer) => answer,
-        };
-        let answer = match answer.take::<ListTags>() {
-            Ok(reply) => {
-                self.items.extend(reply.unwrap_or_default().into_iter().map(|tag| {
-                    let hint = if tag.threads == 1 {
-                        "1 thread".to_owned()
-                    } else {
-                        format!("{} threads", tag.threads)
-                    };
-                    Item::new(Kind::Tag, Goal::Place(Route::Tag(tag.id)), format!("#{}", tag.name), hint)
-                }));
-                return self.arrange();
-            }
             Err(answer) => answer,
         };
         if let Ok(reply) = answer.take::<FindThreads>() {
@@ -144,8 +117,7 @@ impl Palette {
 
     /// The items that one went to lately, as far as they are here.
     fn lately(&self) -> Vec<usize> {
-        let find =
-            |goal: &Remembered| self.items.iter().position(|item| item.goal.remembered(&item.name) == *goal);
+        let find = |goal: &Remembered| self.items.iter().position(|item| item.remembered() == *goal);
         self.recent.iter().filter_map(find).collect()
     }
 
@@ -216,7 +188,7 @@ impl Palette {
 
     fn go(&self, cx: &mut Ui<'_>) {
         let Some(item) = self.chosen() else { return };
-        cx.call(KeepGoal { goal: item.goal.remembered(&item.name) });
+        cx.call(KeepGoal { goal: item.remembered() });
         cx.effect(match &item.goal {
             Goal::Board(board) => Effect::Replace(Route::Board(*board)),
             Goal::Member(member) => Effect::Replace(Route::Profile(*member)),
@@ -259,6 +231,7 @@ impl Screen for Palette {
                 cx.call(ListBoards);
                 cx.call(ListMembers);
                 cx.call(ListTags);
+                cx.call(ListRooms);
                 self.look_for_threads(cx);
             }
             Msg::Answer(answer) => self.answer(answer, cx),

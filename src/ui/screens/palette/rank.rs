@@ -5,6 +5,9 @@ use neo_frizbee::{CaseMatching, Config, Matcher, Matching, Pattern, PatternConfi
 
 /// A word that has fewer letters than this must stand in the name as it is: any two letters are somewhere.
 const LETTERS_MIN: usize = 3;
+/// What each letter must bring on average: with less, letters that have nothing to do with each other were found
+/// somewhere along a long name. A letter that fits brings 16, a gap before it takes 5 and 1 for each letter left out.
+const LETTER_SCORE_MIN: usize = 14;
 /// What a name that begins with what was typed, and one that is it, have before others.
 const BEGINS: u32 = 40;
 const IS: u32 = 80;
@@ -22,12 +25,16 @@ pub(super) fn rank<S: AsRef<str>>(names: &[S], typed: &str) -> Vec<Fitting> {
         ..Config::default()
     };
     let typed = typed.trim();
+    let letters: usize = typed.split_whitespace().map(|word| word.chars().count()).sum();
     let mut fitting: Vec<Fitting> = Matcher::from_patterns(&words, &config)
         .match_list(names)
         .into_iter()
         .filter_map(|found| {
             let index = usize::try_from(found.index).ok()?;
             let name = names[index].as_ref();
+            if usize::from(found.score) < LETTER_SCORE_MIN * letters && !name.contains(typed) {
+                return None;
+            }
             let bonus = match name.strip_prefix(typed) {
                 Some("") => IS,
                 Some(_) => BEGINS,
@@ -74,6 +81,11 @@ mod tests {
         assert_eq!(order(&["general"], "gl"), [""; 0]);
         assert_eq!(order(&["general"], "ra"), ["general"]);
         assert_eq!(order(&["general"], "lar"), [""; 0]);
+        // Letters that stand far from each other are no name.
+        assert_eq!(
+            order(&["the case against the library sale", "sewing machine: stitches backwards"], "gar"),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::domain::text::corpus::hostile;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, Me};
+use crate::service::rooms::ListRooms;
 use crate::service::search::RecentGoals;
 use crate::service::tags::ListTags;
 use crate::service::testing::Blocking;
@@ -106,6 +107,15 @@ fn what_one_went_to_lately_comes_first_while_nothing_is_typed() {
 }
 
 #[test]
+fn rooms_are_found_by_their_names() {
+    let town = town();
+    let mut h = open(&town);
+    let screen = h.keys(":hall").screen();
+    let row = screen.lines().find(|line| line.contains("rooms"));
+    assert!(row.is_some_and(|row| row.contains("hall")), "{screen}");
+}
+
+#[test]
 fn tags_are_found_by_their_names() {
     let town = town();
     let thread = crate::domain::ids::ThreadId(1);
@@ -187,6 +197,7 @@ fn one_question_at_a_time_and_the_last_word_is_asked() {
     h.answer::<ListMembers>(|_| Ok(Vec::new()));
     h.answer::<RecentGoals>(|_| Ok(Vec::new()));
     h.answer::<ListTags>(|_| Ok(Vec::new()));
+    h.answer::<ListRooms>(|_| Ok(Vec::new()));
     h.keys("tea");
     assert_eq!(h.waiting(), ["find threads"]);
     h.answer::<FindThreads>(|request| {

@@ -1,10 +1,12 @@
 //! Drawing of the search.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Search;
-use crate::domain::text::{truncate, wrap};
+use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::relative;
 use crate::service::search::{HIT_END, HIT_START, Hit};
 use crate::ui::look::Look;
@@ -76,17 +78,17 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     let width = usize::from(row.width).saturating_sub(3);
     let dot = theme.signs.dot;
-    let place = format!(
-        "{}  {} {dot} {} {dot} {} {dot} #{}",
-        hit.title,
-        hit.author,
-        hit.board,
-        relative(look.now, hit.created_at),
-        hit.no
-    );
+    let when = relative(look.now, hit.created_at);
+    // Where little fits, who wrote it matters more than where.
+    let place = if look.is_narrow() {
+        format!("{} {dot} {}", hit.author, hit.title)
+    } else {
+        format!("{}  {} {dot} {} {dot} {when} {dot} #{}", hit.title, hit.author, hit.board, hit.no)
+    };
     buf.set_stringn(row.x + 2, row.y, truncate(&place, width, theme.signs.ellipsis), width, theme.text);
     let mut x = row.x + 4;
     let line = hit.snippet.replace('\n', " ");
+    let line = with_hit_in_sight(&line, usize::from(row.right().saturating_sub(x)), theme.signs.ellipsis);
     for (index, piece) in line.split(HIT_START).enumerate() {
         let (hit, rest) =
             if index == 0 { ("", piece) } else { piece.split_once(HIT_END).unwrap_or(("", piece)) };
@@ -94,5 +96,43 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
             let room = usize::from(row.right().saturating_sub(x));
             (x, _) = buf.set_stringn(x, row.y + 1, text, room, style);
         }
+    }
+}
+
+/// The snippet without so much of its beginning that the first hit is cut off.
+fn with_hit_in_sight<'a>(snippet: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
+    let Some((before, rest)) = snippet.split_once(HIT_START) else { return snippet.into() };
+    let hit = rest.split_once(HIT_END).map_or(rest, |(hit, _)| hit);
+    if display_width(before) + display_width(hit) <= room {
+        return snippet.into();
+    }
+    // A third of the room for what leads to the hit, from the beginning of a word on.
+    let mut left = before.len();
+    let mut columns = 0;
+    for (at, letter) in before.char_indices().rev() {
+        columns += display_width(letter.encode_utf8(&mut [0; 4]));
+        if columns > room / 3 {
+            break;
+        }
+        if letter == ' ' {
+            left = at + 1;
+        }
+    }
+    format!("{ellipsis}{}{HIT_START}{rest}", &before[left..]).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hit_far_to_the_right_is_brought_into_sight() {
+        let snippet = format!("one two three four {HIT_START}kettle{HIT_END} five");
+        assert_eq!(with_hit_in_sight(&snippet, 40, "…"), snippet);
+        let cut = with_hit_in_sight(&snippet, 20, "…");
+        assert_eq!(cut, format!("…four {HIT_START}kettle{HIT_END} five"));
+        let wide = format!("日本語の文 日本 {HIT_START}茶{HIT_END}");
+        assert_eq!(with_hit_in_sight(&wide, 12, "…"), format!("…{HIT_START}茶{HIT_END}"));
+        assert_eq!(with_hit_in_sight("no hit", 2, "…"), "no hit");
     }
 }
