@@ -233,12 +233,16 @@ fn thread_states(thread: &ThreadSummary) -> Vec<String> {
         (thread.pinned, "pinned"),
         (thread.locked, "locked"),
         (thread.removed, "removed"),
+        (thread.solved, "solved"),
         (thread.choice == Some(ThreadChoice::Followed), "followed"),
         (thread.choice == Some(ThreadChoice::Muted), "muted"),
     ] {
         if holds {
             states.push(word.to_owned());
         }
+    }
+    if !thread.tags.is_empty() {
+        states.push(format!("tagged {}", super::words::list(&thread.tags)));
     }
     states
 }

@@ -7,11 +7,14 @@ use super::thread::Reading;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
 use super::write::{Keep, Lines, Written};
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, PostNo};
 use crate::domain::markup;
+use crate::service::conversations::{EditMessage, FindConversation, StartConversation, WriteMessage};
 use crate::service::drafts::{Draft, DropDraft};
-use crate::service::writing::{EditPost, Edited, PrepareWriting, Prepared, StartThread, WriteReply};
+use crate::service::writing::{
+    EditPost, Edited, MeetNotes, PrepareWriting, Prepared, StartThread, WriteReply,
+};
 
 /// What can be done with a text that ended.
 const ENDED: [&str; 5] = ["send", "edit", "preview", "leave (the draft is kept)", "drop"];
@@ -83,8 +86,29 @@ impl Talk {
             self.ask_title(&mut keep).await?;
             self.keep(&lines, &keep).await?;
         }
+        self.say_notes(&prepared).await?;
         self.begin_text(&lines).await?;
         self.write_and_send(&mut lines, &mut keep).await
+    }
+
+    /// A first message to several people, whose handles stand where a title does.
+    pub(super) async fn compose_titled(&mut self, target: DraftTarget, title: String) -> Talked<()> {
+        let mut keep = Keep { target, title, reply_to: None };
+        let mut lines = Lines::default();
+        self.begin_text(&lines).await?;
+        self.write_and_send(&mut lines, &mut keep).await.map(drop)
+    }
+
+    /// A word beside the text, each once (W5).
+    async fn say_notes(&mut self, prepared: &Prepared) -> Talked<()> {
+        for note in &prepared.notes {
+            self.say(&note.words).await?;
+        }
+        if !prepared.notes.is_empty() {
+            let notes = prepared.notes.iter().map(|note| (note.note, note.about.clone())).collect();
+            self.call(MeetNotes { notes }).await?;
+        }
+        Ok(())
     }
 
     /// Offers a draft that waits; gives the text to begin with.
@@ -221,10 +245,33 @@ impl Talk {
                     })
                     .await;
             }
+            DraftTarget::Message(conversation) => {
+                self.call(WriteMessage { conversation, body: text }).await?;
+                return self.say("Sent.").await;
+            }
+            DraftTarget::EditMessage(conversation, no) => {
+                self.call(EditMessage { conversation, no, body: text }).await?;
+                return self.say("Changed.").await;
+            }
+            DraftTarget::MessageTo(member) => {
+                let to = vec![self.call(FindConversation { with: member }).await?.handle];
+                return self.begin_conversation(to, text, keep).await;
+            }
+            DraftTarget::NewConversation => {
+                let handles = keep.title.split([' ', ',']).filter(|handle| !handle.is_empty());
+                let to = handles.map(|handle| handle.trim_start_matches('@').to_owned()).collect();
+                return self.begin_conversation(to, text, keep).await;
+            }
             // Other texts are sent where they are written.
-            _ => return Ok(()),
+            DraftTarget::Room(_) | DraftTarget::Form(_) => return Ok(()),
         };
         self.say(&format!("Posted as {}.{}.", posted.thread, posted.no)).await
+    }
+
+    async fn begin_conversation(&mut self, to: Vec<String>, text: String, keep: &Keep) -> Talked<()> {
+        let draft = Some(keep.target.clone());
+        self.call(StartConversation { to, title: String::new(), body: text, draft }).await?;
+        self.say("Sent; messages lists your conversations.").await
     }
 
     /// A text that is not a post: written, and handed back to be sent; none when it was left as a draft.
@@ -260,9 +307,26 @@ impl Talk {
             DraftTarget::Form(form) if form == super::profile::ABOUT_FORM => {
                 Err(Turn::Open(Place::EditProfile))
             }
-            DraftTarget::Form(_) => self.say("Its place comes back to it by itself.").await,
+            target @ DraftTarget::Form(_) => self.go_to_form(target).await,
+            DraftTarget::Room(_) => self.say("It is a line of a room.").await,
             target => self.compose(target, None, false).await.map(drop),
         }
+    }
+}
+
+impl Talk {
+    /// To the place where a form is filled in.
+    async fn go_to_form(&mut self, target: DraftTarget) -> Talked<()> {
+        let place = match target.form() {
+            Some(Form::Profile) => Place::EditProfile,
+            Some(Form::Report(thing)) => Place::Report(thing),
+            Some(Form::Case(case)) => Place::Case(case),
+            Some(Form::Act(thing)) => Place::Moderate(thing),
+            Some(Form::Application(_, id)) => Place::Application(id),
+            Some(Form::Invite) => Place::Invites,
+            _ => return self.say("It is waiting where it was written, on the screens.").await,
+        };
+        Err(Turn::Open(place))
     }
 }
 
@@ -278,6 +342,10 @@ fn what_for(target: &DraftTarget, prepared: &Prepared) -> String {
             None => format!("An answer in {thread}."),
         },
         DraftTarget::Edit(_, no) => format!("Your post {no} in {thread}."),
-        _ => String::new(),
+        DraftTarget::EditMessage(_, no) => format!("Your message {no}."),
+        DraftTarget::Message(_) | DraftTarget::MessageTo(_) if !thread.is_empty() => {
+            format!("A message: {thread}.")
+        }
+        _ => "A message.".to_owned(),
     }
 }

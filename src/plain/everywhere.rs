@@ -7,7 +7,7 @@ use crate::domain::ids::{MemberId, PostNo, ThreadId};
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, MemberSummary};
 use crate::service::moderation::UndoAct;
-use crate::service::reading::{ChooseThread, NextUnread, UndoBoardRead, UndoThreadMark};
+use crate::service::reading::{ChooseThread, KeepPost, NextUnread, UndoBoardRead, UndoThreadMark};
 use crate::service::threads::At;
 use crate::service::writing::UndeletePost;
 
@@ -24,11 +24,18 @@ impl Talk {
             Act::Profile => return self.open_profile(&rest).await,
             Act::Search => return self.open_search(rest).await,
             Act::Charter => return self.charter().await,
+            Act::Nudge => return self.nudge(&rest).await,
+            Act::Away => return self.away(&rest).await,
             Act::Mine => return self.mine().await,
             Act::Home => Place::Home,
             Act::Boards => Place::Boards,
             Act::Members => Place::Members { here: false, part: rest },
             Act::Who => Place::Members { here: true, part: rest },
+            Act::Messages => Place::Messages,
+            Act::Notifications => Place::Notifications,
+            Act::Wall => Place::Wall,
+            Act::Kept => Place::Kept,
+            Act::Tags => Place::Tags,
             Act::Drafts => Place::Drafts,
             Act::Settings => Place::Settings,
             Act::Keys => Place::Keys,
@@ -89,6 +96,10 @@ impl Talk {
             Undo::Deleted(thread, no) => {
                 self.call(UndeletePost { thread, no }).await?;
                 "Your post is back."
+            }
+            Undo::Keep(thread, no, keep) => {
+                self.call(KeepPost { thread, no, keep }).await?;
+                if keep { "Kept again." } else { "No longer kept." }
             }
             Undo::Act(act) => {
                 self.call(UndoAct { act }).await?;

@@ -63,6 +63,7 @@ impl Talk {
             let unread = count(row.unread, "unread post");
             self.say(&format!("You follow: {}, {unread}, in {}.", row.title, row.board)).await?;
         }
+        self.say_for_me(&view.for_me, now).await?;
         for board in view.boards.iter().filter(|board| board.unread_posts > 0) {
             self.say(&format!("{}: {} unread.", board.name, board.unread_posts)).await?;
         }
@@ -78,6 +79,9 @@ impl Talk {
         let here: Vec<String> = view.here.iter().map(|here| here.handle.clone()).collect();
         if !here.is_empty() {
             self.say(&format!("Here now: {}.", list(&here))).await?;
+        }
+        if let Some(line) = &view.wall {
+            self.say(&format!("On the wall, {} writes: {}", line.author, line.text)).await?;
         }
         Ok(())
     }

@@ -16,10 +16,13 @@ mod everywhere;
 mod home;
 mod invites;
 mod join;
+mod kept;
 mod keys;
 mod log;
+mod messages;
 mod moderate;
 mod news;
+mod notices;
 mod paper;
 mod people;
 mod post;
@@ -194,16 +197,16 @@ impl Talk {
 
     async fn visit(&mut self, place: Place) -> Talked<()> {
         // Lists are always said: what has which number may have changed.
-        let is_list = matches!(
+        let is_said_anyway = !matches!(
             place,
-            Place::Boards
-                | Place::Board(_)
-                | Place::Members { .. }
-                | Place::Search(_)
-                | Place::Drafts
-                | Place::Queue
+            Place::Home
+                | Place::Thread { .. }
+                | Place::Profile(_)
+                | Place::Settings
+                | Place::Case(_)
+                | Place::Application(_)
         );
-        self.quiet &= !is_list;
+        self.quiet &= !is_said_anyway;
         match place {
             Place::Door => self.door().await,
             Place::Home => self.home().await,
@@ -213,6 +216,13 @@ impl Talk {
             Place::Members { here, part } => self.members(here, &part).await,
             Place::Profile(member) => self.profile(member).await,
             Place::Search(words) => self.search(words).await,
+            Place::Messages => self.messages().await,
+            Place::Conversation(id) => self.conversation(id).await,
+            Place::Notifications => self.notifications().await,
+            Place::Wall => self.wall().await,
+            Place::Kept => self.kept().await,
+            Place::Tags => self.tags().await,
+            Place::Tag(tag) => self.tag(tag).await,
             Place::Drafts => self.drafts().await,
             Place::Settings => self.settings().await,
             Place::EditProfile => self.edit_profile().await,

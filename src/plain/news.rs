@@ -4,10 +4,11 @@ use super::talk::Talk;
 use super::turn::Talked;
 use super::words::count;
 use crate::domain::board::BoardChoice;
-use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::ids::{BoardId, MemberId, MessageId};
 use crate::service::DomainEvent;
 use crate::service::boards::ListBoards;
 use crate::service::moderation::{CountWaiting, Waiting};
+use crate::service::nudges::ReadNudge;
 
 /// Posts that are remembered one by one; more are not counted any further.
 const POSTS_MAX: usize = 1_000;
@@ -21,6 +22,10 @@ pub(super) struct News {
     posts: Vec<BoardId>,
     /// Something for the staff, or about one's reports.
     cases: bool,
+    /// Messages that others wrote to one.
+    messages: i64,
+    /// Nudges that were not shown yet.
+    nudges: Vec<MessageId>,
     /// What was known to wait.
     waiting: Option<Waiting>,
 }
@@ -34,6 +39,14 @@ impl News {
                 if Some(author) != me && self.posts.len() < POSTS_MAX =>
             {
                 self.posts.push(board);
+            }
+            DomainEvent::MessageAdded { member, author, .. } if Some(member) == me && Some(author) != me => {
+                self.messages += 1;
+            }
+            DomainEvent::Nudged { member, message }
+                if Some(member) == me && self.nudges.len() < POSTS_MAX =>
+            {
+                self.nudges.push(message);
             }
             DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => self.cases = true,
             // A decision, a warning: what concerns oneself is counted too.
@@ -62,10 +75,26 @@ impl Talk {
                     .await?;
             }
         }
+        self.tell_messages().await?;
         if std::mem::take(&mut self.news.cases) || self.news.waiting.is_none() {
             let waiting = self.call(CountWaiting).await?;
             let before = self.news.waiting.replace(waiting);
             self.tell_waiting(before.unwrap_or_default(), waiting).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_messages(&mut self) -> Talked<()> {
+        let nudges = std::mem::take(&mut self.news.nudges);
+        // A nudge is a message too: it is told once.
+        let messages = std::mem::take(&mut self.news.messages) - i64::try_from(nudges.len()).unwrap_or(0);
+        for message in nudges {
+            if let Some(nudge) = self.call(ReadNudge { message }).await? {
+                self.say(&format!("{} nudges you: {} (messages answers)", nudge.author, nudge.text)).await?;
+            }
+        }
+        if messages > 0 {
+            self.say(&format!("{} since; messages opens them.", count(messages, "new message"))).await?;
         }
         Ok(())
     }

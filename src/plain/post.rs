@@ -31,6 +31,18 @@ pub(super) fn post_head(post: &PostView, head: &ThreadHead, now: Timestamp, unre
     if post.edited_at.is_some() {
         line.push_str(", edited");
     }
+    if post.thanked {
+        line.push_str(", you thanked for it");
+    }
+    if !post.thanked_by.is_empty() {
+        line.push_str(&format!(", thanked by {}", super::words::list(&post.thanked_by)));
+    }
+    if post.kept {
+        line.push_str(", kept");
+    }
+    if head.solution.and_then(|solution| solution.by) == Some(post.no) {
+        line.push_str(", the answer");
+    }
     match post.origin {
         Origin::Human => {}
         origin => line.push_str(&format!(", from: {origin}")),
@@ -75,6 +87,7 @@ pub(super) fn thread_head(head: &ThreadHead) -> String {
         (head.facts.locked, "locked"),
         (head.facts.removed, "removed"),
         (head.slow_s > 0, "slow"),
+        (head.solution.is_some(), "solved"),
         (head.choice == Some(crate::domain::board::ThreadChoice::Followed), "followed"),
         (head.choice == Some(crate::domain::board::ThreadChoice::Muted), "muted"),
     ] {
@@ -82,7 +95,14 @@ pub(super) fn thread_head(head: &ThreadHead) -> String {
             line.push_str(&format!(", {word}"));
         }
     }
+    if !head.tags.is_empty() {
+        line.push_str(&format!(", tagged {}", super::words::list(&head.tags)));
+    }
     line.push('.');
+    if let Some(trail) = &head.trail {
+        let from = trail.from.as_deref().unwrap_or("another board");
+        line.push_str(&format!(" Moved here from {from}."));
+    }
     line
 }
 

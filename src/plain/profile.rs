@@ -10,6 +10,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
 use crate::domain::time::{Zone, coarse, date, time_of_day};
+use crate::service::blocks::{BlockMember, ListBlocks};
 use crate::service::drafts::{DropDraft, LoadDraft};
 use crate::service::members::{EditProfile, Profile, ProfileTexts, ReadProfile};
 
@@ -17,6 +18,15 @@ static MENU: Menu = Menu {
     name: "profile",
     entries: &[
         entry(Act::Edit, "edit", "e", "", "edit your own profile"),
+        entry(Act::Message, "message", "m", "", "write them a message"),
+        entry(Act::Nudge, "nudge", "", "WORDS", "one line that they see at once, if they are here"),
+        entry(
+            Act::Block,
+            "block",
+            "",
+            "",
+            "block them, or no longer: no contact either way, and nobody is told",
+        ),
         entry(Act::Report, "report", "", "", "report this member to the staff"),
         entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about this member"),
     ],
@@ -59,6 +69,11 @@ impl Talk {
                     Err(Turn::Open(Place::EditProfile))
                 }
                 Said::Act(Act::Edit, _) => self.say("Only your own profile can be edited.").await,
+                Said::Act(Act::Message, _) => {
+                    self.compose(DraftTarget::MessageTo(member), None, false).await.map(drop)
+                }
+                Said::Act(Act::Nudge, words) => self.nudge(&format!("{} {words}", profile.row.handle)).await,
+                Said::Act(Act::Block, _) => self.block(member, &profile.row.handle).await,
                 Said::Act(Act::Report, _) => Err(Turn::Open(Place::Report(Thing::Member(member)))),
                 Said::Act(Act::Moderate, _) => Err(Turn::Open(Place::Moderate(Thing::Member(member)))),
                 said => match self.picked(said, &titles).await? {
@@ -68,6 +83,19 @@ impl Talk {
             };
             self.recover(done).await?;
         }
+    }
+
+    async fn block(&mut self, member: MemberId, handle: &str) -> Talked<()> {
+        let blocked = self.call(ListBlocks).await?.iter().any(|blocked| blocked.member == member);
+        let question = match blocked {
+            true => format!("Block {handle} no longer?"),
+            false => format!("Block {handle}? Neither of you reaches the other; nobody is told."),
+        };
+        if !self.confirm(&question).await? {
+            return Err(Turn::Cancelled);
+        }
+        self.call(BlockMember { member, blocked: !blocked }).await?;
+        self.say(if blocked { "No longer blocked." } else { "Blocked." }).await
     }
 
     async fn say_profile(&mut self, profile: &Profile) -> Talked<()> {

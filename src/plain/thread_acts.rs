@@ -10,7 +10,9 @@ use crate::domain::board::ThreadChoice;
 use crate::domain::moderation::Thing;
 use crate::domain::policy;
 use crate::service::posts::PostHistory;
-use crate::service::reading::{ChooseThread, MarkThreadRead, MarkUnreadFrom};
+use crate::service::reading::{ChooseThread, KeepPost, MarkThreadRead, MarkUnreadFrom};
+use crate::service::tags::{SetTags, Solution, SolveThread};
+use crate::service::thanks::{GiveThanks, TakeBackThanks};
 use crate::service::writing::DeletePost;
 
 impl Talk {
@@ -39,6 +41,10 @@ impl Talk {
             Act::Quote => self.answer(reading, true).await,
             Act::Edit => self.edit_post(reading).await,
             Act::Delete => self.delete_post(reading).await,
+            Act::Thanks => self.thank(reading).await,
+            Act::Keep => self.keep_post(reading).await,
+            Act::Tag => self.set_tags(rest, reading).await,
+            Act::Solve => self.solve(reading).await,
             Act::Follow => self.choose_thread(reading, ThreadChoice::Followed).await,
             Act::MuteThread => self.choose_thread(reading, ThreadChoice::Muted).await,
             Act::MarkRead => self.mark_thread(reading).await,
@@ -85,6 +91,61 @@ impl Talk {
         let deleted = self.call(DeletePost { thread, no }).await?;
         self.remember(Undo::Deleted(thread, no));
         self.say(&format!("Deleted. undo brings it back within {} minutes.", deleted.undo_s / 60)).await
+    }
+
+    async fn thank(&mut self, reading: &mut Reading) -> Talked<()> {
+        let (thread, no) = (reading.thread, reading.post.no);
+        let author = reading.post.author.clone();
+        let thanked = !reading.post.thanked;
+        let words = match thanked {
+            true => {
+                self.call(GiveThanks { thread, no }).await?;
+                format!("{author} hears of your thanks, and nobody else.")
+            }
+            false => {
+                self.call(TakeBackThanks { thread, no }).await?;
+                "Your thanks are taken back.".to_owned()
+            }
+        };
+        reading.post.thanked = thanked;
+        self.say(&words).await
+    }
+
+    async fn keep_post(&mut self, reading: &mut Reading) -> Talked<()> {
+        let (thread, no, before) = (reading.thread, reading.post.no, reading.post.kept);
+        self.call(KeepPost { thread, no, keep: !before }).await?;
+        reading.post.kept = !before;
+        self.remember(Undo::Keep(thread, no, before));
+        self.say(if before { "No longer kept." } else { "Kept: kept lists what you keep." }).await
+    }
+
+    async fn set_tags(&mut self, rest: &str, reading: &mut Reading) -> Talked<()> {
+        let tags = match rest {
+            "" => {
+                let now = reading.head.tags.join(" ");
+                let now = if now.is_empty() { "none".to_owned() } else { now };
+                self.ask(&format!("tags with spaces between them, or - for none; now: {now}")).await?
+            }
+            tags => tags.to_owned(),
+        };
+        let tags = if tags == "-" { String::new() } else { tags };
+        let set = self.call(SetTags { thread: reading.thread, tags }).await?;
+        let words = if set.now.is_empty() { "none".to_owned() } else { set.now.join(", ") };
+        reading.head.tags = set.now;
+        self.say(&format!("The tags of this thread: {words}.")).await
+    }
+
+    async fn solve(&mut self, reading: &mut Reading) -> Talked<()> {
+        let no = reading.post.no;
+        let mine = reading.head.solution.and_then(|solution| solution.by) == Some(no);
+        let solution = (!mine).then_some(Solution { by: Some(no) });
+        self.call(SolveThread { thread: reading.thread, solution }).await?;
+        reading.head.solution = solution;
+        self.say(match mine {
+            true => "The question is open again.",
+            false => "Solved: this post is the answer.",
+        })
+        .await
     }
 
     async fn choose_thread(&mut self, reading: &mut Reading, wanted: ThreadChoice) -> Talked<()> {

@@ -1,7 +1,9 @@
 //! Where one is, and where a step leads: the linear mode's stack of places.
 
 use crate::domain::board::ThreadChoice;
-use crate::domain::ids::{ActId, ApplicationId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, MemberId, PostNo, TagId, ThreadId,
+};
 use crate::domain::moderation::Thing;
 use crate::service::Error;
 use crate::service::reading::{BoardUndo, ThreadUndo};
@@ -26,6 +28,20 @@ pub(super) enum Place {
     Profile(MemberId),
     /// What was found.
     Search(String),
+    /// One's conversations.
+    Messages,
+    /// One conversation.
+    Conversation(ConversationId),
+    /// What is for one.
+    Notifications,
+    /// A line from each who came by.
+    Wall,
+    /// The posts that one keeps.
+    Kept,
+    /// The tags.
+    Tags,
+    /// The threads of a tag.
+    Tag(TagId),
     /// One's unfinished texts.
     Drafts,
     /// One's choices.
@@ -136,6 +152,8 @@ pub(super) enum Undo {
     Choice(ThreadId, Option<ThreadChoice>),
     /// An own post was deleted.
     Deleted(ThreadId, PostNo),
+    /// A post was kept, or no longer.
+    Keep(ThreadId, PostNo, bool),
     /// A moderation act.
     Act(ActId),
 }

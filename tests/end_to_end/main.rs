@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod person;
+mod plain;
 mod programs;
 mod server;
 

@@ -307,3 +307,53 @@ async fn hostile_names_are_shown_clean() {
         )
     );
 }
+
+#[tokio::test]
+async fn x2_the_name_plain_is_asked_whose_it_is_and_a_wrong_answer_is_nobody() {
+    let server = Server::start(TestHouse::with_passwords()).await;
+    let mut visitor = server.connect().await;
+    let (_, line, echo) = prompt(visitor.interactive("plain").await);
+    assert_eq!((line.as_str(), echo), ("Handle: ", true));
+    let (_, line, echo) = prompt(visitor.answer("ann").await);
+    assert_eq!((line.as_str(), echo), ("Password: ", false));
+    // The password of another, and a handle that is nobody's, are answered in the same way.
+    for (handle, password) in [("ann", "beapass"), ("nobody", "annpass")] {
+        let (words, line, _) = prompt(visitor.answer(password).await);
+        assert!(words.contains("did not match") && line == "Handle: ", "{handle}: {words}");
+        let (_, line, _) = prompt(visitor.answer("bea").await);
+        assert_eq!(line, "Password: ");
+    }
+    assert!(matches!(visitor.answer("beapass").await, Answer::Success));
+    assert_eq!(whoami(&visitor).await, "bea, no key");
+}
+
+#[tokio::test]
+async fn x2_a_handle_that_was_answered_is_forgotten_with_the_user_name() {
+    let server = Server::start(TestHouse::with_passwords()).await;
+    let mut visitor = server.connect().await;
+    prompt(visitor.interactive("plain").await);
+    prompt(visitor.answer("ann").await);
+    // Under another name the next answer belongs to that name.
+    let (_, line, _) = prompt(visitor.interactive("bea").await);
+    assert_eq!(line, "Password: ");
+    let (words, _, _) = prompt(visitor.answer("annpass").await);
+    assert!(words.contains("did not match"), "{words}");
+    assert!(matches!(visitor.answer("beapass").await, Answer::Success));
+    assert_eq!(whoami(&visitor).await, "bea, no key");
+}
+
+#[tokio::test]
+async fn x2_under_the_name_plain_a_known_key_is_its_owner_and_nobody_is_a_guest() {
+    let house = TestHouse::with_passwords();
+    let key = new_key();
+    house.knows(&key, member(ANN));
+    let server = Server::start(house).await;
+    let mut visitor = server.connect().await;
+    assert!(visitor.key("plain", &key).await.success());
+    let mut line = visitor.shell().await;
+    line.shows("[ann, ssh-ed25519 xterm-256color 80x24 [] , plain]").await;
+    let mut guest = server.connect().await;
+    prompt(guest.interactive("plain").await);
+    assert!(matches!(guest.answer("").await, Answer::Success));
+    assert_eq!(whoami(&guest).await, "guest, no key");
+}
