@@ -308,7 +308,7 @@ impl Talk {
                 Err(Turn::Open(Place::EditProfile))
             }
             target @ DraftTarget::Form(_) => self.go_to_form(target).await,
-            DraftTarget::Room(_) => self.say("It is a line of a room.").await,
+            DraftTarget::Room(room) => Err(Turn::Open(Place::Room(room))),
             target => self.compose(target, None, false).await.map(drop),
         }
     }

@@ -32,6 +32,7 @@ impl Talk {
             Act::Members => Place::Members { here: false, part: rest },
             Act::Who => Place::Members { here: true, part: rest },
             Act::Messages => Place::Messages,
+            Act::Rooms => Place::Rooms,
             Act::Notifications => Place::Notifications,
             Act::Wall => Place::Wall,
             Act::Kept => Place::Kept,

@@ -29,6 +29,7 @@ mod post;
 mod profile;
 mod queue;
 mod report;
+mod rooms;
 mod search;
 mod settings;
 mod standing;
@@ -218,6 +219,8 @@ impl Talk {
             Place::Search(words) => self.search(words).await,
             Place::Messages => self.messages().await,
             Place::Conversation(id) => self.conversation(id).await,
+            Place::Rooms => self.rooms().await,
+            Place::Room(room) => self.room(room).await,
             Place::Notifications => self.notifications().await,
             Place::Wall => self.wall().await,
             Place::Kept => self.kept().await,

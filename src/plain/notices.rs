@@ -4,7 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
-use crate::domain::ids::ConversationId;
+use crate::domain::ids::RoomId;
 use crate::domain::time::Timestamp;
 use crate::service::notifications::{
     ClearNotifications, LeadsTo, ListNotifications, Notification, NotificationKind, SeeNotification,
@@ -76,9 +76,9 @@ impl Talk {
             LeadsTo::Post(thread, no) => Err(Turn::Open(Place::post(thread, no))),
             LeadsTo::Thread(thread) => Err(Turn::Open(Place::thread(thread))),
             LeadsTo::Member(member) => Err(Turn::Open(Place::Profile(member))),
-            LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(ConversationId(id)))),
+            LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
             LeadsTo::MyCases => self.mine().await,
-            LeadsTo::Room(_) => self.say("It is in a room.").await,
+            LeadsTo::Room(room) => Err(Turn::Open(Place::Room(RoomId(room)))),
         }
     }
 

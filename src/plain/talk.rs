@@ -14,7 +14,7 @@ use super::tty::{Arrival, Teletype};
 use super::turn::{Ending, Place, Talked, Turn, Undo};
 use super::typing::{Key, Typing};
 use super::{news::News, paper};
-use crate::domain::ids::{BoardId, ThreadId};
+use crate::domain::ids::{BoardId, RoomId, ThreadId};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::members::{Me, WhoAmI};
 use crate::service::presence::{self, Here};
@@ -70,6 +70,10 @@ pub(super) struct Talk {
     keep_at: Option<Instant>,
     /// The menus that were said already.
     told: HashSet<&'static str>,
+    /// The room that one is in: what is said there is told while nothing is typed.
+    room: Option<RoomId>,
+    /// Something was said there.
+    room_news: bool,
     /// One comes back to a place from something short: it is not said again.
     pub(super) quiet: bool,
 }
@@ -105,6 +109,8 @@ impl Talk {
             keeping: false,
             keep_at: None,
             told: HashSet::new(),
+            room: None,
+            room_news: false,
             quiet: false,
         }
     }
@@ -215,13 +221,31 @@ impl Talk {
         self.tty.write(bytes).await.map_err(|_| Turn::End(Ending::Closed))
     }
 
-    /// Prints a prompt and waits for a line.
-    async fn hear_after(&mut self, prompt: &str) -> Talked<Heard> {
+    /// Prints a prompt and waits for a line; in a room [`Heard::Time`] when somebody said something while nothing was
+    /// typed.
+    pub(super) async fn hear_after(&mut self, prompt: &str) -> Talked<Heard> {
         for line in paper::lines(prompt, usize::MAX) {
             self.out.push_str(&line);
         }
         self.out.push_str("> ");
         self.hear().await
+    }
+
+    /// From here on what is said in a room is told, or no longer.
+    pub(super) fn watch_room(&mut self, room: Option<RoomId>) {
+        self.room = room;
+        self.room_news = false;
+    }
+
+    /// Ends the line of a prompt that was not answered.
+    pub(super) async fn break_prompt(&mut self) -> Talked<()> {
+        self.say("").await
+    }
+
+    /// Whether what was said in the room can be told now. Without a pty nobody knows whether something is typed.
+    fn has_room_news(&mut self) -> bool {
+        let free = self.pty && self.typing.unfinished().is_empty();
+        free && std::mem::take(&mut self.room_news)
     }
 
     /// Waits for a line, or for the time to keep what is being written.
@@ -245,6 +269,9 @@ impl Talk {
                     Some(Key::End) => return Err(Turn::End(Ending::Left)),
                     None => {}
                 }
+            }
+            if self.has_room_news() {
+                return Ok(Heard::Time);
             }
             self.flush().await?;
             tokio::select! {
@@ -278,6 +305,9 @@ impl Talk {
                 if self.me.key_live { Ok(()) } else { Err(Turn::End(Ending::KeyRevoked)) }
             }
             Ok(event) => {
+                if let (DomainEvent::LineSaid { room, author, .. }, Some(here)) = (event, self.room) {
+                    self.room_news |= room == here && Some(author) != self.me.actor.id();
+                }
                 let about_me = self.is_about_me(&event);
                 self.news.take(event, self.me.actor.id(), about_me);
                 Ok(())

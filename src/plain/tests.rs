@@ -6,3 +6,4 @@ mod harness;
 mod joining;
 mod member;
 mod staff;
+mod together;

@@ -2,7 +2,7 @@
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, MemberId, PostNo, TagId, ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, MemberId, PostNo, RoomId, TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::service::Error;
@@ -32,6 +32,10 @@ pub(super) enum Place {
     Messages,
     /// One conversation.
     Conversation(ConversationId),
+    /// The rooms.
+    Rooms,
+    /// One room.
+    Room(RoomId),
     /// What is for one.
     Notifications,
     /// A line from each who came by.

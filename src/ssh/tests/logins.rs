@@ -329,17 +329,21 @@ async fn x2_the_name_plain_is_asked_whose_it_is_and_a_wrong_answer_is_nobody() {
 
 #[tokio::test]
 async fn x2_a_handle_that_was_answered_is_forgotten_with_the_user_name() {
-    let server = Server::start(TestHouse::with_passwords()).await;
-    let mut visitor = server.connect().await;
-    prompt(visitor.interactive("plain").await);
-    prompt(visitor.answer("ann").await);
-    // Under another name the next answer belongs to that name.
-    let (_, line, _) = prompt(visitor.interactive("bea").await);
-    assert_eq!(line, "Password: ");
-    let (words, _, _) = prompt(visitor.answer("annpass").await);
-    assert!(words.contains("did not match"), "{words}");
-    assert!(matches!(visitor.answer("beapass").await, Answer::Success));
-    assert_eq!(whoami(&visitor).await, "bea, no key");
+    let house = Arc::new(TestHouse::with_passwords());
+    let mut login = Login::new(house, "192.0.2.1".parse().unwrap());
+    let asked = |verdict| matches!(verdict, Verdict::Ask(_));
+    assert!(asked(login.interactive("plain")));
+    assert!(asked(login.answered("plain", Some("ann")).await));
+    assert_eq!(login.answered("bea", Some("annpass")).await, Verdict::Refuse);
+    assert_eq!(login.answered("plain", Some("annpass")).await, Verdict::Refuse, "the prompt is spent");
+    assert!(asked(login.interactive("plain")));
+    assert!(asked(login.answered("plain", Some("ann")).await));
+    assert!(asked(login.interactive("plain")), "begun anew: whose it is has to be said again");
+    assert!(
+        asked(login.answered("plain", Some("annpass")).await),
+        "taken for a handle, and asked for its password"
+    );
+    assert_eq!(login.failures(), 0);
 }
 
 #[tokio::test]

@@ -1,0 +1,277 @@
+//! Rooms: what is typed is said; a line that begins with a stroke is a command. What others say comes while nothing is
+//! typed, and never into the middle of a line.
+
+use super::table::{Act, Menu, Said, entry, number};
+use super::talk::{Heard, Talk};
+use super::turn::{Place, Talked, Turn};
+use super::words::{ago, count, list};
+use crate::domain::ids::{LineId, RoomId};
+use crate::domain::room::LineKind;
+use crate::domain::time::Timestamp;
+use crate::service::presence;
+use crate::service::rooms::{
+    AnswerKeep, DeleteLine, EditLine, Ignore, LineView, ListRooms, MarkRoom, OpenRoom, ReadEarlier,
+    ReadLines, RoomSummary, RoomView, Say, WhoIsInRoom,
+};
+
+static ROOMS: Menu = Menu {
+    name: "rooms",
+    entries: &[entry(Act::Again, "again", "a", "", "the rooms once more, as they are now")],
+    main: usize::MAX,
+    enter: Some(Act::Again),
+    numbered: false,
+};
+
+const HELP: &str = "What you type is said. An empty line tells what was said since.\n\
+                    /me WORDS says that you do something.\n\
+                    /who tells who is here, /older what was said before.\n\
+                    /edit WORDS changes your last line, /delete takes it back.\n\
+                    /ignore HANDLE leaves somebody's lines out, or no longer.\n\
+                    /keep agrees that lines are kept as a thread, /nokeep that yours are not.\n\
+                    /b goes back, /q leaves. A line that shall begin with a stroke has two.";
+
+/// Lines that are said when nothing is new.
+const LAST: usize = 8;
+
+/// Where one is in a room.
+struct InHall {
+    room: RoomId,
+    /// The first and the last line that were said.
+    first: LineId,
+    last: LineId,
+    /// One's own newest line, which can be changed.
+    own: Option<LineId>,
+    ignored: Vec<String>,
+}
+
+impl Talk {
+    pub(super) async fn rooms(&mut self) -> Talked<()> {
+        let rooms = self.call(ListRooms).await?;
+        match rooms.is_empty() {
+            true => self.say("There is no room here.").await?,
+            false => self.say("The rooms. Type a number or a name.").await?,
+        }
+        for (room, number) in rooms.iter().zip(1..) {
+            self.say(&format!("{number} {}", room_line(room))).await?;
+        }
+        let names: Vec<String> = rooms.iter().map(|room| room.name.clone()).collect();
+        loop {
+            let said = self.command("rooms", &ROOMS).await?;
+            if let Said::Act(..) = said {
+                return Err(Turn::Instead(Place::Rooms));
+            }
+            if let Some(index) = self.picked(&said, &names).await? {
+                return Err(Turn::Open(Place::Room(rooms[index].id)));
+            }
+        }
+    }
+
+    pub(super) async fn room(&mut self, room: RoomId) -> Talked<()> {
+        let view = self.call(OpenRoom { room }).await?;
+        self.here.move_to(presence::Place { board: None, room: Some(room) });
+        self.watch_room(Some(room));
+        let talked = self.talk_in(&view).await;
+        self.watch_room(None);
+        self.stand_at(None);
+        talked
+    }
+
+    async fn talk_in(&mut self, view: &RoomView) -> Talked<()> {
+        let mut hall = self.enter_room(view).await?;
+        let prompt = view.head.name.to_lowercase();
+        loop {
+            self.look_up().await?;
+            if self.me.warned {
+                self.acknowledge_warnings().await?;
+            }
+            let line = match self.hear_after(&prompt).await? {
+                Heard::Line(line) => line,
+                Heard::Cancel => continue,
+                // Somebody said something while nothing was typed.
+                Heard::Time => {
+                    self.break_prompt().await?;
+                    self.say_new_lines(&mut hall).await?;
+                    continue;
+                }
+            };
+            self.look_up().await?;
+            let done = self.line_in_room(line.trim(), &mut hall).await;
+            self.recover(done).await?;
+        }
+    }
+
+    async fn enter_room(&mut self, view: &RoomView) -> Talked<InHall> {
+        let here: Vec<String> = view.here.iter().map(|here| here.handle.clone()).collect();
+        let others =
+            if here.is_empty() { "Nobody else is here".to_owned() } else { format!("Here: {}", list(&here)) };
+        self.say(&format!("{}. {others}.", view.head.name)).await?;
+        if let Some(mute) = &view.head.mute {
+            self.say(mute).await?;
+        }
+        for ask in &view.asks {
+            let lines = count(ask.lines, "line");
+            self.say(&format!(
+                "{} would keep {lines} as {} on {}: /keep or /nokeep.",
+                ask.proposer, ask.title, ask.board
+            ))
+            .await?;
+        }
+        self.say("Type a line to say it. /h tells what else there is, /b goes back.").await?;
+        let unread = view.lines.iter().position(|line| line.id > view.read_to);
+        let from = unread.unwrap_or(view.lines.len()).min(view.lines.len().saturating_sub(LAST));
+        let lines: Vec<LineView> = view.lines.get(from..).unwrap_or_default().to_vec();
+        let first = lines.first().map_or(LineId(0), |line| line.id);
+        let own = view.lines.iter().rev().find(|line| line.mine && !line.removed).map(|line| line.id);
+        let mut hall =
+            InHall { room: view.head.id, first, last: view.read_to, own, ignored: view.ignored.clone() };
+        self.say_lines(&lines, &mut hall).await?;
+        Ok(hall)
+    }
+
+    /// A line that was typed: said, or a command.
+    async fn line_in_room(&mut self, line: &str, hall: &mut InHall) -> Talked<()> {
+        let Some(command) = line.strip_prefix('/') else {
+            return match line {
+                "" => self.say_new_lines(hall).await,
+                text => self.speak(LineKind::Says, text, hall).await,
+            };
+        };
+        if command.starts_with('/') {
+            return self.speak(LineKind::Says, command, hall).await;
+        }
+        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let rest = rest.trim();
+        match word.to_lowercase().as_str() {
+            "me" if !rest.is_empty() => self.speak(LineKind::Does, rest, hall).await,
+            "who" | "w" => self.who_is_in(hall.room).await,
+            "older" | "o" => self.older_lines(hall).await,
+            "edit" | "e" if !rest.is_empty() => match hall.own {
+                Some(line) => {
+                    self.call(EditLine { line, text: rest.to_owned() }).await?;
+                    self.say("Changed.").await
+                }
+                None => self.say("There is no line of yours to change.").await,
+            },
+            "delete" => match hall.own.take() {
+                Some(line) => {
+                    self.call(DeleteLine { line }).await?;
+                    self.say("Taken back.").await
+                }
+                None => self.say("There is no line of yours to take back.").await,
+            },
+            "ignore" if !rest.is_empty() => self.ignore(rest, hall).await,
+            "keep" | "nokeep" => self.answer_keep(word == "keep", rest, hall.room).await,
+            "b" | "back" => Err(Turn::Back),
+            "q" | "quit" | "leave" => Err(Turn::End(super::turn::Ending::Left)),
+            _ => self.say(HELP).await,
+        }
+    }
+
+    async fn speak(&mut self, kind: LineKind, text: &str, hall: &mut InHall) -> Talked<()> {
+        let say = Say { room: hall.room, kind, text: text.to_owned(), from_field: false };
+        hall.own = Some(self.call(say).await?);
+        // With it comes what others said meanwhile; one's own line stands there already.
+        self.say_new_lines(hall).await
+    }
+
+    async fn say_new_lines(&mut self, hall: &mut InHall) -> Talked<()> {
+        let lines = self.call(ReadLines { room: hall.room, after: hall.last }).await?;
+        self.say_lines(&lines, hall).await
+    }
+
+    /// Says lines, and marks what was said.
+    async fn say_lines(&mut self, lines: &[LineView], hall: &mut InHall) -> Talked<()> {
+        let now = self.now();
+        let said_before = hall.last;
+        for line in lines {
+            let ignored = hall.ignored.iter().any(|handle| handle.eq_ignore_ascii_case(&line.author));
+            // What one just typed oneself stands on the paper.
+            if ignored
+                || (line.mine && Some(line.id) == hall.own && line.id > said_before && hall.first.0 > 0)
+            {
+                continue;
+            }
+            self.say(&line_text(line, now)).await?;
+        }
+        let Some(last) = lines.last().map(|line| line.id) else { return Ok(()) };
+        if hall.first.0 == 0 {
+            hall.first = lines.first().map_or(last, |line| line.id);
+        }
+        if self.said_all() && last > hall.last {
+            hall.last = last;
+            self.flush().await?;
+            self.call(MarkRoom { room: hall.room, upto: last }).await?;
+        }
+        Ok(())
+    }
+
+    async fn older_lines(&mut self, hall: &mut InHall) -> Talked<()> {
+        let (lines, _) = self.call(ReadEarlier { room: hall.room, before: hall.first }).await?;
+        let Some(first) = lines.first().map(|line| line.id) else {
+            return self.say("This is the beginning.").await;
+        };
+        let now = self.now();
+        for line in &lines {
+            self.say(&line_text(line, now)).await?;
+        }
+        hall.first = first;
+        Ok(())
+    }
+
+    async fn who_is_in(&mut self, room: RoomId) -> Talked<()> {
+        let here = self.call(WhoIsInRoom { room }).await?;
+        let names: Vec<String> = here
+            .iter()
+            .map(|here| if here.away { format!("{} (away)", here.handle) } else { here.handle.clone() })
+            .collect();
+        self.say(&if names.is_empty() {
+            "Nobody else is here.".to_owned()
+        } else {
+            format!("Here: {}.", list(&names))
+        })
+        .await
+    }
+
+    async fn ignore(&mut self, handle: &str, hall: &mut InHall) -> Talked<()> {
+        let handle = handle.trim_start_matches('@');
+        let on = !hall.ignored.iter().any(|known| known.eq_ignore_ascii_case(handle));
+        let (handle, on) = self.call(Ignore { handle: handle.to_owned(), on }).await?;
+        hall.ignored.retain(|known| *known != handle);
+        if on {
+            hall.ignored.push(handle.clone());
+        }
+        self.say(&if on { format!("{handle} is left out.") } else { format!("{handle} is heard again.") })
+            .await
+    }
+
+    async fn answer_keep(&mut self, agrees: bool, rest: &str, room: RoomId) -> Talked<()> {
+        let asks = self.call(OpenRoom { room }).await?.asks;
+        let index = number(rest).map_or(0, |number| number.saturating_sub(1));
+        let Some(ask) = asks.get(index) else { return self.say("You are asked nothing just now.").await };
+        self.call(AnswerKeep { keep: ask.id, agrees }).await?;
+        self.say(if agrees { "Your lines may be kept." } else { "Your lines are not kept." }).await
+    }
+}
+
+fn room_line(room: &RoomSummary) -> String {
+    let mut line = room.name.clone();
+    if room.unread > 0 {
+        line.push_str(&format!(", {} unread", room.unread));
+    }
+    match room.here {
+        0 => line.push_str(", nobody there"),
+        here => line.push_str(&format!(", {here} there")),
+    }
+    line + "."
+}
+
+fn line_text(line: &LineView, now: Timestamp) -> String {
+    let minutes = now.seconds_since(line.at) / 60;
+    let when = if minutes < 2 { String::new() } else { format!(", {}", ago(now, line.at)) };
+    let edited = if line.edited { ", edited" } else { "" };
+    match (line.removed, line.kind) {
+        (true, _) => format!("{}{when}: taken back.", line.author),
+        (false, LineKind::Says) => format!("{}{when}{edited}: {}", line.author, line.text),
+        (false, LineKind::Does) => format!("{} {}{when}{edited}", line.author, line.text),
+    }
+}
