@@ -323,7 +323,6 @@ impl Talk {
             Some(Form::Case(case)) => Place::Case(case),
             Some(Form::Act(thing)) => Place::Moderate(thing),
             Some(Form::Application(_, id)) => Place::Application(id),
-            Some(Form::Invite) => Place::Invites,
             _ => return self.say("It is waiting where it was written, on the screens.").await,
         };
         Err(Turn::Open(place))
