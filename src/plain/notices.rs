@@ -4,7 +4,6 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
-use crate::domain::ids::RoomId;
 use crate::domain::time::Timestamp;
 use crate::service::notifications::{
     ClearNotifications, LeadsTo, ListNotifications, Notification, NotificationKind, SeeNotification,
@@ -78,7 +77,7 @@ impl Talk {
             LeadsTo::Member(member) => Err(Turn::Open(Place::Profile(member))),
             LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
             LeadsTo::MyCases => self.mine().await,
-            LeadsTo::Room(room) => Err(Turn::Open(Place::Room(RoomId(room)))),
+            LeadsTo::Room(room) => Err(Turn::Open(Place::Room(room))),
         }
     }
 
