@@ -82,6 +82,39 @@ async fn l2_two_people_talk_in_the_hall_and_a_dropped_line_loses_no_word() {
     assert!(said.contains("ben: Half a sentence."), "{said}");
 }
 
+/// L2: a line reaches everybody who is in the room, each by one small read of their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn l2_a_line_reaches_fifty_sessions() {
+    let hob = Hob::start();
+    let key = hob.add_member("ana", "member");
+    let mut people = Vec::new();
+    for _ in 0..50 {
+        let mut person = Person::enter(&hob, "ana", Proof::Key(&key)).await;
+        person.keys("g r").await;
+        people.push(person);
+    }
+    for person in &mut people {
+        person.sees("hall (room)").await;
+    }
+    let ben_key = hob.add_member("ben", "member");
+    say(&hob, "ben", &ben_key, "say", "The kettle is on.").await;
+    let since = std::time::Instant::now();
+    let waiting = people.into_iter().map(|mut person| {
+        tokio::spawn(async move {
+            person.sees("ben: The kettle is on.").await;
+            since.elapsed()
+        })
+    });
+    let mut took = Vec::new();
+    for one in waiting.collect::<Vec<_>>() {
+        took.push(one.await.unwrap());
+    }
+    assert_eq!(took.len(), 50);
+    took.sort();
+    // For whoever measures: a test asserts no speed.
+    eprintln!("after the command had ended: median {:?}, p95 {:?}", took[25], took[47]);
+}
+
 /// The whole job of issue 2: somebody applies, is let in, writes; another reports it, a moderator deals with it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_evening_from_the_application_to_the_decision() {

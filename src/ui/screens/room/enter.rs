@@ -1,15 +1,16 @@
 //! What was entered in the field: a line to say, or a command.
 
 use super::Room;
-use crate::domain::ids::BoardId;
+use crate::domain::ids::{BoardId, LineId};
 use crate::domain::room::{Entered, LineKind};
 use crate::domain::time::{Zone, time_of_day};
 use crate::service::boards::{BoardList, ListBoards};
 use crate::service::people::SetAway;
 use crate::service::rooms::{
-    AnswerKeep, ArrangeRoom, DeleteLine, EditLine, Ignore, LineView, OpenRoom, ProposeKeep, Say,
+    AnswerKeep, ArrangeRoom, DeleteLine, EditLine, Ignore, LineView, OpenRoom, ProposeKeep, Proposed, Say,
 };
-use crate::service::{Answer, Error};
+use crate::service::{Answer, Error, Request};
+use crate::ui::look::Look;
 use crate::ui::screen::{DialogResult, Effect, Ui};
 use crate::ui::widgets::{Choose, Confirm};
 
@@ -101,7 +102,7 @@ impl Room {
         self.edit(id, &text);
     }
 
-    pub(super) fn edit(&mut self, line: crate::domain::ids::LineId, text: &str) {
+    pub(super) fn edit(&mut self, line: LineId, text: &str) {
         self.editing = Some(line);
         self.field.set_text(text);
     }
@@ -159,7 +160,7 @@ impl Room {
         }
     }
 
-    pub(super) fn ask_to_delete(&mut self, line: crate::domain::ids::LineId, cx: &mut Ui<'_>) {
+    pub(super) fn ask_to_delete(&mut self, line: LineId, cx: &mut Ui<'_>) {
         self.asked = Some(line);
         cx.effect(Effect::Push(Box::new(Confirm::new(DELETE, "Delete your line? Nothing is left of it."))));
     }
@@ -167,77 +168,46 @@ impl Room {
     /// What became of what was entered; gives back an answer to something else.
     pub(super) fn enter_answer(&mut self, answer: Answer, cx: &mut Ui<'_>) -> Result<(), Answer> {
         let answer = match answer.take::<Say>() {
-            Ok(said) => return Ok(self.said(said.err(), cx)),
-            Err(other) => other,
-        };
-        let answer = match answer.take::<EditLine>() {
-            Ok(Ok(())) => return Ok(self.stop_editing()),
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
-        };
-        let answer = match answer.take::<DeleteLine>() {
-            Ok(Ok(())) => return Ok(cx.say("Your line is gone.")),
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
-        };
-        let answer = match answer.take::<Ignore>() {
-            Ok(Ok((handle, hidden))) => {
-                cx.say(match hidden {
-                    true => format!("You see no lines of {handle}'s any more; nobody is told. /unignore {handle} shows them again."),
-                    false => format!("You see {handle}'s lines again."),
-                });
-                return Ok(cx.call(OpenRoom { room: self.room }));
+            Ok(said) => {
+                self.said(said.err(), cx);
+                return Ok(());
             }
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
             Err(other) => other,
         };
-        let answer = match answer.take::<SetAway>() {
-            Ok(Ok(())) => return Ok(cx.good("Others see it.")),
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
+        let Err(answer) = when::<EditLine>(answer, cx, |(), _| self.stop_editing()) else { return Ok(()) };
+        let Err(answer) = when::<DeleteLine>(answer, cx, |(), cx| cx.say("Your line is gone.")) else {
+            return Ok(());
         };
-        let answer = match answer.take::<ListBoards>() {
-            Ok(Ok(list)) => return Ok(self.choose_board(list, cx)),
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
+        let room = self.room;
+        let ignored = |(handle, hidden): (String, bool), cx: &mut Ui<'_>| {
+            cx.say(match hidden {
+                true => {
+                    format!(
+                        "You see no lines of {handle}'s any more; nobody is told. /unignore brings them back."
+                    )
+                }
+                false => format!("You see {handle}'s lines again."),
+            });
+            cx.call(OpenRoom { room });
         };
-        self.keep_answer(answer, cx)
-    }
-
-    fn keep_answer(&mut self, answer: Answer, cx: &mut Ui<'_>) -> Result<(), Answer> {
-        let answer = match answer.take::<ProposeKeep>() {
-            Ok(Ok(done)) => {
-                let zone = Zone::parse(&cx.look.me.zone).unwrap_or_else(|_| Zone::utc());
-                let until = time_of_day(done.until, &zone);
-                let lines =
-                    if done.lines == 1 { "1 line".to_owned() } else { format!("{} lines", done.lines) };
-                let words = match done.asked {
-                    0 => format!("{lines}, all yours: they become a thread on {} now.", done.board),
-                    1 => format!("{lines} for {}: one member is asked until {until} tomorrow.", done.board),
-                    many => format!(
-                        "{lines} for {}: {many} members are asked until {until} tomorrow.",
-                        done.board
-                    ),
-                };
-                return Ok(cx.good(words));
-            }
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
+        let Err(answer) = when::<Ignore>(answer, cx, ignored) else { return Ok(()) };
+        let Err(answer) = when::<SetAway>(answer, cx, |(), cx| cx.good("Others see it.")) else {
+            return Ok(());
         };
-        let answer = match answer.take::<AnswerKeep>() {
-            Ok(Ok(())) => return Ok(cx.good("Noted; thank you.")),
-            Ok(Err(why)) => return Ok(cx.refuse(why)),
-            Err(other) => other,
+        let Err(answer) = when::<ListBoards>(answer, cx, |list, cx| self.choose_board(list, cx)) else {
+            return Ok(());
         };
-        match answer.take::<ArrangeRoom>() {
-            Ok(Ok(_)) => {
-                cx.good("The room is closed.");
-                cx.back();
-                Ok(())
-            }
-            Ok(Err(why)) => Ok(cx.refuse(why)),
-            Err(other) => Err(other),
-        }
+        let Err(answer) = when::<ProposeKeep>(answer, cx, |done, cx| cx.good(proposed(&done, cx.look)))
+        else {
+            return Ok(());
+        };
+        let Err(answer) = when::<AnswerKeep>(answer, cx, |(), cx| cx.good("Noted; thank you.")) else {
+            return Ok(());
+        };
+        when::<ArrangeRoom>(answer, cx, |_, cx| {
+            cx.good("The room is closed.");
+            cx.back();
+        })
     }
 
     /// The first line that waited was said, or refused: then its text comes back into the field.
@@ -258,5 +228,30 @@ impl Room {
         }
         self.field.set_text(&unsaid.join(" "));
         self.changed(cx);
+    }
+}
+
+/// Does something with the answer to a request of type `R`, or says why it was refused; gives back another answer.
+fn when<R: Request>(
+    answer: Answer,
+    cx: &mut Ui<'_>,
+    done: impl FnOnce(R::Reply, &mut Ui<'_>),
+) -> Result<(), Answer> {
+    match answer.take::<R>()? {
+        Ok(reply) => done(reply, cx),
+        Err(why) => cx.refuse(why),
+    }
+    Ok(())
+}
+
+/// What happens now with a proposal to keep lines.
+fn proposed(done: &Proposed, look: &Look) -> String {
+    let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
+    let until = time_of_day(done.until, &zone);
+    let lines = if done.lines == 1 { "1 line".to_owned() } else { format!("{} lines", done.lines) };
+    match done.asked {
+        0 => format!("{lines}, all yours: they become a thread on {} now.", done.board),
+        1 => format!("{lines} for {}: one member is asked until {until} tomorrow.", done.board),
+        many => format!("{lines} for {}: {many} members are asked until {until} tomorrow.", done.board),
     }
 }

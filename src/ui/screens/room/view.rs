@@ -48,11 +48,11 @@ fn draw_ask(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look, zone: &Zon
     let Some(ask) = screen.asks.first() else { return 0 };
     let lines = if ask.lines == 1 { "a line".to_owned() } else { format!("{} lines", ask.lines) };
     let words = format!(
-        "{} asks to keep {lines} of yours in \"{}\" on {}: /agree or /decline, until {}",
+        "/agree or /decline, until {}: {} asks to keep {lines} of yours in \"{}\" on {}",
+        time_of_day(ask.closes_at, zone),
         ask.proposer,
         ask.title,
         ask.board,
-        time_of_day(ask.closes_at, zone)
     );
     let width = usize::from(area.width).saturating_sub(2);
     let rows: Vec<&str> = wrap(&words, width).into_iter().take(usize::from(area.height / 3)).collect();

@@ -50,7 +50,10 @@ impl Rooms {
             Ok(Ok(rooms)) => return self.came(rooms, cx),
             Ok(Err(why)) => {
                 cx.refuse(why);
-                return if self.rooms.is_none() { cx.back() } else { () };
+                if self.rooms.is_none() {
+                    cx.back();
+                }
+                return;
             }
             Err(other) => other,
         };
