@@ -9,6 +9,8 @@ words! {
         Reply = "reply",
         /// Somebody named them.
         Mention = "mention",
+        /// Somebody asks them something: whether their lines in a room may be kept.
+        Asked = "asked",
         /// A direct message came.
         Message = "message",
         /// Somebody thanked them.

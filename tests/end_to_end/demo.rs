@@ -8,14 +8,16 @@ use crate::server::{Hob, both, run};
 const DEMO: Proof<'_> = Proof::Password("demo");
 
 /// The keys after `g`, and the title of the place they lead to.
-const PLACES: [(&str, &str); 9] = [
+const PLACES: [(&str, &str); 11] = [
     ("b", "boards"),
     ("m", "members"),
     ("s", "settings"),
     ("d", "drafts"),
     ("i", "invites"),
     ("q", "queue"),
-    ("l", "mod log"),
+    ("o", "mod log"),
+    ("r", "rooms"),
+    ("w", "wall"),
     ("a", "audit log"),
     ("h", "home"),
 ];

@@ -95,7 +95,7 @@ impl Request for ProposeKeep {
         let asked: Vec<_> = answers.iter().filter(|(member, _)| *member != me).collect();
         for (member, _) in &asked {
             let place = NotificationPlace::new(PlaceKind::Room, room.id.0);
-            notify(cx, &grant, *member, NotificationKind::Mention, place).await?;
+            notify(cx, &grant, *member, NotificationKind::Asked, place).await?;
         }
         cx.publish(DomainEvent::RoomChanged { room: room.id });
         Ok(Proposed { keep, lines: ids.len(), asked: asked.len(), board: board.name, until })

@@ -5,6 +5,7 @@ use super::tests::{THE_HALL, count, id, say};
 use super::*;
 use crate::domain::board::Audience;
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::service::notifications::{LeadsTo, ListNotifications, NotificationKind};
 use crate::service::posts::{From, ListPosts};
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Result, upkeep};
@@ -70,6 +71,8 @@ async fn everybody_quoted_is_asked_and_those_who_agree_are_kept() {
     assert_eq!((proposed.lines, proposed.asked, proposed.board.as_str()), (4, 2, "kitchen"));
     assert!(kitchen.place.published().contains(&DomainEvent::RoomChanged { room: THE_HALL }));
     assert!(kitchen.asks(&kitchen.alice).await.is_empty(), "whoever proposes agrees");
+    let told = kitchen.place.call(&kitchen.bob, ListNotifications).await.unwrap().rows.remove(0);
+    assert_eq!((told.kind, told.leads_to), (NotificationKind::Asked, LeadsTo::Room(THE_HALL.0)));
     let ask = kitchen.asks(&kitchen.bob).await.remove(0);
     assert_eq!((ask.lines, ask.title.as_str(), ask.proposer.as_str()), (2, "Soup for ten", "alice"));
     kitchen.answer(&kitchen.bob, &proposed, true).await.unwrap();

@@ -14,6 +14,10 @@ pub fn said(what: &Notification) -> (String, &str) {
             format!("{who} mentioned you in the hall{times}")
         }
         (NotificationKind::Mention, LeadsTo::Room(_)) => format!("{who} mentioned you in the room of"),
+        (NotificationKind::Asked, _) if about.is_empty() => {
+            format!("{who} asks to keep what you said in the hall")
+        }
+        (NotificationKind::Asked, _) => format!("{who} asks to keep what you said in the room of"),
         (NotificationKind::Mention, _) => format!("{who} mentioned you in"),
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
         (NotificationKind::Thanks, _) if about.is_empty() => format!("{who} thanked you"),

@@ -34,13 +34,13 @@ impl Room {
         }
         if matches!(command, Command::Back | Command::ChooseLine) {
             self.chosen = None;
-            return self.sheet.to_end();
+            return self.sheet.go_to_end();
         }
         let Some(line) = self.chosen_line().cloned() else { return };
         match command {
             Command::Open if self.may_speak() => {
                 self.chosen = None;
-                self.sheet.to_end();
+                self.sheet.go_to_end();
                 if self.field.is_empty() {
                     self.put(&format!("@{}", line.author));
                     self.changed(cx);

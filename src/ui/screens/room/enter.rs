@@ -32,7 +32,7 @@ impl Room {
         }
         if text.trim().is_empty() {
             self.field.take();
-            return self.sheet.to_end();
+            return self.sheet.go_to_end();
         }
         let entered = Entered::parse(&text);
         // What is not understood stays to be put right.
@@ -77,7 +77,7 @@ impl Room {
 
     /// Lines are said one after another, so that they stay in order.
     fn say(&mut self, kind: LineKind, text: String, cx: &mut Ui<'_>) {
-        self.sheet.to_end();
+        self.sheet.go_to_end();
         self.outbox.push_back((kind, text));
         if self.outbox.len() == 1 {
             self.say_next(cx);

@@ -203,10 +203,10 @@ impl Room {
     fn event(&mut self, event: DomainEvent, cx: &mut Ui<'_>) {
         match event {
             DomainEvent::LineSaid { room, .. } if room == self.room => self.read(cx),
-            DomainEvent::LineChanged { room, line } if room == self.room => {
-                if self.sheet.lines().iter().any(|loaded| loaded.id == line) {
-                    cx.call(ReadLine { line });
-                }
+            DomainEvent::LineChanged { line, .. }
+                if self.sheet.lines().iter().any(|loaded| loaded.id == line) =>
+            {
+                cx.call(ReadLine { line });
             }
             DomainEvent::RoomChanged { room } if room == self.room => cx.call(OpenRoom { room }),
             DomainEvent::PresenceChanged if !self.asking_who => {
@@ -328,11 +328,7 @@ impl Room {
             Command::Back if self.editing.is_some() => self.stop_editing(),
             Command::Back => self.leave(cx),
             Command::Up if self.field.is_empty() && self.editing.is_none() => self.edit_last(cx),
-            Command::PageUp => {
-                if self.sheet.page(true) {
-                    self.ask_earlier(cx);
-                }
-            }
+            Command::PageUp if self.sheet.page(true) => self.ask_earlier(cx),
             Command::PageDown => {
                 self.sheet.page(false);
             }
@@ -395,7 +391,7 @@ impl Room {
                     self.before_leaving(cx);
                     return cx.effect(Effect::ReadOn);
                 }
-                Key::End => return self.sheet.to_end(),
+                Key::End => return self.sheet.go_to_end(),
                 _ => {}
             }
         }

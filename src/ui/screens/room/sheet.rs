@@ -254,12 +254,12 @@ impl Sheet {
     }
 
     /// To the end.
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn go_to_end(&mut self) {
         self.spot = Spot::End;
     }
 
     /// To the first line that was new when the room was opened, where not all of them fit; else to the end.
-    pub(super) fn to_news(&mut self) {
+    pub(super) fn go_to_news(&mut self) {
         if let Some(row) = self.rows.iter().position(|row| *row == Row::News)
             && row + self.height < self.rows.len()
         {

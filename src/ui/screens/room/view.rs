@@ -32,7 +32,7 @@ pub(super) fn draw(screen: &mut Room, area: Rect, buf: &mut Buffer, look: &Look)
     let width = usize::from(lines.width.saturating_sub(2).min(TEXT_COLUMNS_MAX + 16));
     screen.sheet.lay_out(width, usize::from(lines.height), !look.is_narrow(), &zone);
     if opening {
-        screen.sheet.to_news();
+        screen.sheet.go_to_news();
     }
     draw_lines(screen, lines, buf, look);
     let below = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
