@@ -27,6 +27,21 @@ pub(crate) async fn posts(store: &Store) -> i64 {
     row::<(i64,)>(store, "SELECT count(*) FROM post").await.0
 }
 
+/// How many lines are kept of all rooms.
+pub(crate) async fn room_lines(store: &Store) -> i64 {
+    row::<(i64,)>(store, "SELECT count(*) FROM room_line").await.0
+}
+
+/// How many agreed to have their lines kept, and how many answered at all.
+pub(crate) async fn keep_answers(store: &Store) -> (i64, i64) {
+    row(store, "SELECT sum(agrees), count(answered_at) FROM room_keep_answer").await
+}
+
+/// How many proposals to keep lines are settled.
+pub(crate) async fn keeps_settled(store: &Store) -> i64 {
+    row::<(i64,)>(store, "SELECT count(settled_at) FROM room_keep").await.0
+}
+
 /// Whom posts speak to, and how.
 pub(crate) async fn addressed(store: &Store) -> Vec<(MemberId, String)> {
     let mut conn = store.begin_read().await.unwrap();

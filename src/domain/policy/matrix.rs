@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod live;
 mod talking;
 
 use std::collections::BTreeSet;
@@ -249,7 +250,7 @@ fn matrix() -> Matrix {
     reading(&mut matrix);
     tagging(&mut matrix);
     writing(&mut matrix);
-    live(&mut matrix);
+    live::rows(&mut matrix);
     talking::rows(&mut matrix);
     people(&mut matrix);
     moderation(&mut matrix);
@@ -351,28 +352,6 @@ fn writing(matrix: &mut Matrix) {
     });
     matrix.action(&[], |_| TakeBackThanks);
     matrix.action(&[], |_| KeepDrafts);
-}
-
-/// The facts of a room: its board's, and whether it is the hall, which has none.
-fn room_facts() -> Vec<Fact> {
-    with(board_facts(), [yes_no("hall")])
-}
-
-fn room(values: &[usize]) -> Option<BoardFacts> {
-    (values[4] == 0).then(|| board(values))
-}
-
-fn live(matrix: &mut Matrix) {
-    matrix.action(&room_facts(), |v| SeeRoom { board: room(v) });
-    matrix.action(&room_facts(), |v| Speak { board: room(v) });
-    let facts = with(room_facts(), [whose("author"), yes_no("removed")]);
-    matrix.action(&facts, |v| ChangeLine { board: room(v), author: who(v[5]), removed: v[6] == 1 });
-    let facts = with(board_facts(), [yes_no("from hall")]);
-    matrix.action(&facts, |v| ProposeKeep { room: (v[4] == 0).then(|| board(v)), to: board(v) });
-    matrix.action(&[yes_no("asked")], |v| AnswerKeep { asked: v[0] == 1 });
-    matrix.action(&[whose("proposer")], |v| SettleKeep { proposer: who(v[0]) });
-    matrix.action(&[], |_| WriteOnWall);
-    matrix.action(&[whose("author")], |v| TakeOffWall { author: who(v[0]) });
 }
 
 fn people(matrix: &mut Matrix) {

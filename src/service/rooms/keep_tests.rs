@@ -72,7 +72,7 @@ async fn everybody_quoted_is_asked_and_those_who_agree_are_kept() {
     assert!(kitchen.place.published().contains(&DomainEvent::RoomChanged { room: THE_HALL }));
     assert!(kitchen.asks(&kitchen.alice).await.is_empty(), "whoever proposes agrees");
     let told = kitchen.place.call(&kitchen.bob, ListNotifications).await.unwrap().rows.remove(0);
-    assert_eq!((told.kind, told.leads_to), (NotificationKind::Asked, LeadsTo::Room(THE_HALL.0)));
+    assert_eq!((told.kind, told.leads_to), (NotificationKind::Asked, LeadsTo::Room(THE_HALL)));
     let ask = kitchen.asks(&kitchen.bob).await.remove(0);
     assert_eq!((ask.lines, ask.title.as_str(), ask.proposer.as_str()), (2, "Soup for ten", "alice"));
     kitchen.answer(&kitchen.bob, &proposed, true).await.unwrap();
@@ -85,11 +85,7 @@ async fn everybody_quoted_is_asked_and_those_who_agree_are_kept() {
     assert!(!kept.contains("Rye"), "{kept}");
     assert!(kitchen.answer(&kitchen.carol, &proposed, true).await.is_err(), "the time for it is over");
     // The consent stays on record.
-    let answers: (i64, i64) = states::row(
-        kitchen.place.service.store(),
-        "SELECT sum(agrees), count(answered_at) FROM room_keep_answer",
-    )
-    .await;
+    let answers = states::keep_answers(kitchen.place.service.store()).await;
     assert_eq!(answers, (2, 3));
 }
 
@@ -165,8 +161,6 @@ async fn where_the_proposer_may_not_start_a_thread_any_more_nothing_is_kept() {
     kitchen.place.suspend(&kitchen.alice).await;
     kitchen.upkeep().await;
     assert_eq!(kitchen.kept().await, None);
-    let settled: (i64,) =
-        states::row(kitchen.place.service.store(), "SELECT count(settled_at) FROM room_keep").await;
-    assert_eq!(settled, (1,));
+    assert_eq!(states::keeps_settled(kitchen.place.service.store()).await, 1);
     assert_ne!(id(&kitchen.alice), id(&kitchen.bob));
 }

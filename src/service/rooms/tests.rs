@@ -86,7 +86,7 @@ async fn lines_live_for_a_day_and_upkeep_forgets_them_then() {
 }
 
 pub(super) async fn count(place: &Place) -> i64 {
-    states::row::<(i64,)>(place.service.store(), "SELECT count(*) FROM room_line").await.0
+    states::room_lines(place.service.store()).await
 }
 
 #[tokio::test]
