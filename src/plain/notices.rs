@@ -170,6 +170,10 @@ fn notice_words(row: &Notification) -> String {
     let words = match row.kind {
         NotificationKind::Reply => format!("{who} answers you{about}"),
         NotificationKind::Mention => format!("{who} mentions you{about}"),
+        NotificationKind::Asked if row.about.is_empty() => {
+            format!("{who} asks to keep what you said in the hall")
+        }
+        NotificationKind::Asked => format!("{who} asks to keep what you said in the room of {}", row.about),
         NotificationKind::Message => format!("a message from {who}{about}"),
         NotificationKind::Thanks => format!("{who} thanks you for a post{about}"),
         NotificationKind::Moderation => format!("the staff: {}", row.about),
