@@ -90,6 +90,35 @@ pub async fn put<A: Action>(
     Ok(())
 }
 
+/// Takes back what its actor caused: one less of several that are unseen, or the line itself. True when there was one.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn withdraw<A: Action>(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<A>,
+    gone: &NewNotification,
+) -> sqlx::Result<bool> {
+    // Its own line; else one less of several, and no longer in its name; else the line that has no name any more.
+    let ways = [
+        "DELETE FROM notification
+          WHERE member_id = ?1 AND kind = ?2 AND place = ?3 AND place_id = ?4 AND actor_id = ?5 AND times = 1",
+        "UPDATE notification SET times = times - 1, actor_id = nullif(actor_id, ?5)
+          WHERE member_id = ?1 AND kind = ?2 AND place = ?3 AND place_id = ?4 AND seen_at IS NULL AND times > 1",
+        "DELETE FROM notification
+          WHERE member_id = ?1 AND kind = ?2 AND place = ?3 AND place_id = ?4 AND seen_at IS NULL
+            AND actor_id IS NULL AND ?5 IS NOT NULL",
+    ];
+    for way in ways {
+        let query = sqlx::query(way).bind(gone.member).bind(gone.kind);
+        let query = query.bind(gone.place.kind).bind(gone.place.id).bind(gone.actor);
+        if query.execute(&mut *conn).await?.rows_affected() > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A member's notifications: first what is news, then the rest, each newest first.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ mod tests;
 pub use clear::{ClearNotifications, ClearUndo, SeeNotification, UndoClear};
 pub use count::CountNotifications;
 pub use list::{LeadsTo, ListNotifications, Notification, NotificationList, spoken};
-pub use notify::{notify, see_place, tell_addressed, tell_reporters};
+pub use notify::{notify, see_place, tell_addressed, tell_reporters, withdraw};
 
 pub(in crate::service) use count::count_for;
 pub(in crate::service) use list::others_unseen;

@@ -32,6 +32,24 @@ pub async fn notify<A: Action>(
     Ok(())
 }
 
+/// Takes back what [`notify`] told for the actor: it is no longer so. What others caused at the same place stays.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn withdraw<A: Action>(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<A>,
+    member: MemberId,
+    kind: NotificationKind,
+    place: NotificationPlace,
+) -> Result<()> {
+    let gone = NewNotification { member, kind, place, actor: cx.actor.id(), at: cx.now };
+    if notifications::withdraw(cx.conn(), grant, &gone).await? {
+        cx.publish(DomainEvent::MarksChanged { member });
+    }
+    Ok(())
+}
+
 /// The actor has seen what there was for them at a place: its notifications are no news any longer. Call it where a
 /// place is marked as read.
 ///

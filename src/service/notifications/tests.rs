@@ -10,6 +10,7 @@ use crate::domain::policy::LookAround;
 use crate::service::cases::scene::{Scene, id};
 use crate::service::rooms::ArrangeRoom;
 use crate::service::testing::Place;
+use crate::service::thanks::{GiveThanks, TakeBackThanks};
 use crate::service::writing::{StartThread, WriteReply};
 use crate::service::{Caller, Cx, DomainEvent, Request, Result, Writes};
 
@@ -211,4 +212,24 @@ async fn what_one_may_no_longer_see_is_neither_listed_nor_counted() {
     assert!(place.call(&applied, ListNotifications).await.is_err());
     assert!(place.call(&applied, CountNotifications).await.is_err());
     assert!(place.call(&applied, ClearNotifications).await.is_err());
+}
+
+#[tokio::test]
+async fn w4_thanks_are_told_to_the_author_and_taken_back_without_a_trace() {
+    let place = Place::new().await;
+    let [alice, bob, cy] =
+        [place.regular("alice").await, place.regular("bob").await, place.regular("cy").await];
+    let thread = spoken_to(&place, &alice, &bob).await;
+    let no = PostNo(2);
+    for giver in [&alice, &cy] {
+        place.call(giver, GiveThanks { thread, no }).await.unwrap();
+    }
+    let row = list(&place, &bob).await.rows.remove(0);
+    assert_eq!((row.kind, row.times, row.leads_to), (NotificationKind::Thanks, 2, LeadsTo::Post(thread, no)));
+    assert_eq!(count(&place, &cy).await, 0, "the giver's list does not change");
+    for (giver, left) in [(&cy, 1), (&alice, 0)] {
+        place.call(giver, TakeBackThanks { thread, no }).await.unwrap();
+        let rows = list(&place, &bob).await.rows;
+        assert_eq!(rows.iter().filter(|row| row.kind == NotificationKind::Thanks).count(), left);
+    }
 }

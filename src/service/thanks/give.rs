@@ -3,6 +3,7 @@
 use crate::domain::ids::{PostId, PostNo, ThreadId};
 use crate::domain::policy;
 use crate::domain::post::PostFacts;
+use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKind, notify, withdraw};
 use crate::service::threads::see;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::{thanks, writing};
@@ -34,6 +35,8 @@ impl Request for GiveThanks {
                 author: facts.author,
                 giver: me,
             });
+            let place = NotificationPlace::new(PlaceKind::Post, post.0);
+            notify(cx, &grant, facts.author, NotificationKind::Thanks, place).await?;
         }
         Ok(())
     }
@@ -65,6 +68,8 @@ impl Request for TakeBackThanks {
                 author: facts.author,
                 giver: me,
             });
+            let place = NotificationPlace::new(PlaceKind::Post, post.0);
+            withdraw(cx, &grant, facts.author, NotificationKind::Thanks, place).await?;
         }
         Ok(())
     }

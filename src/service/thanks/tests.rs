@@ -35,7 +35,11 @@ async fn w4_author_and_giver_see_thanks_and_nobody_else_does() {
     place.published();
     place.call(&alice, GiveThanks { thread, no: FIRST }).await.unwrap();
     let events = place.published();
-    let [DomainEvent::ThanksChanged { author, giver, .. }] = events[..] else { panic!("{events:?}") };
+    let [DomainEvent::ThanksChanged { author, giver, .. }, DomainEvent::Notified { member }] = events[..]
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(member, author, "it is told to the author");
     assert_eq!((Who::Member(author), Who::Member(giver)), (bob.who.clone(), alice.who.clone()));
 
     let mine = seen(&place, &alice, thread).await;
@@ -60,7 +64,7 @@ async fn one_for_each_member_and_post_and_taken_back_as_if_never_given() {
     assert_eq!(place.published(), [], "nothing has changed");
     assert_eq!(seen(&place, &bob, thread).await.thanked_by, ["alice"]);
     place.call(&alice, TakeBackThanks { thread, no: FIRST }).await.unwrap();
-    assert_eq!(place.published().len(), 1);
+    assert_eq!(place.published().len(), 2, "the thanks, and what the author was told of them");
     assert!(!seen(&place, &alice, thread).await.thanked);
     assert!(seen(&place, &bob, thread).await.thanked_by.is_empty());
     assert!(place.call(&bob, ListThanks).await.unwrap().is_empty());

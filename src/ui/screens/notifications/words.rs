@@ -20,7 +20,7 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Asked, _) => format!("{who} asks to keep what you said in the room of"),
         (NotificationKind::Mention, _) => format!("{who} mentioned you in"),
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
-        (NotificationKind::Thanks, _) if about.is_empty() => format!("{who} thanked you"),
+        (NotificationKind::Thanks, _) if what.times > 1 => format!("{who} and others thanked you in"),
         (NotificationKind::Thanks, _) => format!("{who} thanked you in"),
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
