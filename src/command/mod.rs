@@ -20,6 +20,8 @@ mod rooms_tests;
 mod tags_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thanks_tests;
 
 use std::future::Future;
 use std::io;

@@ -12,6 +12,8 @@ mod view;
 #[cfg(test)]
 mod aids_tests;
 #[cfg(test)]
+mod hands_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod vi_tests;

@@ -56,6 +56,10 @@ pub struct EditProfileForm {
     keeping: bool,
     /// Save as soon as the draft has arrived: it must not come after.
     save_next: bool,
+    /// Leave as soon as the draft has arrived.
+    leaving: bool,
+    /// The draft could not be kept: the next try to leave does.
+    failed: bool,
 }
 
 impl Default for EditProfileForm {
@@ -72,6 +76,8 @@ impl Default for EditProfileForm {
             timer: false,
             keeping: false,
             save_next: false,
+            leaving: false,
+            failed: false,
         }
     }
 }
@@ -94,7 +100,7 @@ impl Screen for EditProfileForm {
     }
 
     fn is_waiting(&self) -> bool {
-        self.saved.is_none() || !self.draft_known
+        self.saved.is_none() || !self.draft_known || self.leaving
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
@@ -231,10 +237,17 @@ impl EditProfileForm {
 
     fn was_kept(&mut self, reply: crate::service::Result<bool>, cx: &mut Ui<'_>) {
         self.keeping = false;
-        if let Err(why) = reply {
-            // It is tried again with the next key, or when leaving.
-            self.kept = None;
-            cx.refuse(why);
+        let leaving = std::mem::take(&mut self.leaving);
+        self.failed = reply.is_err();
+        match reply {
+            Err(why) => {
+                // It is tried again with the next key, or when leaving.
+                self.kept = None;
+                let way = if leaving { " Esc again leaves without it." } else { "" };
+                cx.refuse(format!("{why}{way}"));
+            }
+            Ok(_) if leaving => return self.leave(cx),
+            Ok(_) => {}
         }
         if std::mem::take(&mut self.save_next) {
             cx.call(EditProfile { texts: self.texts() });
@@ -255,6 +268,23 @@ impl EditProfileForm {
         } else if !self.is_unsaved() && self.kept.take().is_some() {
             self.keeping = true;
             cx.call(DropDraft { target: profile_draft() });
+        }
+    }
+
+    /// Leaves once what is typed is kept; after a failure the second try leaves without.
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        let failed = self.failed;
+        if !failed {
+            self.keep(cx);
+        }
+        if self.keeping && !failed {
+            self.leaving = true;
+            return;
+        }
+        let unsaved = self.is_unsaved() && !failed;
+        cx.back();
+        if unsaved {
+            cx.say("What you typed is kept as a draft.");
         }
     }
 
@@ -284,14 +314,7 @@ impl EditProfileForm {
         match command {
             Command::Send if self.keeping => self.save_next = true,
             Command::Send => cx.call(EditProfile { texts: self.texts() }),
-            Command::Back => {
-                self.keep(cx);
-                let unsaved = self.is_unsaved();
-                cx.back();
-                if unsaved {
-                    cx.say("What you typed is kept as a draft.");
-                }
-            }
+            Command::Back => self.leave(cx),
             Command::DropDraft if self.is_unsaved() => {
                 let question = "Drop what you typed, and show your saved profile?";
                 cx.effect(Effect::Push(Box::new(Confirm::new(DROP, question))));

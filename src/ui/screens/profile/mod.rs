@@ -12,6 +12,7 @@ use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
 use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
+use crate::service::thanks::{Got, ListThanks};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -25,13 +26,15 @@ pub struct ProfileScreen {
     profile: Option<Profile>,
     /// One's own keys: nobody else's are ever asked for.
     keys: Vec<OwnKey>,
+    /// The thanks that one got: nobody else's are ever asked for (W4).
+    thanks: Vec<Got>,
     pager: Pager,
 }
 
 impl ProfileScreen {
     /// The profile of a member.
     pub fn new(member: MemberId) -> Self {
-        Self { member, profile: None, keys: Vec::new(), pager: Pager::default() }
+        Self { member, profile: None, keys: Vec::new(), thanks: Vec::new(), pager: Pager::default() }
     }
 }
 
@@ -64,6 +67,11 @@ impl Screen for ProfileScreen {
             {
                 self.read(cx);
             }
+            Msg::Event(DomainEvent::ThanksChanged { author, .. })
+                if author == self.member && cx.look.actor().id() == Some(author) =>
+            {
+                cx.call(ListThanks);
+            }
             Msg::Event(DomainEvent::PresenceChanged) => cx.call(ReadProfile { member: self.member }),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
@@ -89,6 +97,7 @@ impl ProfileScreen {
         cx.call(ReadProfile { member: self.member });
         if cx.look.actor().id() == Some(self.member) {
             cx.call(ListKeys);
+            cx.call(ListThanks);
         }
     }
 
@@ -104,8 +113,14 @@ impl ProfileScreen {
             }
             Err(answer) => answer,
         };
-        if let Ok(Ok(ring)) = answer.take::<ListKeys>() {
-            self.keys = ring.keys;
+        match answer.take::<ListKeys>() {
+            Ok(Ok(ring)) => self.keys = ring.keys,
+            Ok(Err(_)) => {}
+            Err(answer) => {
+                if let Ok(Ok(thanks)) = answer.take::<ListThanks>() {
+                    self.thanks = thanks;
+                }
+            }
         }
     }
 }

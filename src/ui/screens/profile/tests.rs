@@ -53,3 +53,25 @@ fn p2_fingerprints_of_keys_are_shown_to_their_owner_only() {
     let others = Harness::live(&live, &bob).keys("gm<Enter>").screen();
     assert!(others.contains("alice") && !others.contains("SHA256") && !others.contains("laptop"), "{others}");
 }
+
+/// W4: one's own thanks stand on one's own profile, and on nobody else's screen.
+#[test]
+fn thanks_stand_on_ones_own_profile_alone() {
+    use crate::service::thanks::GiveThanks;
+    use crate::service::writing::StartThread;
+    let live = Blocking::new();
+    let people = ["alice", "bob", "cleo"].map(|handle| live.block(live.place.regular(handle)));
+    let board = live.block(live.place.board("general"));
+    let start = StartThread { board, title: "Kettles".to_owned(), body: "Which one?".to_owned() };
+    let thread = live.call(&people[1], start).unwrap().thread;
+    let bob = Route::Profile(crate::domain::ids::MemberId(2));
+    let mut third = Harness::live(&live, &people[2]);
+    let before = third.open(&bob).screen();
+    let mut own = Harness::live(&live, &people[1]);
+    own.open(&bob);
+    assert!(!own.screen().contains("alice"));
+    live.call(&people[0], GiveThanks { thread, no: crate::domain::ids::PostNo(1) }).unwrap();
+    let screen = own.wake().screen();
+    assert!(screen.contains("alice for 1 in Kettles (only you see this)"), "{screen}");
+    assert_eq!(third.wake().screen(), before);
+}

@@ -10,10 +10,14 @@ use crate::domain::text::{truncate, wrap};
 use crate::domain::time::{Zone, coarse, date, time_of_day};
 use crate::service::keys::OwnKey;
 use crate::service::members::Profile;
+use crate::service::thanks::Got;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
 /// Width of the column of labels.
 const LABEL_COLUMNS: usize = 13;
+
+/// Thanks that one's own profile lists.
+const THANKS_SHOWN: usize = 5;
 
 struct Line {
     label: &'static str,
@@ -25,7 +29,8 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     let Some(profile) = &screen.profile else { return };
     let width = usize::from(area.width.min(TEXT_COLUMNS_MAX)).saturating_sub(2);
     let labels = if look.is_narrow() { 0 } else { LABEL_COLUMNS };
-    let lines = lines(profile, &screen.keys, look, width.saturating_sub(labels).max(10), labels == 0);
+    let own = (screen.keys.as_slice(), screen.thanks.as_slice());
+    let lines = lines(profile, own, look, width.saturating_sub(labels).max(10), labels == 0);
     let window = screen.pager.window(area.height, lines.len());
     for (index, y) in window.zip(area.y..) {
         let line = &lines[index];
@@ -41,7 +46,13 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     }
 }
 
-fn lines(profile: &Profile, keys: &[OwnKey], look: &Look, width: usize, narrow: bool) -> Vec<Line> {
+fn lines(
+    profile: &Profile,
+    (keys, thanks): (&[OwnKey], &[Got]),
+    look: &Look,
+    width: usize,
+    narrow: bool,
+) -> Vec<Line> {
     let theme = &look.theme;
     let row = &profile.row;
     let mut lines = Vec::new();
@@ -85,10 +96,23 @@ fn lines(profile: &Profile, keys: &[OwnKey], look: &Look, width: usize, narrow: 
     let by = row.invited_by.as_deref().map_or_else(String::new, |by| format!(", invited by {by}"));
     fact("member since", &format!("{since}{by}"), theme.text);
     fact("invited", &profile.invited.join(", "), theme.text);
+    fact("thanks", &thanks_words(thanks), theme.good);
     let threads: Vec<String> =
         profile.threads.iter().map(|thread| format!("{} ({})", thread.title, thread.board)).collect();
     fact("threads", &threads.join("\n"), theme.text);
     let keys: Vec<String> = keys.iter().map(|key| format!("{} {}", key.fingerprint, key.name)).collect();
     fact("your keys", &keys.join("\n"), theme.text);
     lines
+}
+
+/// The last thanks that one got, one a line.
+fn thanks_words(thanks: &[Got]) -> String {
+    let words = |got: &Got| format!("{} for {} in {}", got.giver, got.no, got.title);
+    let mut lines: Vec<String> = thanks.iter().take(THANKS_SHOWN).map(words).collect();
+    if thanks.len() > THANKS_SHOWN {
+        lines.push("and some earlier; only you see this".to_owned());
+    } else if let Some(last) = lines.last_mut() {
+        last.push_str(" (only you see this)");
+    }
+    lines.join("\n")
 }
