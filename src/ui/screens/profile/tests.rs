@@ -64,7 +64,7 @@ fn thanks_stand_on_ones_own_profile_alone() {
     let board = live.block(live.place.board("general"));
     let start = StartThread { board, title: "Kettles".to_owned(), body: "Which one?".to_owned() };
     let thread = live.call(&people[1], start).unwrap().thread;
-    let bob = Route::Profile(crate::domain::ids::MemberId(2));
+    let bob = crate::ui::route::Route::Profile(crate::domain::ids::MemberId(2));
     let mut third = Harness::live(&live, &people[2]);
     let before = third.open(&bob).screen();
     let mut own = Harness::live(&live, &people[1]);

@@ -58,9 +58,11 @@ impl Vi {
             _ => return Did::moved(),
         };
         if key == Key::Home {
-            // Not a digit of a count.
-            self.pending.count = self.pending.count.map(|count| count.min(COUNT_MAX));
-            return self.motion_key('^', editor).unwrap_or_else(Did::moved);
+            // Never a digit of a count.
+            let did = self.motion_key('0', editor).unwrap_or_else(Did::moved);
+            self.pending = Pending::default();
+            self.settle(editor);
+            return did;
         }
         self.pending.keys.push(letter);
         let did = self.letter(letter, editor);

@@ -138,6 +138,17 @@ fn j_and_k_go_by_rows_as_they_are_seen() {
 }
 
 #[test]
+fn arrows_and_their_neighbours_move_in_normal_mode() {
+    let mut desk = Desk::new("one two\nlast");
+    desk.keys("<End>");
+    assert_eq!(desk.place(), (1, 6));
+    desk.keys("2<Home>x<Down><Right><Right><Left><Up>");
+    assert_eq!((desk.editor.text(), desk.place()), ("ne two\nlast", (1, 1)));
+    desk.keys("d<End>");
+    assert_eq!(desk.editor.text(), "n\nlast");
+}
+
+#[test]
 fn a_paste_is_text_in_any_mode_and_one_change() {
     let mut desk = Desk::new("ab");
     desk.vi.input(&Input::Paste("dd\nZZ".to_owned()), &mut desk.editor);
