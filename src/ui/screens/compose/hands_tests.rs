@@ -70,7 +70,8 @@ fn a_hundred_kilobytes_are_kept_and_nothing_is_lost() {
     assert_eq!(table.draft().as_deref(), Some(whole.as_str()), "a refusal drops nothing");
     drop(h);
     let mut h = table.write();
-    assert!(h.screen().contains("too long for one post"), "it is offered again whole");
+    h.keys("<Left><Right>");
+    assert!(h.screen().contains("too long for one post"), "it is offered again whole: {}", h.screen());
     // One cuts the end off and sends the rest.
     h.keys("<^G>");
     for _ in 0..2_000 {
@@ -91,7 +92,7 @@ fn every_script_is_typed_pasted_and_moved_in() {
         ("ab👩\u{200d}👩\u{200d}👧c", "ab👩\u{200d}👩\u{200d}👧xc", 4),
         ("👍🏽!", "👍🏽x!", 2),
         ("🇩🇪🇫🇷", "🇩🇪x🇫🇷", 2),
-        ("cafe\u{301}s", "cafe\u{301}xs", 4),
+        ("cafe\u{301}s", "caf\u{e9}xs", 4),
         ("שלום", "שלוxם", 3),
         ("مرحبا", "مرحبxا", 4),
         ("ไทยa", "ไทยxa", 3),
