@@ -7,7 +7,7 @@ use crate::domain::ids::{MemberId, PostNo, ThreadId};
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, MemberSummary};
 use crate::service::moderation::UndoAct;
-use crate::service::reading::{ChooseThread, KeepPost, NextUnread, UndoBoardRead, UndoThreadMark};
+use crate::service::reading::{ChooseThread, KeepPost, NextUnread, NextUp, UndoBoardRead, UndoThreadMark};
 use crate::service::threads::At;
 use crate::service::writing::UndeletePost;
 
@@ -55,9 +55,11 @@ impl Talk {
         let next = NextUnread {
             skipped_threads: self.skipped_threads.clone(),
             skipped_boards: self.skipped_boards.clone(),
+            skipped_conversations: Vec::new(),
         };
         match self.call(next).await? {
-            Some(next) => {
+            Some(NextUp::Conversation(id)) => Err(Turn::Open(Place::Conversation(id))),
+            Some(NextUp::Thread(next)) => {
                 let to = Place::Thread { thread: next.thread, at: At::Post(next.no), quiet: false };
                 // From thread to thread one goes on; back leads to where one began to read.
                 let reads = matches!(self.stack.last(), Some(Place::Thread { .. }));

@@ -99,7 +99,7 @@ impl Talk {
     }
 
     async fn say_profile(&mut self, profile: &Profile) -> Talked<()> {
-        let Profile { row, here, away, invited, threads, now } = profile;
+        let Profile { row, here, away, blocked, invited, threads, now } = profile;
         let (now, zone) = (*now, self.zone());
         self.say(&format!("{}, {}, {}.", row.handle, row.level, row.role)).await?;
         let mut facts = Vec::new();
@@ -117,6 +117,9 @@ impl Talk {
         }
         if let Some(inviter) = &row.invited_by {
             facts.push(format!("Invited by {inviter}."));
+        }
+        if *blocked {
+            facts.push("You have blocked this member.".to_owned());
         }
         if !invited.is_empty() {
             facts.push(format!("Invited {}.", list(invited)));

@@ -59,8 +59,8 @@ pub enum DomainEvent {
         /// Who said it.
         author: MemberId,
     },
-    /// A conversation has another title or other people, a message in it was changed, or the member read, muted or
-    /// left it. Published once for each member whom it concerns.
+    /// A conversation has another title or other people, a message in it was changed, or the member muted or left it.
+    /// Published once for each member whom it concerns.
     ConversationChanged {
         /// Whom it concerns.
         member: MemberId,

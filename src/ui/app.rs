@@ -1,6 +1,7 @@
 //! The app: a stack of screens. It turns input into messages for the top one and effects into changes of the
 //! stack; what must leave the app (requests, timers, goodbye) it hands to the session as [`Order`]s.
 
+mod incoming;
 mod panes;
 mod resume;
 mod standing;
@@ -8,6 +9,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+use self::incoming::{APP, Incoming};
 use super::capabilities::Capabilities;
 use super::input::{Input, Key, KeyPress};
 use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
@@ -51,6 +53,8 @@ pub struct App {
     going: bool,
     notice: Option<Notice>,
     orders: Vec<Order>,
+    /// Lines that came in for the member.
+    incoming: Incoming,
     /// Keys that came while the top screen was still loading: they are meant for what it will show.
     typed_ahead: TypedAhead,
     /// One came back to where one was, and no key was pressed since.
@@ -71,6 +75,7 @@ impl App {
             going: false,
             notice: None,
             orders: Vec::new(),
+            incoming: Incoming::default(),
             typed_ahead: TypedAhead::default(),
             untouched: false,
             withheld: false,
@@ -127,6 +132,7 @@ impl App {
     pub fn input(&mut self, input: Input, now: Timestamp) {
         self.look.now = now;
         self.touch();
+        self.incoming.key(now);
         if self.holds_keys() {
             self.typed_ahead.push(input);
             return;
@@ -158,7 +164,9 @@ impl App {
 
     /// An answer came back. The screen may be gone by now.
     pub fn answer(&mut self, screen: ScreenId, answer: Answer) {
-        if let Some(index) = self.index_of(screen) {
+        if screen == APP {
+            self.came_in(answer);
+        } else if let Some(index) = self.index_of(screen) {
             self.stack[index].calls = self.stack[index].calls.saturating_sub(1);
             if !self.closes_restored(index, &answer) {
                 self.tell(index, Msg::Answer(answer));
@@ -187,6 +195,7 @@ impl App {
     /// return.
     pub fn event(&mut self, event: DomainEvent, now: Timestamp) {
         self.look.now = now;
+        self.ask_incoming(event);
         self.tell_visible(|| Msg::Event(event));
     }
 
@@ -198,6 +207,7 @@ impl App {
 
     /// The frame that was drawn last is on its way. True when keys had waited for that: there is more to draw.
     pub fn shown(&mut self) -> bool {
+        self.incoming_shown();
         self.withheld = self.untouched;
         if !self.untouched {
             self.tell_top(Msg::Shown);
@@ -281,6 +291,13 @@ impl App {
                 return;
             }
             Command::Away if screens::offers_everywhere(command, &self.look) => Effect::Open(Route::Away),
+            Command::NudgeOnDuty if screens::offers_everywhere(command, &self.look) => {
+                Effect::Open(Route::Nudge(None))
+            }
+            Command::GoIncoming => match self.incoming.take() {
+                Some(route) => Effect::Open(route),
+                None => return self.notify(incoming::nothing()),
+            },
             Command::Help => Effect::Push(self.help()),
             Command::Palette => match self.palette() {
                 Some(palette) => Effect::Push(palette),
@@ -380,6 +397,10 @@ impl App {
                 (Effect::Replace(route), _) => {
                     self.close(sender);
                     self.push(screens::open(&route));
+                }
+                (Effect::Swap(screen), _) => {
+                    self.close(sender);
+                    self.push(screen);
                 }
                 (Effect::Back, _) => self.back(sender),
                 (Effect::Return(result), _) => {

@@ -153,6 +153,7 @@ fn shown_chord(binding: &'static Binding, typing: bool, look: &Look) -> Option<C
 fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
+        .filter(|binding| !binding.label.is_empty())
         .filter_map(|binding| match look.keys.chords(binding).first() {
             // What goes nowhere has no label there.
             Some(Chord::Go(letter))

@@ -35,6 +35,16 @@ pub enum Route {
     Compose(ComposeTarget),
     /// One's unfinished texts.
     Drafts,
+    /// One's conversations.
+    Messages,
+    /// A conversation.
+    Conversation(ConversationId),
+    /// The conversation with a member, or the composer for its first message.
+    MessagesWith(MemberId),
+    /// The line with which one nudges a member, or whoever is on duty, over whatever is there.
+    Nudge(Option<MemberId>),
+    /// Whom one has blocked.
+    Blocks,
     /// Everybody who belongs here.
     Members,
     /// All rooms, or the hall when there is no other.
@@ -135,6 +145,8 @@ impl Route {
                 | Self::Nowhere
                 | Self::Warnings
                 | Self::Away
+                | Self::MessagesWith(_)
+                | Self::Nudge(_)
                 | Self::Report(_)
                 | Self::ReportWords(_)
                 | Self::RemoveWords(_)

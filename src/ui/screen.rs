@@ -143,6 +143,8 @@ pub enum Effect {
     Replace(Route),
     /// Put a screen that is already made on top: a dialog with its own state.
     Push(Box<dyn Screen>),
+    /// The same with a screen that is already made.
+    Swap(Box<dyn Screen>),
     /// Close this screen and go back.
     Back,
     /// Close this screen and carry out a command on the one below, as if its key had been pressed there.

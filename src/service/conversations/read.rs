@@ -253,7 +253,7 @@ impl Request for MarkMessagesRead {
         let grant = cx.allow(&KeepMarks)?;
         let me = cx.me()?;
         if messages::mark_read(cx.conn(), &grant, conversation, me, upto).await? {
-            cx.publish(DomainEvent::ConversationChanged { member: me, conversation });
+            cx.publish(DomainEvent::MarksChanged { member: me });
         }
         see_place(cx, &grant, place_of(conversation)).await
     }

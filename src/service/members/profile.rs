@@ -7,7 +7,7 @@ use crate::domain::text::{clean_body, clean_line};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
 use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
-use crate::store::{drafts, people};
+use crate::store::{contacts, drafts, people};
 
 /// Longest one-line text in a profile, in characters.
 pub const LINE_CHARS_MAX: usize = 160;
@@ -30,6 +30,8 @@ pub struct Profile {
     pub row: ProfileRow,
     /// Here now.
     pub here: bool,
+    /// The one who asks has blocked them. Whether they have blocked the one who asks is not told.
+    pub blocked: bool,
     /// Here, but away, with their word on why if they left one.
     pub away: Option<String>,
     /// Whom they invited.
@@ -50,6 +52,10 @@ impl Request for ReadProfile {
         let clearance = cx.actor.clearance();
         let row = profiles::get(cx.conn(), self.member).await?.ok_or(Error::NotFound("member"))?;
         let invited = profiles::invited(cx.conn(), self.member).await?;
+        let blocked = match cx.actor.id() {
+            Some(me) => contacts::has_blocked(cx.conn(), me, self.member).await?,
+            None => false,
+        };
         let threads = profiles::threads(cx.conn(), self.member, clearance, THREADS_SHOWN).await?;
         let now = cx.now;
         let here = cx.presence().is_here(self.member)
@@ -57,7 +63,7 @@ impl Request for ReadProfile {
         let present =
             cx.presence().members().into_iter().find(|present| here && present.member == self.member);
         let away = present.and_then(|present| present.away_at(now));
-        Ok(Profile { row, here, away, invited, threads, now })
+        Ok(Profile { row, here, away, blocked, invited, threads, now })
     }
 }
 

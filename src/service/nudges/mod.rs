@@ -187,7 +187,7 @@ impl Request for SeeNudge {
         if conversations::first_unread(cx.conn(), me, conversation).await? == Some(no)
             && messages::mark_read(cx.conn(), &grant, conversation, me, no).await?
         {
-            cx.publish(DomainEvent::ConversationChanged { member: me, conversation });
+            cx.publish(DomainEvent::MarksChanged { member: me });
             see_place(cx, &grant, talk::place_of(conversation)).await?;
         }
         Ok(())

@@ -13,7 +13,7 @@ mod tests;
 pub use board::{BoardUndo, MarkBoardRead, UndoBoardRead};
 pub use bookmarks::{BOOKMARKS_LISTED_MAX, Bookmark, KeepPost, ListBookmarks};
 pub use choose::{ChooseThread, MuteBoard};
-pub use next::{NextThread, NextToMe, NextUnread, NextUnreadOfTag};
+pub use next::{NextThread, NextToMe, NextUnread, NextUnreadOfTag, NextUp};
 pub use thread::{MarkRead, MarkThreadRead, MarkUnreadFrom, SeeAddressed, ThreadUndo, UndoThreadMark};
 pub use unread::{ListUnread, UNREAD_LISTED_MAX};
 

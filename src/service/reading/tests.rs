@@ -78,6 +78,7 @@ async fn r4_space_walks_everything_and_then_there_is_nothing() {
     let in_a = thread(&place, &bob, a, 1).await;
     let mut walked = Vec::new();
     while let Some(next) = place.call(&alice, NextUnread::default()).await.unwrap() {
+        let NextUp::Thread(next) = next else { panic!("{next:?}") };
         walked.push((next.thread, next.no.0));
         place.call(&alice, MarkRead { thread: next.thread, upto: PostNo(99) }).await.unwrap();
     }

@@ -30,7 +30,9 @@ impl App {
         }
         if let Some(top) = self.stack.last() {
             let title = self.stack[bottom].screen.title();
-            frame::draw(area, buf, &self.look, &title, top.screen.as_ref(), self.notice.as_ref(), self.going);
+            let incoming = self.incoming_line();
+            let notice = self.notice.as_ref().or(incoming.as_ref());
+            frame::draw(area, buf, &self.look, &title, top.screen.as_ref(), notice, self.going);
         }
         cursor
     }

@@ -39,6 +39,12 @@ pub enum Scope {
     Members,
     /// While a filter is being typed.
     Filter,
+    /// The list of one's conversations.
+    Messages,
+    /// A conversation.
+    Conversation,
+    /// Whom one has blocked.
+    Blocks,
     /// A member's profile.
     Profile,
     /// The search screen.
@@ -152,6 +158,12 @@ pub enum Command {
     GoMembers,
     /// Go to the rooms.
     GoRooms,
+    /// Go to one's conversations.
+    GoMessages,
+    /// Go to what the line that came in is about.
+    GoIncoming,
+    /// Nudge whoever is on duty.
+    NudgeOnDuty,
     /// Go to the wall.
     GoWall,
     /// Say that one is away, or back.
@@ -226,6 +238,24 @@ pub enum Command {
     // Searching.
     /// The best hits first, or the newest.
     Ranked,
+
+    // Conversations.
+    /// Begin a conversation.
+    NewMessage,
+    /// Write to the member that is chosen.
+    WriteTo,
+    /// Nudge the member that is chosen.
+    Nudge,
+    /// Add a member to the conversation.
+    AddPerson,
+    /// Give the conversation a title.
+    RenameConversation,
+    /// Mute the conversation, or no longer.
+    MuteConversation,
+    /// Leave the conversation.
+    LeaveConversation,
+    /// Block the member, or no longer.
+    BlockMember,
 
     // Boards.
     /// Mute the board, or subscribe again.

@@ -50,6 +50,8 @@ impl Scope {
             Self::Board => "on a board".to_owned(),
             Self::Thread => "in a thread".to_owned(),
             Self::Members => "on the list of members".to_owned(),
+            Self::Messages => "on the list of conversations".to_owned(),
+            Self::Conversation => "in a conversation".to_owned(),
             Self::Profile => "on a profile".to_owned(),
             Self::Search => "in the search".to_owned(),
             Self::SearchField => "while you type a search".to_owned(),

@@ -3,10 +3,12 @@
 
 mod application;
 mod away;
+mod blocks;
 mod board;
 mod boards;
 mod case;
 mod compose;
+mod conversation;
 mod decide;
 mod door;
 mod drafts;
@@ -19,9 +21,11 @@ mod keys;
 mod link;
 mod log;
 mod members;
+mod messages;
 mod moderate;
 mod my_cases;
 mod notifications;
+mod nudge;
 mod palette;
 mod profile;
 mod queue;
@@ -44,6 +48,7 @@ use super::look::Look;
 use super::route::Route;
 use super::screen::Screen;
 use crate::service::DomainEvent;
+use crate::service::reading::{NextUnread, NextUp};
 
 /// Makes the screen for a place.
 pub fn open(route: &Route) -> Box<dyn Screen> {
@@ -58,6 +63,11 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::ReadingList => Box::new(reading_list::ReadingList::default()),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),
+        Route::Messages => Box::new(messages::Messages::default()),
+        Route::Conversation(id) => Box::new(conversation::Conversation::new(*id)),
+        Route::MessagesWith(member) => Box::new(conversation::MessagesWith(*member)),
+        Route::Nudge(to) => Box::new(nudge::NudgeDialog::new(*to)),
+        Route::Blocks => Box::new(blocks::Blocks::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
@@ -120,6 +130,14 @@ pub fn read_on() -> Box<dyn Screen> {
     Box::new(read_on::ReadOn)
 }
 
+/// What is to be read next, on a walk that passes over some things.
+pub fn next_up(next: NextUp, walk: NextUnread) -> Box<dyn Screen> {
+    match next {
+        NextUp::Thread(next) => Box::new(thread::Thread::reading_on(next.thread, walk)),
+        NextUp::Conversation(id) => Box::new(conversation::Conversation::reading_on(id, walk)),
+    }
+}
+
 /// The place that a command goes to, if it goes to a place.
 pub fn place_of(command: Command) -> Option<Route> {
     match command {
@@ -132,6 +150,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoReadingList => Some(Route::ReadingList),
         Command::GoTags => Some(Route::Tags),
         Command::GoInvites => Some(Route::Invites),
+        Command::GoMessages => Some(Route::Messages),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),

@@ -4,6 +4,7 @@ use super::Compose;
 use crate::service::Result;
 use crate::service::tags::CompleteTag;
 use crate::service::writing::CompleteHandle;
+use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::screen::{Tone, Ui};
 
 /// Matches that are shown at most: what fits a row or two.
@@ -37,15 +38,19 @@ impl Compose {
         let Some(written) = last_word(&line) else { return };
         let fits = |handle: &&str| handle.to_ascii_lowercase().starts_with(&written.to_ascii_lowercase());
         let matches: Vec<&str> = handles.iter().map(String::as_str).filter(fits).collect();
-        let put = match matches[..] {
+        let (put, whole) = match matches[..] {
             [] => return self.tell(Tone::Plain, format!("No handle begins with {written}."), cx),
-            [handle] => format!("{handle} "),
+            [handle] => (handle.to_owned(), true),
             _ => {
                 self.tell(Tone::Plain, matches.join(" "), cx);
-                common_beginning(&matches).to_owned()
+                (common_beginning(&matches).to_owned(), false)
             }
         };
         self.title.set_text(&format!("{}{put}", &line[..line.len() - written.len()]));
+        if whole {
+            // Room for the next one.
+            self.title.input(&Input::Key(KeyPress::plain(Key::Char(' '))));
+        }
         self.changed(cx);
     }
 

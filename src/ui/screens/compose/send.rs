@@ -90,9 +90,9 @@ impl Compose {
             Err(other) => other,
         };
         let answer = match answer.take::<StartConversation>() {
-            Ok(Ok(_)) => {
+            Ok(Ok(sent)) => {
                 cx.good("Sent.");
-                return cx.back();
+                return cx.effect(Effect::Replace(Route::Conversation(sent.conversation)));
             }
             Ok(Err(why)) => return self.refused(&why, cx),
             Err(other) => other,

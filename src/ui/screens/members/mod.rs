@@ -142,6 +142,16 @@ impl Members {
                     cx.open(Route::Profile(member.id));
                 }
             }
+            Command::WriteTo => {
+                if let Some(member) = self.chosen() {
+                    cx.open(Route::MessagesWith(member.id));
+                }
+            }
+            Command::Nudge => {
+                if let Some(member) = self.chosen() {
+                    cx.open(Route::Nudge(Some(member.id)));
+                }
+            }
             Command::Filter => self.filtering = true,
             Command::Accept => self.filtering = false,
             Command::Back => {

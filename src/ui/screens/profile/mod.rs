@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
+use crate::service::blocks::BlockMember;
 use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
 use crate::service::thanks::{Got, ListThanks};
@@ -17,8 +18,11 @@ use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::Pager;
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Confirm, Pager};
+
+/// The question whether to block.
+const BLOCK: u32 = 1;
 
 /// The profile screen.
 pub struct ProfileScreen {
@@ -56,7 +60,12 @@ impl Screen for ProfileScreen {
     }
 
     fn offers(&self, command: Command, look: &Look) -> bool {
-        command != Command::EditProfile || look.actor().id() == Some(self.member)
+        let own = look.actor().id() == Some(self.member);
+        match command {
+            Command::EditProfile => own,
+            Command::WriteTo | Command::Nudge | Command::BlockMember => !own && look.actor().is_active(),
+            _ => true,
+        }
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
@@ -77,6 +86,10 @@ impl Screen for ProfileScreen {
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
                 cx.open(Route::EditProfile);
             }
+            Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),
+            Msg::Command(Command::Nudge) => cx.open(Route::Nudge(Some(self.member))),
+            Msg::Command(Command::BlockMember) => self.ask_to_block(cx),
+            Msg::Dialog(DialogResult::Yes(BLOCK)) => self.block(cx),
             Msg::Command(Command::Report) => cx.open(Route::Report(Thing::Member(self.member))),
             Msg::Command(Command::Moderate) => cx.open(Route::Moderate(Thing::Member(self.member))),
             Msg::Command(command) => {
@@ -93,6 +106,24 @@ impl Screen for ProfileScreen {
 }
 
 impl ProfileScreen {
+    /// A block is asked about first; taking one back is not.
+    fn ask_to_block(&mut self, cx: &mut Ui<'_>) {
+        let Some(profile) = &self.profile else { return };
+        if profile.blocked {
+            return self.block(cx);
+        }
+        let question = format!(
+            "Block {}? No contact either way by message or nudge. They are not told.",
+            profile.row.handle
+        );
+        cx.effect(Effect::Push(Box::new(Confirm::new(BLOCK, question))));
+    }
+
+    fn block(&mut self, cx: &mut Ui<'_>) {
+        let Some(profile) = &self.profile else { return };
+        cx.call(BlockMember { member: self.member, blocked: !profile.blocked });
+    }
+
     fn read(&self, cx: &mut Ui<'_>) {
         cx.call(ReadProfile { member: self.member });
         if cx.look.actor().id() == Some(self.member) {
@@ -111,6 +142,19 @@ impl ProfileScreen {
                 cx.back();
                 return cx.refuse(why);
             }
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<BlockMember>() {
+            Ok(Ok(())) => {
+                let blocked = self.profile.as_ref().is_some_and(|profile| profile.blocked);
+                cx.good(if blocked {
+                    "No longer blocked."
+                } else {
+                    "Blocked. Settings list whom you block."
+                });
+                return self.read(cx);
+            }
+            Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
         };
         match answer.take::<ListKeys>() {

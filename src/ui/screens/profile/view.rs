@@ -73,6 +73,11 @@ fn lines(
     };
     let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
     fact("", &format!("{}  {role}{pronouns}", row.handle), theme.strong);
+    fact(
+        "blocked",
+        if profile.blocked { "by you: no messages or nudges either way" } else { "" },
+        theme.warn,
+    );
     fact("plan", &row.plan, theme.accent);
     fact("about", &row.about, theme.text);
     fact("can help", &row.can_help, theme.text);

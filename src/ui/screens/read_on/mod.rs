@@ -12,6 +12,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Effect, Msg, Screen, Ui};
+use crate::ui::screens::next_up;
 
 /// The search for what is next.
 #[derive(Default)]
@@ -43,7 +44,7 @@ impl Screen for ReadOn {
             Msg::Start => cx.call(NextUnread::default()),
             Msg::Answer(answer) => match answer.take::<NextUnread>() {
                 Ok(Ok(Some(next))) => {
-                    cx.effect(Effect::Replace(Route::Thread { thread: next.thread, at: None }));
+                    cx.effect(Effect::Swap(next_up(next, NextUnread::default())));
                 }
                 Ok(Ok(None)) => {
                     cx.back();

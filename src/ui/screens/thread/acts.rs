@@ -103,6 +103,7 @@ impl Thread {
                 None => cx.say("This post answers none in particular."),
             },
             Command::Author => cx.open(Route::Profile(loaded.view.author_id)),
+            Command::WriteTo => cx.open(Route::MessagesWith(loaded.view.author_id)),
             Command::Report => cx.open(Route::Report(Thing::Post(loaded.view.id))),
             Command::Moderate => cx.open(Route::Moderate(Thing::Post(loaded.view.id))),
             Command::History => self.history(no, cx),

@@ -29,6 +29,7 @@ use self::walk::{Marks, Walk};
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{BoardId, PostId, PostNo, ThreadId};
 use crate::service::posts::{From, ListPosts, PostPage};
+use crate::service::reading::NextUnread;
 use crate::service::threads::{At, Begin, OpenThread, ThreadHead, ThreadView};
 use crate::service::{Answer, DomainEvent, Error};
 use crate::ui::keys::{Command, Scope};
@@ -131,6 +132,11 @@ impl Thread {
         preview.is_preview = true;
         preview.place_in(view, area, look);
         preview
+    }
+
+    /// A thread that is met on the way through what is unread.
+    pub fn reading_on(thread: ThreadId, walk: NextUnread) -> Self {
+        Self { walk: Walk::passing(walk), ..Self::new(thread, None) }
     }
 
     /// The same, and reading on stays among the threads of a tag.

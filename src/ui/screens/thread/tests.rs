@@ -379,12 +379,12 @@ fn a_thread_that_is_not_there_says_so_and_leads_back() {
     h.app.run_everywhere(crate::ui::keys::Command::Next);
     h.keys("");
     h.answer::<crate::service::reading::NextUnread>(|_| {
-        Ok(Some(crate::service::reading::NextThread {
+        Ok(Some(crate::service::reading::NextUp::Thread(crate::service::reading::NextThread {
             thread: ThreadId(9),
             board: BoardId(1),
             no: PostNo(1),
             why: crate::service::reading::Why::InOrder,
-        }))
+        })))
     });
     h.answer::<OpenThread>(|request| {
         assert_eq!(request.thread, ThreadId(9));

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::acts::Undo;
 use super::place::Paged;
 use super::{Pending, Thread};
-use crate::domain::ids::{BoardId, PostNo, TagId, ThreadId};
+use crate::domain::ids::{BoardId, ConversationId, PostNo, TagId, ThreadId};
 use crate::service::Answer;
-use crate::service::reading::{MarkRead, NextThread, NextUnread, NextUnreadOfTag, SeeAddressed};
+use crate::service::reading::{MarkRead, NextThread, NextUnread, NextUnreadOfTag, NextUp, SeeAddressed};
 use crate::service::threads::At;
 use crate::ui::keys::Command;
-use crate::ui::screen::Ui;
+use crate::ui::screen::{Effect, Ui};
+use crate::ui::screens::next_up;
 
 /// What is marked in the thread that is open.
 #[derive(Default)]
@@ -71,12 +72,31 @@ pub struct WithinTag {
 pub(super) struct Walk {
     pub(super) skipped_threads: Vec<ThreadId>,
     pub(super) skipped_boards: Vec<BoardId>,
+    /// Conversations that were met and left unread.
+    pub(super) skipped_conversations: Vec<ConversationId>,
     /// It stays among these threads.
     pub(super) within: Option<WithinTag>,
     /// "You are caught up" was said: the next Space goes back.
     caught_up: bool,
     /// Space waits until the marks on their way have arrived: the next thread depends on them.
     waits_for_marks: bool,
+}
+
+impl Walk {
+    /// A walk that passes over some things already.
+    pub(super) fn passing(over: NextUnread) -> Self {
+        let NextUnread { skipped_threads, skipped_boards, skipped_conversations } = over;
+        Self { skipped_threads, skipped_boards, skipped_conversations, ..Self::default() }
+    }
+
+    /// What asks for the next thing on it.
+    fn next(&self) -> NextUnread {
+        NextUnread {
+            skipped_threads: self.skipped_threads.clone(),
+            skipped_boards: self.skipped_boards.clone(),
+            skipped_conversations: self.skipped_conversations.clone(),
+        }
+    }
 }
 
 impl Thread {
@@ -123,13 +143,13 @@ impl Thread {
         self.pending = Pending::Next;
         self.walk.waits_for_marks = self.marks.asked > 0;
         if !self.walk.waits_for_marks {
-            let skipped_threads = self.walk.skipped_threads.clone();
-            let skipped_boards = self.walk.skipped_boards.clone();
+            let next = self.walk.next();
             match &self.walk.within {
                 Some(WithinTag { tag, .. }) => {
+                    let NextUnread { skipped_threads, skipped_boards, .. } = next;
                     cx.call(NextUnreadOfTag { tag: *tag, skipped_threads, skipped_boards });
                 }
-                None => cx.call(NextUnread { skipped_threads, skipped_boards }),
+                None => cx.call(next),
             }
         }
     }
@@ -150,11 +170,12 @@ impl Thread {
             Err(other) => other,
         };
         let found = match answer.take::<NextUnreadOfTag>() {
-            Ok(found) => found,
+            Ok(found) => found.map(|next| next.map(NextUp::Thread)),
             Err(other) => other.take::<NextUnread>()?,
         };
         match found {
-            Ok(Some(next)) => self.go_to(next, cx),
+            Ok(Some(NextUp::Thread(next))) => self.go_to(next, cx),
+            Ok(Some(next)) => cx.effect(Effect::Swap(next_up(next, self.walk.next()))),
             Ok(None) => self.caught_up(cx),
             Err(why) => {
                 self.pending = Pending::Nothing;

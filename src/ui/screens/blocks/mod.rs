@@ -1,0 +1,111 @@
+//! Whom one has blocked (P7), and taking a block back. Nobody else sees this list.
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::text::wrap;
+use crate::domain::time::relative;
+use crate::service::blocks::{BlockMember, Blocked, ListBlocks};
+use crate::service::{Answer, DomainEvent};
+use crate::ui::keys::{Command, Scope};
+use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::route::Route;
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::widgets::ListState;
+
+/// What stands where nobody is blocked.
+const EMPTY: &str = "You have blocked nobody. B on a profile blocks its member: no contact either way by message or \
+                     nudge. They are not told.";
+
+/// The list.
+#[derive(Default)]
+pub struct Blocks {
+    rows: Option<Vec<Blocked>>,
+    list: ListState,
+}
+
+impl Screen for Blocks {
+    fn route(&self) -> Route {
+        Route::Blocks
+    }
+
+    fn title(&self) -> String {
+        "blocked members".to_owned()
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Blocks, Scope::List]
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.rows.is_none()
+    }
+
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        let any = self.rows.as_ref().is_some_and(|rows| !rows.is_empty());
+        any || !matches!(command, Command::Open | Command::BlockMember)
+    }
+
+    fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
+        match msg {
+            Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListBlocks),
+            Msg::Event(DomainEvent::MemberChanged { member }) if Some(member) == cx.look.actor().id() => {
+                cx.call(ListBlocks);
+            }
+            Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Command(command) => self.command(command, cx),
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let rows = self.rows.as_deref()?;
+        let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX), ..area };
+        let width = usize::from(area.width.saturating_sub(2));
+        if rows.is_empty() {
+            for (line, y) in wrap(EMPTY, width).iter().zip(area.y..area.bottom()) {
+                buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
+            }
+            return None;
+        }
+        for (index, row) in self.list.visible(area, rows.len(), 1) {
+            let blocked = &rows[index];
+            let (x, _) = buf.set_stringn(row.x + 2, row.y, &blocked.handle, width, look.theme.text);
+            let since = format!("  since {}", relative(look.now, blocked.since));
+            buf.set_stringn(x, row.y, since, usize::from(row.right().saturating_sub(x)), look.theme.dim);
+            self.list.draw_mark(index, row, buf, look);
+        }
+        None
+    }
+}
+
+impl Blocks {
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match answer.take::<ListBlocks>() {
+            Ok(Ok(rows)) => return self.rows = Some(rows),
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        match answer.take::<BlockMember>() {
+            Ok(Ok(())) => cx.good("No longer blocked."),
+            Ok(Err(why)) => cx.refuse(why),
+            Err(_) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        let rows = self.rows.as_deref().unwrap_or_default();
+        if self.list.command(command, rows.len()) {
+            return;
+        }
+        let Some(member) = rows.get(self.list.chosen()).map(|row| row.member) else { return };
+        match command {
+            Command::Open => cx.open(Route::Profile(member)),
+            Command::BlockMember => cx.call(BlockMember { member, blocked: false }),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Blocking as a member meets it (P7).
+#![allow(clippy::unwrap_used)]
+
+use crate::service::testing::Blocking;
+use crate::ui::capabilities::Capabilities;
+use crate::ui::harness::Harness;
+
+#[test]
+fn one_blocks_from_a_profile_and_takes_it_back_from_the_list() {
+    let live = Blocking::new();
+    let ann = live.block(live.place.regular("ann"));
+    let bo = live.block(live.place.regular("bo"));
+    let mut h = Harness::live(&live, &ann);
+    h.screen();
+    h.keys("gmj<Enter>").screen();
+    assert!(h.keys("B").screen().contains("Block bo?"));
+    let screen = h.keys("y").screen();
+    assert!(screen.contains("by you"), "{screen}");
+    let mut theirs = Harness::live(&live, &bo);
+    theirs.screen();
+    let profile = theirs.keys("gm<Enter>").screen();
+    assert!(profile.contains("ann") && !profile.contains("block"), "it is not announced: {profile}");
+    h.app.open(&crate::ui::route::Route::Blocks);
+    let screen = h.keys("").screen();
+    assert!(screen.contains("bo  since"), "{screen}");
+    let screen = h.keys("B").screen();
+    assert!(screen.contains("You have blocked nobody"), "{screen}");
+}
+
+#[test]
+fn an_empty_list_says_how_at_every_size() {
+    let live = Blocking::new();
+    let ann = live.block(live.place.regular("ann"));
+    for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
+        let mut h = Harness::live_at(&live, &ann, Capabilities::COMMON, columns, rows);
+        h.screen();
+        h.app.open(&crate::ui::route::Route::Blocks);
+        let screen = h.keys("").screen();
+        assert!(screen.contains("You have blocked nobody. B on a"), "{screen}");
+    }
+}
