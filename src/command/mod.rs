@@ -3,6 +3,7 @@
 
 mod args;
 mod boards;
+mod messages;
 mod output;
 mod people;
 mod queue;
@@ -14,6 +15,8 @@ mod table;
 mod tags;
 mod writing;
 
+#[cfg(test)]
+mod messages_tests;
 #[cfg(test)]
 mod rooms_tests;
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The commands: their names, how they are written, what they do. `help` is made from this table.
 
 use super::output::columns;
-use super::{CommandIo, Desk, Failure, Output, boards, people, queue, reading, rooms, search, tags, writing};
+use super::{
+    CommandIo, Desk, Failure, Output, boards, messages, people, queue, reading, rooms, search, tags, writing,
+};
 
 /// A command, for `help`.
 pub struct Entry {
@@ -47,6 +49,24 @@ pub const COMMANDS: &[Entry] = &[
         "THREAD[.NO] < FILE",
         "answer a thread, or one post of it, with the text from standard input",
         "At a terminal, Ctrl-D on a line of its own ends the text. A draft in the editor is left alone.",
+    ),
+    entry(
+        "messages",
+        "[NUMBER] [--mark]",
+        "your conversations; with a number, what is new in one and what came before it",
+        "--mark marks what was printed as read; without it nothing is marked.",
+    ),
+    entry(
+        "message",
+        "HANDLE… < FILE",
+        "write to one to seven members, with the text from standard input",
+        "With one member there is one conversation; with several a new one begins.",
+    ),
+    entry(
+        "nudge",
+        "HANDLE TEXT…",
+        "one line to a member: seen at once when they are here, else a message",
+        "",
     ),
     entry(
         "search",
@@ -98,6 +118,9 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
         "who" => people::who(desk).await,
+        "messages" => messages::messages(desk).await,
+        "message" => messages::message(desk).await,
+        "nudge" => messages::nudge(desk).await,
         "rooms" => rooms::rooms(desk).await,
         "room" => rooms::room(desk).await,
         "say" => rooms::say(desk).await,

@@ -36,6 +36,6 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Member(member) => Some(Route::Profile(member)),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),
-        LeadsTo::Conversation(_) => None,
+        LeadsTo::Conversation(id) => Some(Route::Conversation(id)),
     }
 }
