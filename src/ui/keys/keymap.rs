@@ -257,6 +257,8 @@ fn together(one: Scope, other: Scope) -> bool {
                 || pair(S::Editor, S::ProfileForm)
                 || pair(S::Editor, S::DoorWrite)
                 || pair(S::Field, S::Compose)
+                || pair(S::ComposeTitle, S::Compose)
+                || pair(S::ComposeTitle, S::Field)
                 || pair(S::Form, S::ProfileForm)
         }
         _ => false,
