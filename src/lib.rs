@@ -5,6 +5,8 @@ pub mod cli;
 pub mod command;
 pub mod demo;
 pub mod domain;
+#[cfg(test)]
+mod golden;
 pub mod plain;
 pub mod service;
 pub mod session;

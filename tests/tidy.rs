@@ -46,6 +46,12 @@ const LAYERS: &[Layer] = &[
         may_import: &["service", "ui", "command", "plain", "files"],
         must_not_name: &["russh", "sqlx"],
     },
+    // Tests only: every screen as a terminal shows it.
+    Layer {
+        name: "golden",
+        may_import: &["domain", "service", "ui", "session"],
+        must_not_name: &["tokio", "sqlx", "russh"],
+    },
     Layer {
         name: "ssh",
         may_import: &["service", "session", "command", "plain", "files"],

@@ -29,13 +29,30 @@ pub(crate) struct Place {
     pub(crate) service: Arc<Service>,
     pub(crate) clock: Clock,
     pub(crate) events: tokio::sync::broadcast::Receiver<DomainEvent>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Place {
     /// An empty community: no members, no boards.
     pub(crate) async fn new() -> Self {
+        Self::over(tempfile::tempdir().unwrap()).await
+    }
+
+    /// A community that goes on from the file that another one's [`Self::file`] gave, at noon; nobody is logged in.
+    pub(crate) async fn from_file(file: &[u8]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("hob.db"), file).unwrap();
+        Self::over(folder).await
+    }
+
+    /// Everything there is, as one database file.
+    pub(crate) async fn file(&self) -> Vec<u8> {
+        let copy = self.folder.path().join("copy.db");
+        states::copy(&self.folder.path().join("hob.db"), &copy).await;
+        std::fs::read(copy).unwrap()
+    }
+
+    async fn over(folder: TempDir) -> Self {
         let store = Store::open(&folder.path().join("hob.db")).await.unwrap();
         let clock = Clock::fixed(NOON);
         let settings = Settings {
@@ -45,7 +62,7 @@ impl Place {
         };
         let service = Service::new(store, clock.clone(), settings);
         let events = service.listen();
-        Self { service, clock, events, _folder: folder }
+        Self { service, clock, events, folder }
     }
 
     /// An active member.
@@ -159,6 +176,13 @@ impl Blocking {
     pub(crate) fn new() -> Rc<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let place = runtime.block_on(Place::new());
+        Rc::new(Self { place, runtime })
+    }
+
+    /// A community that goes on from another one's file.
+    pub(crate) fn from_file(file: &[u8]) -> Rc<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let place = runtime.block_on(Place::from_file(file));
         Rc::new(Self { place, runtime })
     }
 

@@ -176,7 +176,7 @@ async fn a_lone_escape_goes_back_after_a_moment() {
     let mut person = Person::log_in(&place, &alice);
     person.sees("Testhob").await;
     person.send(b"?");
-    person.sees("Places: g, then a letter").await;
+    person.sees("On this screen: home").await;
     person.send(b"\x1b");
     person.sees("· home").await;
 }
@@ -210,6 +210,71 @@ async fn a_resize_storm_ends_on_the_last_size() {
     person.sees("general").await;
     let footer = person.emulator.screen().rows(0, 60).nth(19).unwrap();
     assert!(footer.contains("help"), "the footer is on the last row of the last size: {footer:?}");
+}
+
+/// Somebody in the editor, with a text that was begun before.
+async fn writing(place: &Place, alice: &Caller) -> Person {
+    let (title, body) = ("Kettles".to_owned(), "Kettles".to_owned());
+    let draft = SaveDraft { target: "board:1".parse().unwrap(), title, body, reply_to: None };
+    place.call(alice, draft).await.unwrap();
+    let mut person = Person::log_in(place, alice);
+    person.sees("Testhob").await;
+    person.send(b"gd");
+    person.sees("Kettles").await;
+    person.send(b"\r");
+    person.sees("Your draft is back").await;
+    person
+}
+
+/// Ends the session and gives what its editor held.
+async fn written(place: &Place, alice: &Caller, person: Person) -> String {
+    person.wire.send(LineEvent::Closed).unwrap();
+    person.ends().await;
+    let draft = place.call(alice, LoadDraft { target: "board:1".parse().unwrap() });
+    draft.await.unwrap().unwrap().body
+}
+
+#[tokio::test]
+async fn resizing_while_typing_keeps_the_text_and_the_place() {
+    let (place, alice) = place_with_alice().await;
+    let mut person = writing(&place, &alice).await;
+    let mut expected = "Kettles".to_owned();
+    for (columns, rows) in [(40, 12), (160, 50), (20, 6), (80, 24), (41, 13)] {
+        person.wire.send(LineEvent::Resize { columns, rows }).unwrap();
+        person.emulator.screen_mut().set_size(cells(rows), cells(columns));
+        let word = format!("at{columns}x{rows}");
+        person.send(format!(" {word}").as_bytes());
+        person.sees(&word).await;
+        expected.push_str(&format!(" {word}"));
+        let screen = person.emulator.screen();
+        assert!(!screen.hide_cursor(), "{word}: no cursor");
+        let (row, column) = screen.cursor_position();
+        let before: String = screen.rows(0, column).nth(row.into()).unwrap();
+        assert!(before.ends_with(&word), "{word}: the cursor stands behind {before:?}");
+    }
+    assert_eq!(written(&place, &alice, person).await, expected);
+}
+
+#[tokio::test]
+async fn a_resize_storm_while_typing_loses_no_letter() {
+    let (place, alice) = place_with_alice().await;
+    let mut person = writing(&place, &alice).await;
+    let mut expected = "Kettles".to_owned();
+    for (turn, letter) in ('a'..='z').cycle().take(300).enumerate() {
+        let turn = u16::try_from(turn).unwrap();
+        let size = LineEvent::Resize { columns: 20 + turn % 150, rows: 5 + turn % 50 };
+        person.wire.send(size).unwrap();
+        person.send(&[letter as u8]);
+        expected.push(letter);
+    }
+    person.wire.send(LineEvent::Resize { columns: 60, rows: 20 }).unwrap();
+    person.emulator.screen_mut().set_size(cells(20), cells(60));
+    person.send(b" END");
+    expected.push_str(" END");
+    person.sees("END").await;
+    let footer = person.emulator.screen().rows(0, 60).nth(19).unwrap();
+    assert!(footer.contains("send"), "the footer is on the last row of the last size: {footer:?}");
+    assert_eq!(written(&place, &alice, person).await, expected);
 }
 
 #[tokio::test]

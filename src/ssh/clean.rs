@@ -13,7 +13,8 @@ const ENV_NAME_BYTES_MAX: usize = 32;
 const ENV_VALUE_CHARS_MAX: usize = 128;
 
 /// Variables that a session may look at; and the beginnings of names that it may look at.
-const ENV_NAMES: [&str; 5] = ["LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION"];
+const ENV_NAMES: [&str; 6] =
+    ["LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "WT_SESSION"];
 const ENV_PREFIXES: [&str; 2] = ["LC_", "HOB_"];
 
 /// A window in cells, clamped to what hob draws.

@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::path::Path;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
 use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::time::Timestamp;
 use crate::store::Store;
@@ -11,6 +16,13 @@ pub(crate) async fn run(store: &Store, sql: &'static str) {
     let mut conn = store.begin_write().await.unwrap();
     sqlx::raw_sql(sql).execute(&mut *conn).await.unwrap();
     conn.commit().await.unwrap();
+}
+
+/// Copies a database, with what is still in its log, into one file.
+pub(crate) async fn copy(from: &Path, to: &Path) {
+    let mut conn = SqliteConnectOptions::new().filename(from).connect().await.unwrap();
+    sqlx::query("VACUUM INTO ?").bind(to.to_str().unwrap()).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
 }
 
 /// The first row that a query finds.

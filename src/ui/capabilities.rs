@@ -48,6 +48,7 @@ impl Capabilities {
 
     /// Reads them from the terminal type (`TERM`, as the client's `pty-req` named it) and the environment it sent.
     ///
+    /// - `TERM_PROGRAM` and `WT_SESSION` name a few terminals that otherwise call themselves `xterm-256color`.
     /// - `NO_COLOR` that is not empty means no colours, whatever the terminal (no-color.org).
     /// - `COLORTERM` of `truecolor` or `24bit` raises a terminal that has colours.
     /// - `LC_ALL`, `LC_CTYPE`, `LANG`, the first that is not empty, says whether text beyond ASCII arrives (POSIX's order).
@@ -57,7 +58,10 @@ impl Capabilities {
         let kind = Kind::of(&term);
         let program = value(env, "TERM_PROGRAM").unwrap_or_default().to_ascii_lowercase();
         let modern = matches!(kind, Kind::Linux | Kind::Common | Kind::Rich);
-        let rich = kind == Kind::Rich || RICH_PROGRAMS.contains(&program.as_str());
+        // Windows Terminal gives no name of its own, only this; clients send it if configured to.
+        let rich = kind == Kind::Rich
+            || RICH_PROGRAMS.contains(&program.as_str())
+            || (kind == Kind::Common && value(env, "WT_SESSION").is_some());
         Self {
             colors: colors(&term, kind, rich, env),
             unicode: locale_is_utf8(env).unwrap_or(modern),
@@ -263,6 +267,54 @@ mod tests {
             assert_eq!([hyperlinks, full_screen, modern, background_erase], expected, "TERM={term}");
         }
         assert!(read("xterm-256color", "TERM_PROGRAM=WezTerm").hyperlinks);
+    }
+
+    /// The terminals of issue 3 as their clients present them, by default and where something is configured.
+    #[test]
+    fn the_terminals_that_people_have() {
+        const UTF8: &str = "LANG=en_GB.UTF-8";
+        let table = [
+            // Whose, type, environment, colours, [unicode, links, modern, erases to the background].
+            ("xterm", "xterm-256color", UTF8, Ansi256, [true, false, true, true]),
+            ("xterm, direct colour", "xterm-direct", UTF8, True, [true, false, true, true]),
+            ("Terminal.app", "xterm-256color", "LC_CTYPE=UTF-8", Ansi256, [true, false, true, true]),
+            (
+                "Terminal.app, named",
+                "xterm-256color",
+                "TERM_PROGRAM=Apple_Terminal",
+                Ansi256,
+                [true, false, true, true],
+            ),
+            ("iTerm2", "xterm-256color", "TERM_PROGRAM=iTerm.app", True, [true, true, true, true]),
+            ("Windows Terminal", "xterm-256color", "", Ansi256, [true, false, true, true]),
+            ("Windows Terminal, named", "xterm-256color", "WT_SESSION=7a1b", True, [true, true, true, true]),
+            ("PuTTY", "xterm", "", Ansi16, [true, false, true, true]),
+            ("PuTTY, named", "putty", "", Ansi16, [true, false, true, true]),
+            ("PuTTY, 256 colours", "putty-256color", "", Ansi256, [true, false, true, true]),
+            ("GNOME, KDE", "xterm-256color", "COLORTERM=truecolor", True, [true, false, true, true]),
+            ("alacritty", "alacritty", UTF8, True, [true, true, true, true]),
+            ("kitty", "xterm-kitty", UTF8, True, [true, true, true, true]),
+            ("foot", "foot", UTF8, True, [true, true, true, true]),
+            ("wezterm", "wezterm", UTF8, True, [true, true, true, true]),
+            ("wezterm, as xterm", "xterm-256color", "TERM_PROGRAM=WezTerm", True, [true, true, true, true]),
+            ("Linux console", "linux", UTF8, Ansi16, [true, false, true, true]),
+            ("Linux console, C", "linux", "LANG=C", Ansi16, [false, false, true, true]),
+            ("tmux", "tmux-256color", UTF8, Ansi256, [true, false, true, true]),
+            ("tmux, old", "screen-256color", UTF8, Ansi256, [true, false, true, false]),
+            ("screen", "screen", UTF8, Ansi16, [true, false, true, false]),
+            ("screen in xterm", "screen.xterm-256color", UTF8, Ansi256, [true, false, true, false]),
+            ("tmux, true colour", "tmux-256color", "COLORTERM=truecolor", True, [true, false, true, true]),
+            ("mosh", "xterm-256color", UTF8, Ansi256, [true, false, true, true]),
+            ("a VT100", "vt100", "", Mono, [false, false, false, false]),
+            ("no colours wanted", "foot", "NO_COLOR=1", Mono, [true, true, true, true]),
+            ("WT_SESSION, but dumb", "dumb", "WT_SESSION=7a1b", Mono, [false, false, false, false]),
+        ];
+        for (whose, term, env, colors, expected) in table {
+            let read = read(term, env);
+            let found = [read.unicode, read.hyperlinks, read.modern, read.background_erase];
+            assert_eq!((read.colors, found), (colors, expected), "{whose}: TERM={term} {env}");
+            assert_eq!(read.full_screen, term != "dumb", "{whose}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! after them are written in characters of six bits. Each row starts in the default style, and blanks at its end in the
 //! default style are left out.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Modifier;
 
@@ -65,6 +67,9 @@ pub(super) fn pack(buffer: &Buffer, links: &[Hyperlink], capabilities: &Capabili
             let cell = &row[usize::from(x)];
             let style = Style::of(cell, capabilities.colors);
             let (text, width) = glyph::fit(cell.symbol(), columns - x, capabilities.unicode);
+            // Something was drawn over its second half, such as the border of a dialog: no half can be shown.
+            let halved = (1..width).any(|covered| row[usize::from(x + covered)].symbol() != " ");
+            let (text, width) = if halved { (Cow::Borrowed(" "), 1) } else { (text, width) };
             // A bare blank leads nowhere: it is what rows end with, and they are erased.
             let bare = links.is_empty() || (text == " " && style.is_undecorated());
             packer.change_link(if bare { "" } else { link_at(links, x, y) });

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::{Input as Line, InputRequest};
 
-use crate::domain::text::{cells, clean_line, display_width, is_forbidden};
+use crate::domain::text::{cells, clean_line, display_width, is_forbidden, truncate};
 use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::look::Look;
 
@@ -166,6 +166,25 @@ impl Field {
         }
         let x = u16::try_from(column - self.scroll).unwrap_or(0).min(area.width.saturating_sub(1));
         Position { x: area.x + x, y: area.y }
+    }
+}
+
+impl Field {
+    /// Draws it while nobody types into it: from its beginning.
+    pub fn draw_at_rest(&self, area: Rect, buf: &mut Buffer, look: &Look, style: Style) {
+        let width = usize::from(area.width);
+        if self.masked {
+            let sign = if look.theme.signs.ascii { "*" } else { "•" };
+            buf.set_stringn(area.x, area.y, sign.repeat(cells(self.text()).count()), width, style);
+            return;
+        }
+        buf.set_stringn(
+            area.x,
+            area.y,
+            truncate(self.text(), width, look.theme.signs.ellipsis),
+            width,
+            style,
+        );
     }
 }
 

@@ -100,8 +100,11 @@ impl Form {
             buf.set_stringn(row.x, row.y, fit(label, labels, look.theme.signs.ellipsis), labels, style);
             let indent = u16::try_from(labels).unwrap_or(0) + 1;
             let room = Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row };
-            let at = field.draw(room, buf, look, look.theme.text);
-            cursor = if here { Some(at) } else { cursor };
+            if here {
+                cursor = Some(field.draw(room, buf, look, look.theme.text));
+            } else {
+                field.draw_at_rest(room, buf, look, look.theme.text);
+            }
         }
         cursor
     }
@@ -137,6 +140,18 @@ mod tests {
         form.go_to(9);
         assert_eq!(form.command(Command::Accept), Went::Done);
         assert_eq!((form.text(0), form.text(1), form.text(2), form.text(3)), ("a", "b", "", ""));
+    }
+
+    #[test]
+    fn a_line_that_is_not_typed_into_shows_its_beginning() {
+        let look = Look::new(me("alice"), &Capabilities::COMMON, 40, 12, Timestamp(0));
+        let mut form = Form::new(vec![("one", Field::new(80)), ("two", Field::new(80))]);
+        form.set_text(0, "The starter is awake again.");
+        form.set_text(1, "short");
+        form.go_to(1);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 20, 2));
+        form.draw(buf.area, &mut buf, &look, true);
+        assert_eq!(text_of(&buf), "one The starter is…\ntwo short");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Board;
 use super::row::{count, title};
-use crate::domain::text::{fit, pad_left, truncate};
+use crate::domain::text::{fit, pad_left, truncate, wrap};
 use crate::domain::time::relative_short;
 use crate::service::threads::ThreadSummary;
 use crate::ui::frame;
@@ -24,7 +24,9 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
         let room = usize::from(area.width.saturating_sub(3));
         let can = screen.may_start(look).is_ok();
         let words = if can { "Nothing here yet. n starts the first thread." } else { "Nothing here yet." };
-        buf.set_stringn(area.x + 2, area.y, truncate(words, room, "…"), room, look.theme.dim);
+        for (line, y) in wrap(words, room.max(1)).into_iter().zip(area.y..area.bottom()) {
+            buf.set_stringn(area.x + 2, y, line, room, look.theme.dim);
+        }
         return;
     }
     let whole = area;

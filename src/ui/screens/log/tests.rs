@@ -22,6 +22,21 @@ fn m5_members_read_who_did_what_under_which_rule_and_why() {
     assert!(screen.contains("mo undid: removed post #2"), "it came by itself: {screen}");
 }
 
+/// M5: a reason that its row cuts off can be read whole.
+#[test]
+fn m5_the_chosen_entry_is_shown_whole() {
+    let (live, cast) = Cast::live();
+    let reason =
+        "Nobody here is a fool, and nobody who says so twice in one evening is right either.".to_owned();
+    live.call(&cast.mo, Moderate { reason, ..cast.moderate(Deed::RemovePost) }).unwrap();
+    for (columns, rows) in [(40, 12), (80, 24)] {
+        let mut h = Harness::live_at(&live, &cast.ann, Capabilities::COMMON, columns, rows);
+        let screen = h.keys("go").screen();
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("twice in one evening is right either."), "{columns}x{rows}:\n{screen}");
+    }
+}
+
 #[test]
 fn an_entry_leads_to_its_place() {
     let (live, cast) = Cast::live();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::LogScreen;
 use crate::domain::moderation::{ActKind, ThingKind};
-use crate::domain::text::truncate;
+use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, absolute, relative_short};
 use crate::service::logs::LogEntry;
 use crate::ui::look::Look;
@@ -26,10 +26,33 @@ pub(super) fn draw(screen: &mut LogScreen, area: Rect, buf: &mut Buffer, look: &
         return;
     }
     let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
+    let area = draw_whole(entries.get(screen.list.chosen()), area, buf, look);
     for (index, row) in screen.list.visible(area, entries.len(), ENTRY_ROWS) {
         draw_entry(&entries[index], row, &zone, buf, look);
         screen.list.draw_mark(index, row, buf, look);
     }
+}
+
+/// Shows the chosen entry whole below the list, where its rows cut it off (M5: everybody can read rule and reason).
+/// Returns what is left for the list.
+fn draw_whole(entry: Option<&LogEntry>, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
+    let Some(entry) = entry else { return area };
+    let theme = &look.theme;
+    let columns = if look.is_narrow() { AGE_COLUMNS } else { TIME_COLUMNS };
+    let room = usize::from(area.width.saturating_sub(columns + 2));
+    let (what, why) = (sentence(entry), why(entry));
+    if display_width(&what) <= room && display_width(&why) <= room {
+        return area;
+    }
+    let width = usize::from(area.width).saturating_sub(2).max(1);
+    let lines: Vec<&str> = wrap(&what, width).into_iter().chain(wrap(&why, width)).collect();
+    let rows = u16::try_from(lines.len() + 1).unwrap_or(u16::MAX).min(area.height.saturating_sub(ENTRY_ROWS));
+    let top = area.bottom() - rows;
+    buf.set_stringn(area.x + 1, top, theme.signs.rule.repeat(width), width, theme.dim);
+    for (line, y) in lines.into_iter().zip(top + 1..area.bottom()) {
+        buf.set_stringn(area.x + 1, y, line, width, theme.text);
+    }
+    Rect { height: area.height - rows, ..area }
 }
 
 fn draw_entry(entry: &LogEntry, row: Rect, zone: &Zone, buf: &mut Buffer, look: &Look) {

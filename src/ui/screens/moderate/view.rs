@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::ModerateMenu;
 use crate::domain::member::{Role, Standing};
+use crate::domain::moderation::Thing;
 use crate::domain::text::{display_width, truncate};
 use crate::service::moderation::ThingFile;
 use crate::ui::look::Look;
@@ -45,5 +46,8 @@ fn who(file: &ThingFile) -> String {
         Standing::Active => String::new(),
         other => format!(", {other}"),
     };
-    format!("by {}, {rank}{standing}", file.author)
+    match file.thing {
+        Thing::Member(_) => format!("{rank}{standing}"),
+        Thing::Post(_) | Thing::Thread(_) => format!("by {}, {rank}{standing}", file.author),
+    }
 }

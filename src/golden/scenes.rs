@@ -1,0 +1,174 @@
+//! What golden screens show: who looks, at which place, after which keys. A screen that is added needs a line here, named
+//! after its folder in `ui/screens/` (and a word after `_` where there are several).
+
+use super::community::Community;
+use crate::domain::ids::{PostNo, RoomId};
+use crate::domain::moderation::Thing;
+use crate::domain::room::Spoken;
+use crate::ui::route::{ComposeTarget, Route};
+
+/// The room that is always there.
+const HALL: RoomId = RoomId(1);
+
+/// One thing to look at.
+pub(super) struct Scene {
+    /// What its picture is kept under.
+    pub(super) name: &'static str,
+    /// Who looks.
+    pub(super) who: &'static str,
+    /// The place that is looked at.
+    pub(super) place: Route,
+    /// Whether it has to be opened; else it is where a session begins, or the keys lead there.
+    pub(super) opened: bool,
+    /// Keys that are pressed then, as the harness reads them.
+    pub(super) keys: &'static str,
+}
+
+/// Opens a place on top of where the session begins.
+fn at(name: &'static str, who: &'static str, place: Route, keys: &'static str) -> Scene {
+    Scene { name, who, place, opened: true, keys }
+}
+
+/// Presses keys where the session begins; `place` is where they lead, `Nowhere` for a dialog.
+fn by(name: &'static str, who: &'static str, place: Route, keys: &'static str) -> Scene {
+    Scene { name, who, place, opened: false, keys }
+}
+
+/// All of them.
+pub(super) fn all(c: &Community) -> Vec<Scene> {
+    [door, reading, writing, people, staff].into_iter().flat_map(|part| part(c)).collect()
+}
+
+pub(super) fn door(_: &Community) -> Vec<Scene> {
+    vec![
+        by("door", "guest", Route::Door, ""),
+        by("door_charter", "guest", Route::Door, "c"),
+        by("door_members", "guest", Route::Door, "l"),
+        by("door_boards", "guest", Route::Door, "b"),
+        by("door_handle", "guest", Route::Door, "a"),
+        by("door_taken", "guest", Route::Door, "awren<Enter>"),
+        by("door_invite", "guest", Route::Door, "inonsense<Enter>"),
+        by("door_rule", "ned", Route::Door, ""),
+        by("door_waiting", "fay", Route::Door, ""),
+        by("door_asked", "ina", Route::Door, ""),
+        by("door_suspended", "rex", Route::Door, ""),
+        by("home", "wren", Route::Home, ""),
+        by("home_staff", "mo", Route::Home, ""),
+        by("home_caught_up", "sue", Route::Home, ""),
+        by("warning", "gus", Route::Warnings, ""),
+        by("read_on", "wren", Route::Nowhere, "<Space>"),
+        by("read_on_caught_up", "sue", Route::Nowhere, "<Space>"),
+        by("help", "wren", Route::Nowhere, "?"),
+        at("help_thread", "wren", Route::Boards, "?<PgDn>"),
+        by("palette", "wren", Route::Nowhere, ":"),
+        by("palette_typed", "wren", Route::Nowhere, ":ke"),
+        by("palette_nothing", "wren", Route::Nowhere, ":xyzzy"),
+    ]
+}
+
+pub(super) fn reading(c: &Community) -> Vec<Scene> {
+    let thread = |thread, no: i64| Route::Thread { thread, at: Some(PostNo(no)) };
+    vec![
+        at("boards", "wren", Route::Boards, "jj"),
+        at("board", "wren", Route::Board(c.general), "j"),
+        at("board_solved", "wren", Route::Board(c.help), ""),
+        at("board_empty", "wren", Route::Board(c.attic), ""),
+        at("thread", "wren", Route::Thread { thread: c.kettle, at: None }, ""),
+        at("thread_first", "wren", thread(c.kettle, 1), ""),
+        at("thread_answered", "wren", thread(c.kettle, 4), "o"),
+        at("thread_signs", "wren", thread(c.signs, 1), ""),
+        at("thread_marks", "wren", thread(c.signs, 2), ""),
+        at("thread_markdown", "wren", thread(c.shelf, 1), ""),
+        at("thread_markdown_end", "wren", thread(c.shelf, 1), "<PgDn>x"),
+        at("thread_long", "wren", Route::Thread { thread: c.count, at: None }, ""),
+        at("thread_edited", "wren", thread(c.count, 27), "h"),
+        at("thread_solved", "ida", thread(c.blink, 1), ""),
+        at("thread_gone", "wren", thread(c.quarrel, 1), ""),
+        at("thread_jump", "wren", thread(c.count, 3), "#"),
+        at("thread_keep", "wren", thread(c.kettle, 2), "b"),
+        at("link", "wren", thread(c.shelf, 1), "l"),
+        at("search", "wren", Route::Search, ""),
+        at("search_hits", "wren", Route::Search, "kettle<Enter>"),
+        at("search_nothing", "wren", Route::Search, "xyzzy<Enter>"),
+        at("tags", "wren", Route::Tags, ""),
+        at("tags_set", "ida", thread(c.blink, 1), "T"),
+        at("tag", "wren", Route::Tag(c.tag), ""),
+        at("reading_list", "wren", Route::ReadingList, ""),
+        at("reading_list_empty", "ash", Route::ReadingList, ""),
+    ]
+}
+
+pub(super) fn writing(c: &Community) -> Vec<Scene> {
+    let compose = Route::Compose;
+    let answer = |no| ComposeTarget::Reply { thread: c.kettle, to: Some(PostNo(no)), quote: false };
+    let quote = ComposeTarget::Reply { thread: c.kettle, to: Some(PostNo(4)), quote: true };
+    let own = ComposeTarget::Edit { thread: c.kettle, no: PostNo(2) };
+    let long = Route::Thread { thread: c.kettle, at: Some(PostNo(3)) };
+    vec![
+        at("compose", "wren", compose(answer(4)), "Thank you, I found them."),
+        at("compose_quote", "wren", compose(quote), ""),
+        at("compose_new", "ash", compose(ComposeTarget::NewThread(c.general)), "The kettle sings"),
+        at("compose_draft", "wren", compose(ComposeTarget::NewThread(c.general)), ""),
+        at("compose_edit", "ash", compose(ComposeTarget::Edit { thread: c.kettle, no: PostNo(4) }), ""),
+        at("compose_late", "wren", compose(own), ""),
+        at("compose_template", "sue", compose(ComposeTarget::Template(c.help)), ""),
+        at("compose_wide", "wren", compose(answer(5)), "日本語 👨‍👩‍👧‍👦 e\u{301} שלום<Enter>- one<Enter>- two"),
+        at("compose_preview", "wren", compose(answer(5)), "Some *light* and **dark** `code`.<^T>"),
+        at("compose_keys", "wren", compose(answer(5)), "<^O>"),
+        at("compose_drop", "wren", compose(answer(5)), "Some words<^X>"),
+        at("quote_part", "wren", long, "Qjj<Space>"),
+        at("drafts", "wren", Route::Drafts, ""),
+        at("drafts_drop", "wren", Route::Drafts, "x"),
+        at("drafts_empty", "ash", Route::Drafts, ""),
+    ]
+}
+
+pub(super) fn people(c: &Community) -> Vec<Scene> {
+    vec![
+        at("members", "wren", Route::Members, "j"),
+        at("members_filter", "wren", Route::Members, "/to"),
+        at("members_filter_nobody", "wren", Route::Members, "/xyzzy"),
+        at("profile", "ash", Route::Profile(c.id("wren")), ""),
+        at("profile_own", "wren", Route::Profile(c.id("wren")), ""),
+        at("profile_bare", "wren", Route::Profile(c.id("ida")), ""),
+        at("edit_profile", "wren", Route::EditProfile, ""),
+        at("invites", "wren", Route::Invites, ""),
+        at("invites_empty", "ash", Route::Invites, ""),
+        at("rooms", "wren", Route::Rooms, ""),
+        at("room", "wren", Route::Room(HALL), ""),
+        at("room_typing", "ash", Route::Room(HALL), "/me pours日本語"),
+        at("room_of_board", "wren", Route::RoomOf(c.general), ""),
+        at("room_none", "wren", Route::RoomOf(c.attic), ""),
+        at("wall", "wren", Route::Wall, ""),
+        at("wall_write", "wren", Route::Wall, "wGood morning."),
+        at("away", "wren", Route::Away, ""),
+        at("settings", "wren", Route::Settings, "j"),
+        at("keymap", "wren", Route::KeyMap, ""),
+        at("keys", "wren", Route::Keys, ""),
+        at("keys_add", "wren", Route::Keys, "a"),
+        at("notifications", "wren", Route::Notifications, ""),
+        at("notifications_empty", "sue", Route::Notifications, ""),
+        at("my_cases", "ash", Route::MyCases, ""),
+        at("my_cases_about", "gus", Route::MyCases, ""),
+        at("my_cases_empty", "tsukimi", Route::MyCases, ""),
+        at("report", "old-tom", Route::Report(Thing::Post(c.rude)), ""),
+        at("report_wall", "wren", Route::ReportWords(Spoken::Wall(c.wall_line)), ""),
+    ]
+}
+
+pub(super) fn staff(c: &Community) -> Vec<Scene> {
+    vec![
+        at("queue", "mo", Route::Queue, ""),
+        at("queue_not_staff", "wren", Route::Queue, ""),
+        at("case", "mo", Route::Case(c.case), ""),
+        at("decide", "mo", Route::Case(c.case), "x"),
+        at("decide_verdict", "mo", Route::Case(c.case), "xNobody here is a fool.<Enter>"),
+        at("application", "mo", Route::Application(c.application), ""),
+        at("application_decline", "mo", Route::Application(c.application), "d"),
+        at("log", "wren", Route::ModLog, ""),
+        at("log_audit", "mo", Route::AuditLog, ""),
+        at("moderate", "mo", Route::Moderate(Thing::Post(c.rude)), ""),
+        at("moderate_member", "mo", Route::Moderate(Thing::Member(c.id("old-tom"))), ""),
+        at("report_remove_wall", "mo", Route::RemoveWords(Spoken::Wall(c.wall_line)), ""),
+    ]
+}
