@@ -66,15 +66,7 @@ pub async fn run(
     stop: watch::Receiver<bool>,
 ) {
     let capabilities = Capabilities::from_terminal(&opening.term, &opening.env);
-    let me = match service.call(&opening.caller, WhoAmI).await {
-        Ok(me) => me,
-        Err(why) => {
-            // The terminal was not touched yet: a plain line is all there is to say.
-            let line = format!("{why}\r\n").into_bytes();
-            let _ = timeout(GOODBYE_WITHIN, writer.write(line)).await;
-            return;
-        }
-    };
+    let Some(me) = who_is_there(&service, &opening.caller, &mut writer).await else { return };
     if plain::is_wanted(&opening, &me, &capabilities) {
         // Boxed: its state must not add to that of every full-screen session.
         return Box::pin(plain::run(service, opening, me, reader, writer, stop)).await;
@@ -130,6 +122,19 @@ pub async fn run(
     // The first note may still wait for the writer; the last one says when the visit ended.
     let _ = visit.await;
     service.note_visit(&caller).await;
+}
+
+/// Who is at the other end; nobody, who was told why, when that cannot be found out.
+async fn who_is_there(service: &Service, caller: &Caller, writer: &mut impl LineWriter) -> Option<Me> {
+    match service.call(caller, WhoAmI).await {
+        Ok(me) => Some(me),
+        Err(why) => {
+            // The terminal was not touched yet: a plain line is all there is to say.
+            let line = format!("{why}\r\n").into_bytes();
+            let _ = timeout(GOODBYE_WITHIN, writer.write(line)).await;
+            None
+        }
+    }
 }
 
 /// Notes the visit beside the session: the first screen does not wait for the disk.

@@ -5,10 +5,10 @@ use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::service::cases::scene::{Cast, id, write};
 use crate::service::drafts::ListDrafts;
 use crate::service::home::ShowHome;
-use crate::service::members::SetChoice;
+use crate::service::members::{SetChoice, WhoAmI};
 use crate::service::moderation::Moderate;
 use crate::service::testing::Place;
-use crate::service::writing::{StartThread, WriteReply};
+use crate::service::writing::StartThread;
 
 async fn scene() -> (Place, Cast) {
     let place = Place::new().await;
@@ -248,7 +248,7 @@ async fn x2_without_a_pty_nothing_is_echoed_and_the_end_of_input_leaves() {
 }
 
 #[tokio::test]
-async fn x2_choices_profile_search_and_help_are_there() {
+async fn x2_profile_search_logs_and_help_are_there() {
     let (place, cast) = scene().await;
     write(&place, &cast.mia, cast.thread, "Steam engines, of course.").await;
     let transcript = session(
@@ -256,9 +256,7 @@ async fn x2_choices_profile_search_and_help_are_there() {
         &cast.ann,
         &[
             "h",
-            "settings",
-            "mode",
-            "plain",
+            "profile ann",
             "edit",
             "4",
             "tea and cake",
@@ -284,5 +282,15 @@ async fn x2_choices_profile_search_and_help_are_there() {
     )
     .await;
     insta::assert_snapshot!("many_places", transcript);
-    let _ = WriteReply { thread: cast.thread, reply_to: None, body: String::new() };
+}
+
+#[tokio::test]
+async fn x2_a_choice_is_made_by_its_name_or_its_number() {
+    let (place, cast) = scene().await;
+    let transcript =
+        session(&place, &cast.ann, &["settings", "mode", "plain", "plain pages", "4", "q"]).await;
+    assert!(transcript.contains("Mode: plain, from now on."), "{transcript}");
+    assert!(transcript.contains("Plain pages: 20 lines, from now on."), "{transcript}");
+    assert!(crate::plain::is_chosen(&place.call(&cast.ann, WhoAmI).await.unwrap()));
+    assert!(!crate::plain::is_chosen(&place.call(&cast.bo, WhoAmI).await.unwrap()));
 }
