@@ -8,7 +8,6 @@ use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::member::{Level, Role};
 use crate::service::tags::{Solution, SolveThread};
 use crate::service::testing::Place;
-use crate::store::testing::kind;
 
 #[tokio::test]
 async fn x1_tags_and_solved_are_set_and_shown_as_text_and_json() {
@@ -16,7 +15,7 @@ async fn x1_tags_and_solved_are_set_and_shown_as_text_and_json() {
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
     let carol = place.member("carol", Level::Member, Role::Member).await;
     let help = place.board("help").await;
-    kind(place.service.store(), help, BoardKind::Question).await;
+    place.set_kind(help, BoardKind::Question).await;
     say_with(&place, &bob, "post help -t Why?", "why").await;
     say_with(&place, &bob, "reply 1", "because").await;
     assert_eq!(say(&place, &bob, "tag 1").await.1.out, "No tags.\n");

@@ -130,6 +130,11 @@ impl Place {
         states::lock(self.service.store(), thread).await;
     }
 
+    /// Gives a board another type.
+    pub(crate) async fn set_kind(&self, board: BoardId, kind: BoardKind) {
+        states::kind(self.service.store(), board, kind).await;
+    }
+
     /// Makes a thread slow.
     pub(crate) async fn slow(&self, thread: ThreadId, slow_s: i64) {
         states::slow(self.service.store(), thread, slow_s).await;

@@ -11,7 +11,6 @@ use crate::service::Caller;
 use crate::service::moderation::Moderate;
 use crate::service::testing::Blocking;
 use crate::service::writing::{EditPost, StartThread, WriteReply};
-use crate::store::testing::kind;
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
 
@@ -30,7 +29,7 @@ impl World {
         let alice = live.block(live.place.regular("alice"));
         let bob = live.block(live.place.regular("bob"));
         let board = live.block(live.place.board("help"));
-        live.block(kind(live.place.service.store(), board, BoardKind::Question));
+        live.block(live.place.set_kind(board, BoardKind::Question));
         let (title, body) = ("Why?".to_owned(), question.to_owned());
         let thread = live.call(&alice, StartThread { board, title, body }).unwrap().thread;
         let world = Self { live, alice, bob, board, thread };
@@ -94,7 +93,7 @@ fn r2_a_question_is_solved_by_the_chosen_post_and_opened_again() {
 #[test]
 fn only_question_boards_have_solutions() {
     let world = World::new("why", &["because"]);
-    world.live.block(kind(world.live.place.service.store(), world.board, BoardKind::Talk));
+    world.live.block(world.live.place.set_kind(world.board, BoardKind::Talk));
     let screen = world.session(&world.alice, 80, 24).keys("v").screen();
     assert!(screen.contains("Only threads on question boards are solved."), "{screen}");
 }
