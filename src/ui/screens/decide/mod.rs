@@ -125,11 +125,7 @@ impl Decide {
                 self.stage = Stage::Reason;
             }
             (Stage::Rule, Command::Open) => self.stage = Stage::Reason,
-            (Stage::Rule | Stage::Reason, Command::Back) => {
-                if self.keeper.leave(self.reason.text(), cx) {
-                    cx.back();
-                }
-            }
+            (Stage::Rule | Stage::Reason, Command::Back) => self.leave(cx),
             (Stage::Rule, other) => {
                 self.list.command(other, rules);
             }
@@ -143,6 +139,12 @@ impl Decide {
                 self.preview.command(other);
             }
             _ => {}
+        }
+    }
+
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        if self.keeper.leave(self.reason.text(), cx) {
+            cx.back();
         }
     }
 

@@ -40,7 +40,8 @@ impl Vi {
             }
             return Did::moved();
         }
-        editor.set_clipboard(&editor.text()[range.clone()].to_owned());
+        let piece = editor.text()[range.clone()].to_owned();
+        editor.set_clipboard(&piece);
         match operator {
             Operator::Yank => {
                 editor.place(range.start);
