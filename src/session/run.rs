@@ -325,6 +325,10 @@ impl Session {
                     self.refresh();
                 }
                 self.hears_of(&event);
+                let talk = matches!(event, DomainEvent::LineSaid { .. } | DomainEvent::LineChanged { .. });
+                if talk && !self.app.hears_rooms() {
+                    return;
+                }
                 if !self.settling.contains(&event) {
                     self.settling.push(event);
                 }

@@ -96,6 +96,11 @@ impl App {
         self.stack.iter().rev().find_map(|layer| layer.screen.board())
     }
 
+    /// Whether anything that can be seen shows what is said in rooms.
+    pub fn hears_rooms(&self) -> bool {
+        self.stack[self.lowest_visible()..].iter().any(|layer| layer.screen.hears_rooms())
+    }
+
     /// Where one is, for "who is here". A room that one has gone on from is left; a dialog over it is not going on.
     pub fn place(&self) -> Place {
         let top = self.stack.iter().rev().find(|layer| !layer.screen.is_dialog());

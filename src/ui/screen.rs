@@ -89,6 +89,11 @@ pub trait Screen: Send {
         &[]
     }
 
+    /// Whether what is said in rooms can change what it shows. Those that say no are not woken by a lively evening.
+    fn hears_rooms(&self) -> bool {
+        false
+    }
+
     /// Understands a message.
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>);
 

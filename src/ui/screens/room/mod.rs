@@ -172,6 +172,10 @@ impl Screen for Room {
         Some(self.room)
     }
 
+    fn hears_rooms(&self) -> bool {
+        true
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start => {

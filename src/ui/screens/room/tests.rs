@@ -338,3 +338,15 @@ fn l1_away_is_said_in_the_room_too() {
     a.keys("Back.<Enter>");
     assert_eq!(hall.live.place.service.presence().away(id), None);
 }
+
+/// Idle sends nothing, and a lively evening in the hall costs those nothing who look at something else.
+#[test]
+fn what_is_said_wakes_only_those_who_look_at_rooms() {
+    let hall = Hall::new();
+    let mut a = hall.enter(&hall.alice);
+    assert!(a.app.hears_rooms());
+    a.keys("<^O>");
+    assert!(a.app.hears_rooms(), "the help lies over it");
+    a.keys("<Esc><Esc>");
+    assert!(!a.app.hears_rooms());
+}

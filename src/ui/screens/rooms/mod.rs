@@ -118,6 +118,10 @@ impl Screen for Rooms {
         }
     }
 
+    fn hears_rooms(&self) -> bool {
+        true
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             // Answered with no, the question leaves nothing to show.
