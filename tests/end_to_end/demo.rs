@@ -16,7 +16,7 @@ const PLACES: [(&str, &str); 11] = [
     ("i", "invites"),
     ("q", "queue"),
     ("o", "mod log"),
-    ("r", "rooms"),
+    ("r", "room"),
     ("w", "wall"),
     ("a", "audit log"),
     ("h", "home"),
