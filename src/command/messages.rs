@@ -115,7 +115,7 @@ fn read(desk: &Desk<'_, impl CommandIo>, view: &ConversationView) -> Output {
                 "no": message.no.0,
                 "author": message.author,
                 "kind": message.kind.as_str(),
-                "at": message.at.0,
+                "created_at": message.at.0,
                 "body": message.body,
             })
         }));

@@ -51,12 +51,6 @@ pub const COMMANDS: &[Entry] = &[
         "At a terminal, Ctrl-D on a line of its own ends the text. A draft in the editor is left alone.",
     ),
     entry(
-        "messages",
-        "[NUMBER] [--mark]",
-        "your conversations; with a number, what is new in one and what came before it",
-        "--mark marks what was printed as read; without it nothing is marked.",
-    ),
-    entry(
         "message",
         "HANDLE… < FILE",
         "write to one to seven members, with the text from standard input",
@@ -67,6 +61,12 @@ pub const COMMANDS: &[Entry] = &[
         "HANDLE TEXT…",
         "one line to a member: seen at once when they are here, else a message",
         "",
+    ),
+    entry(
+        "messages",
+        "[NUMBER] [--mark]",
+        "your conversations; with a number, what is new in one and what came before it",
+        "--mark marks what was printed as read; without it nothing is marked.",
     ),
     entry(
         "search",
