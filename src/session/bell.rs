@@ -6,9 +6,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::run::{Done, Session};
-use crate::domain::quiet::QuietHours;
-use crate::domain::time::{Timestamp, Zone};
-use crate::service::members::Me;
 use crate::service::notifications::CountNotifications;
 use crate::service::{DomainEvent, Result, Who};
 
@@ -39,12 +36,6 @@ impl Bell {
     pub(super) fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.waiting)
     }
-}
-
-/// Whether a moment lies in a member's quiet hours.
-fn is_quiet(me: &Me, now: Timestamp) -> bool {
-    let hours = me.choice("quiet").and_then(|text| QuietHours::parse(text).ok());
-    hours.is_some_and(|hours| hours.contain(now, &Zone::parse(&me.zone).unwrap_or_default()))
 }
 
 impl Session {
@@ -97,7 +88,7 @@ impl Session {
         let now = Instant::now();
         let soon = self.bell.rung_at.is_some_and(|at| now.duration_since(at) < RINGS_APART);
         let me = &self.app.look().me;
-        if soon || is_quiet(me, self.service.now()) {
+        if soon || me.is_quiet(self.service.now()) {
             return;
         }
         let bell = me.choice("bell") == Some("on");
@@ -116,7 +107,7 @@ impl Session {
     /// Brings the window's title up to date, or gives back the one it had.
     pub(super) fn show_title(&mut self) {
         let me = &self.app.look().me;
-        let shown = me.choice("title") == Some("on") && !is_quiet(me, self.service.now());
+        let shown = me.choice("title") == Some("on") && !me.is_quiet(self.service.now());
         let count = shown.then_some(self.bell.count);
         self.bell.waiting.extend(self.terminal.title(count));
     }

@@ -1,6 +1,7 @@
 //! Keeping where a session is, so that the member's next one goes on from there: a few seconds after it moved, and when
 //! it ends in any way but by the member leaving.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
@@ -8,7 +9,8 @@ use tokio::time::{Instant, timeout};
 use super::Ending;
 use super::run::{Done, Session};
 use crate::service::left_off::LeftOff;
-use crate::service::{LeftOffId, Result};
+use crate::service::{Caller, LeftOffId, Result, Service};
+use crate::ui::app::App;
 
 /// How long after a key the place is kept: a killed server loses so much of the way, and never a word.
 const KEPT_AFTER: Duration = Duration::from_secs(3);
@@ -30,6 +32,18 @@ pub(super) struct Resume {
 }
 
 impl Resume {
+    /// A session begins: it goes on where an earlier one of its member was, if there is one to go on from.
+    pub(super) async fn begin(service: &Arc<Service>, caller: &Caller, app: &mut App) -> Self {
+        if !app.look().actor().is_active() {
+            return Self::new(LeftOff::none(service, caller), None);
+        }
+        let (left_off, places) = LeftOff::claim(service, caller).await;
+        if let Some(places) = &places {
+            app.restore(places);
+        }
+        Self::new(left_off, places)
+    }
+
     pub(super) fn new(left_off: LeftOff, places: Option<String>) -> Self {
         // Whoever has never left home has no place to come back to.
         let kept = places.unwrap_or_else(|| NOWHERE.to_owned());

@@ -74,14 +74,8 @@ pub async fn run(
     let terminal = Terminal::new(capabilities, opening.columns, opening.rows);
     // Before anything is asked: what happens from now on comes as an event.
     let events = service.listen();
-    let (left_off, places) = match me.actor.is_active() {
-        true => LeftOff::claim(&service, &opening.caller).await,
-        false => (LeftOff::none(&service, &opening.caller), None),
-    };
     let mut app = App::new(me, capabilities, opening.columns, opening.rows, service.now());
-    if let Some(places) = &places {
-        app.restore(places);
-    }
+    let resume = Resume::begin(&service, &opening.caller, &mut app).await;
     let here = Here::enter(&service, &opening.caller, app.look().me.is_invisible());
     let visit = note_visit(&service, &opening.caller);
     let mut session = Session {
@@ -101,7 +95,7 @@ pub async fn run(
         stop,
         dirty: true,
         ending: None,
-        resume: Resume::new(left_off, places),
+        resume,
         bell: Bell::default(),
     };
     session.count(false);

@@ -2,6 +2,8 @@
 
 use super::settings::{Choice, ZONE};
 use crate::domain::policy::{Actor, StandAtDoor};
+use crate::domain::quiet::QuietHours;
+use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::{acts, keys, members};
 
@@ -34,6 +36,12 @@ impl Me {
     /// The member's choice for a setting, if one was made.
     pub fn choice(&self, name: &str) -> Option<&str> {
         self.choices.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a moment lies in the member's quiet hours.
+    pub fn is_quiet(&self, now: Timestamp) -> bool {
+        let hours = self.choice("quiet").and_then(|text| QuietHours::parse(text).ok());
+        hours.is_some_and(|hours| hours.contain(now, &Zone::parse(&self.zone).unwrap_or_default()))
     }
 
     /// What is chosen in a setting; empty for the default.

@@ -1,9 +1,8 @@
 //! What tells a member outside the screen (L4): only by their choice, never in quiet hours, at most once a minute.
 
 use super::*;
-use crate::domain::ids::{BoardId, PostNo, ThreadId};
 use crate::service::members::SetChoice;
-use crate::service::writing::{StartThread, WriteReply};
+use crate::service::writing::{Posted, StartThread, WriteReply};
 
 const OSC_9: &str = "\x1b]9;hob: something for you\x1b\\";
 const PUSH: &str = "\x1b[22;0t";
@@ -13,8 +12,8 @@ struct Scene {
     place: Place,
     alice: Caller,
     bob: Caller,
-    thread: ThreadId,
-    board: BoardId,
+    /// The first post of the thread.
+    post: Posted,
 }
 
 impl Scene {
@@ -24,25 +23,25 @@ impl Scene {
         let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
         let board = place.board("general").await;
         let (title, body) = ("tea".to_owned(), "who is for tea?".to_owned());
-        let thread = place.call(&alice, StartThread { board, title, body }).await.unwrap().thread;
+        let post = place.call(&alice, StartThread { board, title, body }).await.unwrap();
         for (name, value) in choices {
             let choice = SetChoice { name: (*name).to_owned(), value: (*value).to_owned() };
             place.call(&alice, choice).await.unwrap();
         }
-        Self { place, alice, bob, thread, board }
+        Self { place, alice, bob, post }
     }
 
     /// bob answers alice, in words with a sting.
     async fn answer(&self) {
         let body = "\u{7} ]9;secret words\u{7}".to_owned();
-        let reply = WriteReply { thread: self.thread, reply_to: Some(PostNo(1)), body };
+        let reply = WriteReply { thread: self.post.thread, reply_to: Some(self.post.no), body };
         self.place.call(&self.bob, reply).await.unwrap();
     }
 
     /// bob writes something that is for nobody in particular.
     async fn chatter(&self) {
         let (title, body) = ("weather".to_owned(), "rain".to_owned());
-        self.place.call(&self.bob, StartThread { board: self.board, title, body }).await.unwrap();
+        self.place.call(&self.bob, StartThread { board: self.post.board, title, body }).await.unwrap();
     }
 }
 

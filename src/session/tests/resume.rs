@@ -1,6 +1,7 @@
 //! Coming back to where a dropped line left one (issue 3, point 6).
 
 use super::*;
+use crate::service::left_off::ListLeftOff;
 use crate::service::writing::StartThread;
 
 async fn with_a_thread() -> (Place, Caller) {
@@ -64,9 +65,9 @@ async fn the_place_is_kept_a_few_seconds_after_a_key_for_a_server_that_is_killed
     person.sees("draft kept").await;
     let kept = async {
         loop {
-            let rows = crate::store::testing::picture(place.service.store(), &["left_off"]).await;
-            if rows.iter().any(|row| row.contains("Compose")) {
-                return rows.len();
+            let places = place.call(&alice, ListLeftOff).await.unwrap();
+            if places.iter().any(|(_, places)| places.contains("Compose")) {
+                return places.len();
             }
         }
     };
