@@ -2,13 +2,17 @@
 //! after its folder in `ui/screens/` (and a word after `_` where there are several).
 
 use super::community::Community;
-use crate::domain::ids::{PostNo, RoomId};
+use crate::domain::ids::{ConversationId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
 use crate::ui::route::{ComposeTarget, Route};
 
 /// The room that is always there.
 const HALL: RoomId = RoomId(1);
+
+/// The conversations, in the order in which they are begun.
+const ASH_AND_WREN: ConversationId = ConversationId(1);
+const SATURDAY: ConversationId = ConversationId(2);
 
 /// One thing to look at.
 pub(super) struct Scene {
@@ -117,6 +121,8 @@ pub(super) fn writing(c: &Community) -> Vec<Scene> {
         at("compose_keys", "wren", compose(answer(5)), "<^O>"),
         at("compose_drop", "wren", compose(answer(5)), "Some words<^X>"),
         at("quote_part", "wren", long, "Qjj<Space>"),
+        at("compose_message", "wren", compose(ComposeTarget::Message(ASH_AND_WREN)), "Half past six?"),
+        at("compose_message_new", "ash", compose(ComposeTarget::NewConversation), ""),
         at("drafts", "wren", Route::Drafts, ""),
         at("drafts_drop", "wren", Route::Drafts, "x"),
         at("drafts_empty", "ash", Route::Drafts, ""),
@@ -134,6 +140,13 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("edit_profile", "wren", Route::EditProfile, ""),
         at("invites", "wren", Route::Invites, ""),
         at("invites_empty", "ash", Route::Invites, ""),
+        at("messages", "wren", Route::Messages, ""),
+        at("messages_empty", "ida", Route::Messages, ""),
+        at("conversation", "wren", Route::Conversation(ASH_AND_WREN), ""),
+        at("conversation_of_many", "wren", Route::Conversation(SATURDAY), ""),
+        at("conversation_with", "ash", Route::MessagesWith(c.id("wren")), ""),
+        at("nudge", "wren", Route::Nudge(Some(c.id("ash"))), "Tea?"),
+        at("blocks", "wren", Route::Blocks, ""),
         at("rooms", "wren", Route::Rooms, ""),
         at("room", "wren", Route::Room(HALL), ""),
         at("room_typing", "ash", Route::Room(HALL), "/me pours日本語"),
