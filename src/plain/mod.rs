@@ -97,10 +97,9 @@ pub async fn run(
 
 impl Talk {
     async fn live(&mut self, notice: Option<String>) -> Ending {
-        match self.greet(notice).await {
-            Err(Turn::End(ending)) => return ending,
-            // What refuses a greeting refuses the next step too, and says so there.
-            Ok(()) | Err(_) => {}
+        // What refuses a greeting otherwise refuses the next step too, and says so there.
+        if let Err(Turn::End(ending)) = self.greet(notice).await {
+            return ending;
         }
         loop {
             let place = self.stack.last().cloned().unwrap_or_else(|| self.base());

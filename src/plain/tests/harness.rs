@@ -138,7 +138,7 @@ impl Person {
     }
 
     /// The server goes down.
-    pub(super) async fn is_stopped(self) -> String {
+    pub(super) async fn server_stops(self) -> String {
         self.stop.send(true).unwrap();
         self.ended().await
     }

@@ -117,7 +117,7 @@ async fn x2_w2_a_text_is_kept_while_it_is_typed_and_when_the_server_stops() {
     tokio::time::timeout(std::time::Duration::from_secs(20), waiting).await.expect("it is kept");
     person.types("tence");
     person.reads("sentence").await;
-    let transcript = person.is_stopped().await;
+    let transcript = person.server_stops().await;
     assert!(transcript.ends_with("What you wrote is kept; come back in a moment.\n"), "{transcript}");
     let drafts = place.call(&cast.ann, ListDrafts).await.unwrap();
     assert_eq!(drafts[0].excerpt, "Half a sentence");
