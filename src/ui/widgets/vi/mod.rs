@@ -343,8 +343,8 @@ impl Vi {
     /// Keys of the line after `:`, `/` or `?`.
     fn type_line(&mut self, press: KeyPress, editor: &mut Editor) -> Did {
         match press.key {
-            Key::Esc => self.cancel(),
-            Key::Backspace if self.line.pop().is_none() => self.cancel(),
+            Key::Esc => self.cancel(editor),
+            Key::Backspace if self.line.pop().is_none() => self.cancel(editor),
             Key::Enter => return self.enter(editor),
             Key::Char('u') if press.ctrl => self.line.clear(),
             Key::Char(letter) if !press.ctrl && !press.alt && !crate::domain::text::is_forbidden(letter) => {
@@ -355,10 +355,12 @@ impl Vi {
         Did::moved()
     }
 
-    fn cancel(&mut self) {
+    fn cancel(&mut self, editor: &mut Editor) {
         self.mode = Mode::Normal;
         self.pending = Pending::default();
         self.line.clear();
+        // Where whole lines were selected the cursor may have stood behind the last character.
+        self.settle(editor);
     }
 
     fn enter(&mut self, editor: &mut Editor) -> Did {
@@ -370,7 +372,7 @@ impl Vi {
             }
             return self.search_again(forward == self.searched.1, editor);
         }
-        self.cancel();
+        self.cancel(editor);
         match line.trim() {
             "" => Did::moved(),
             "w" => Did::ask(Ask::Save),

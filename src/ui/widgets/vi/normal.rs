@@ -289,6 +289,7 @@ impl Vi {
                 Some(found) => at = found,
                 None => {
                     self.pending = Pending::default();
+                    self.settle(editor);
                     return Did::ask(Ask::Say(format!("Not here: {what}")));
                 }
             }

@@ -250,6 +250,15 @@ fn keys() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(all), 0..40)
 }
 
+#[test]
+fn a_search_from_chosen_lines_that_finds_nothing_leaves_the_cursor_on_a_character() {
+    for keys in ["Vl/a<Enter>", "Vl/<Esc>", "Vl/<Bksp>"] {
+        let mut desk = Desk::new("z");
+        desk.keys(keys);
+        assert_eq!((desk.vi.mode(), desk.editor.cursor()), (Mode::Normal, 0), "{keys}");
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_is_typed_the_cursor_stands_well_and_all_of_it_can_be_undone(
