@@ -359,7 +359,14 @@ pub async fn acknowledge(
     .bind(now)
     .bind(act)
     .bind(member)
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    // Whoever acknowledged it need not be told of it again.
+    sqlx::query("UPDATE mod_act SET told_at = ? WHERE id = ? AND target_id = ? AND told_at IS NULL")
+        .bind(now)
+        .bind(act)
+        .bind(member)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
