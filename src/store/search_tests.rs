@@ -4,9 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::domain::member::{Level, Role};
 use crate::domain::policy::Actor;
-use crate::service::testing::Place;
+use crate::store::Store;
 use crate::store::testing::run as sql;
 
 fn soon() -> Instant {
@@ -19,29 +18,37 @@ fn filter(matching: &str) -> SearchFilter<'_> {
 }
 
 async fn find(place: &Place, filter: &SearchFilter<'_>) -> Vec<i64> {
-    let mut conn = place.service.store().begin_read().await.unwrap();
+    let mut conn = place.store.begin_read().await.unwrap();
     let found = newest(&mut conn, filter, soon()).await.unwrap();
     assert!(!found.cut);
     found.hits.into_iter().map(|hit| hit.post_id.0).collect()
 }
 
 async fn index(place: &Place) {
-    let mut write = place.service.store().begin_write().await.unwrap();
+    let mut write = place.store.begin_write().await.unwrap();
     while index_waiting(&mut write, 10).await.unwrap() > 0 {}
     write.commit().await.unwrap();
 }
 
+/// A database in a folder of its own.
+struct Place {
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
 /// 40 posts by four people in eight threads on two boards, every third with a kettle in it, an hour apart.
 async fn place() -> Place {
-    let place = Place::new().await;
-    for handle in ["ann", "ben", "cem", "dan"] {
-        place.member(handle, Level::Regular, Role::Member).await;
-    }
-    place.board("one").await;
-    place.board("two").await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("hob.db")).await.unwrap();
+    let place = Place { store, _folder: folder };
     sql(
-        place.service.store(),
-        "INSERT INTO thread (id, board_id, title, author_id, created_at, last_author_id, last_at, post_count)
+        &place.store,
+        "INSERT INTO member (id, handle, handle_fold, handle_skeleton, standing, created_at)
+              VALUES (1, 'ann', 'ann', 'ann', 'active', 0), (2, 'ben', 'ben', 'ben', 'active', 0),
+                     (3, 'cem', 'cem', 'cem', 'active', 0), (4, 'dan', 'dan', 'dan', 'active', 0);
+         INSERT INTO board (id, slug, name, purpose, position, created_at)
+              VALUES (1, 'one', 'one', '', 1, 0), (2, 'two', 'two', '', 2, 0);
+         INSERT INTO thread (id, board_id, title, author_id, created_at, last_author_id, last_at, post_count)
               WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 8)
               SELECT i, 1 + i % 2, 'Thread ' || i, 1, 0, 1, 0, 5 FROM n;
          INSERT INTO tag (id, name, made_by, made_at) VALUES (5, 'tea', 1, 0);
@@ -87,7 +94,7 @@ async fn r7_words_and_filters_find_what_a_plain_look_finds() {
                 since.unwrap_or(0) * 3_600,
                 until.unwrap_or(1_000) * 3_600,
             );
-            let mut conn = place.service.store().begin_read().await.unwrap();
+            let mut conn = place.store.begin_read().await.unwrap();
             let expected: Vec<i64> =
                 sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_all(&mut *conn).await.unwrap();
             drop(conn);
@@ -105,7 +112,7 @@ async fn r7_the_next_page_goes_on_where_the_last_ended_and_the_best_come_first()
     let next = SearchFilter { before: Some(PostId(all[4])), limit: 3, ..filter("\"kettle\"") };
     assert_eq!(find(&place, &next).await, all[5..8]);
     sql(
-        place.service.store(),
+        &place.store,
         "UPDATE post SET body = 'samovar and more words than that, and a good many of them' WHERE id = 40;
          UPDATE post SET body = 'samovar samovar' WHERE id = 7;
          UPDATE thread SET title = 'Samovar' WHERE id = 1;
@@ -114,7 +121,7 @@ async fn r7_the_next_page_goes_on_where_the_last_ended_and_the_best_come_first()
     )
     .await;
     index(&place).await;
-    let mut conn = place.service.store().begin_read().await.unwrap();
+    let mut conn = place.store.begin_read().await.unwrap();
     let found = best(&mut conn, &filter("\"samovar\""), soon()).await.unwrap();
     let order: Vec<i64> = found.hits.iter().map(|hit| hit.post_id.0).collect();
     assert_eq!(order, [1, 7, 40], "a title before twice in a text before once in a long one");
@@ -131,7 +138,7 @@ async fn what_changes_about_a_thread_is_found_so_and_no_longer_as_it_was() {
     let count_of = async |expression: &str| find(&place, &filter(expression)).await.len();
     assert_eq!((count_of(&one).await, count_of(&two).await, count_of(&tea).await), (20, 20, 10));
     sql(
-        place.service.store(),
+        &place.store,
         "UPDATE thread SET board_id = 2, title = 'Elsewhere' WHERE id = 2;
          DELETE FROM thread_tag WHERE thread_id = 3;
          INSERT INTO thread_tag (thread_id, tag_id) VALUES (2, 5);
@@ -145,7 +152,7 @@ async fn what_changes_about_a_thread_is_found_so_and_no_longer_as_it_was() {
     assert_eq!(count_of(&Mark::Any.expression()).await, 40);
     // What is gone from the place is gone from the index with all its marks.
     sql(
-        place.service.store(),
+        &place.store,
         "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
               SELECT id, title, body FROM post_text WHERE id = 2;
          UPDATE post SET state = 'removed' WHERE id = 2",
@@ -153,7 +160,7 @@ async fn what_changes_about_a_thread_is_found_so_and_no_longer_as_it_was() {
     .await;
     index(&place).await;
     assert_eq!(count_of("\"elsewhere\"").await, 0);
-    let mut conn = place.service.store().begin_write().await.unwrap();
+    let mut conn = place.store.begin_write().await.unwrap();
     let sound = "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 0)";
     sqlx::query(sound).execute(&mut *conn).await.unwrap();
     for expression in ["\"elsewhere\"", "\"0p\""] {
@@ -166,7 +173,7 @@ async fn what_changes_about_a_thread_is_found_so_and_no_longer_as_it_was() {
 async fn a_word_in_a_text_does_not_pass_for_a_mark() {
     let place = place().await;
     sql(
-        place.service.store(),
+        &place.store,
         "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
               SELECT id, title, body FROM post_text WHERE id = 2;
          UPDATE post SET body = '0a4 0t5 0link' WHERE id = 2",
@@ -182,7 +189,7 @@ async fn a_word_in_a_text_does_not_pass_for_a_mark() {
 #[tokio::test]
 async fn a_search_that_takes_too_long_ends_and_the_next_one_does_not() {
     let place = place().await;
-    let mut conn = place.service.store().begin_read().await.unwrap();
+    let mut conn = place.store.begin_read().await.unwrap();
     let endless = "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)
                    SELECT max(i) FROM n";
     let patience = Patience::until(&mut conn, Instant::now() + Duration::from_millis(50)).await.unwrap();

@@ -7,8 +7,10 @@ use crate::server::{Hob, new_key};
 async fn to_the_keys(person: &mut Person) {
     person.sees("ana").await;
     person.keys("g s").await;
+    person.sees("settings").await;
+    person.keys("End").await;
     person.sees("Your keys and password").await;
-    person.keys("End Enter").await;
+    person.keys("Enter").await;
     person.sees("keys and password").await;
 }
 
