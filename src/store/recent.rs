@@ -27,7 +27,7 @@ impl What {
     }
 }
 
-/// Remembers something and forgets what is older than the last [`KEPT`].
+/// Remembers something and forgets what is older than the last `KEPT`.
 ///
 /// # Errors
 /// When it cannot be written.

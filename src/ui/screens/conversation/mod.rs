@@ -173,13 +173,14 @@ impl Conversation {
     fn event(&mut self, event: DomainEvent, cx: &mut Ui<'_>) {
         let me = cx.look.actor().id();
         match event {
+            // In the middle of a long one only its end is known to be farther: it is loaded on the way.
             DomainEvent::MessageAdded { member, conversation, .. }
-                if Some(member) == me && conversation == self.id =>
+                if Some(member) == me
+                    && conversation == self.id
+                    && self.head.is_some()
+                    && !self.sheet.more_after =>
             {
-                // In the middle of a long one only its end is known to be farther: it is loaded on the way.
-                if self.head.is_some() && !self.sheet.more_after {
-                    self.load(ConversationPage::From(MessageNo(self.sheet.last_no().0 + 1)), cx);
-                }
+                self.load(ConversationPage::From(MessageNo(self.sheet.last_no().0 + 1)), cx);
             }
             DomainEvent::ConversationChanged { member, conversation }
                 if Some(member) == me && conversation == self.id =>
