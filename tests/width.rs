@@ -1,8 +1,10 @@
 //! Columns as the domain counts them are columns as the screens' renderer draws them (R6). The domain may not know the
-//! renderer, so the two meet here.
+//! renderer, so the two meet here. What terminals make of it is in `width/emulators.rs`.
 #![allow(clippy::unwrap_used)]
 
 mod corpus;
+#[path = "width/emulators.rs"]
+mod emulators;
 
 use hob::domain::text::{clean_body, display_width};
 use proptest::prelude::*;

@@ -64,7 +64,10 @@ impl Glyph<'_> {
 
     /// Whether every terminal moves its cursor by exactly one for it.
     pub(super) fn is_plain(&self) -> bool {
-        self.width == 1 && (self.text.len() == 1 || self.text.chars().count() == 1)
+        let mut characters = self.text.chars();
+        self.width == 1
+            && characters.next().is_some_and(|only| !is_regional(only))
+            && characters.next().is_none()
     }
 
     /// Whether terminals may disagree on how much room it takes: anything of several characters, and emoji, which some
@@ -72,7 +75,7 @@ impl Glyph<'_> {
     pub(super) fn is_doubtful(&self) -> bool {
         let mut characters = self.text.chars();
         let Some(first) = characters.next() else { return false };
-        characters.next().is_some() || (self.width > 1 && !is_cjk(first))
+        characters.next().is_some() || is_regional(first) || (self.width > 1 && !is_cjk(first))
     }
 
     /// Most columns that a terminal may give it: one that knows no joining draws every part apart.
@@ -86,8 +89,14 @@ fn is_cjk(character: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
 }
 
+/// Half of a flag. Alone it is one column to us and two to whoever goes by wcwidth, pyte for one.
+fn is_regional(character: char) -> bool {
+    matches!(character, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
 fn reach(text: &str, width: u16) -> u16 {
-    let apart: usize = text.chars().filter_map(UnicodeWidthChar::width).sum();
+    let columns = |c: char| if is_regional(c) { 2 } else { c.width().unwrap_or(0) };
+    let apart: usize = text.chars().map(columns).sum();
     u16::try_from(apart).unwrap_or(u16::MAX).max(width)
 }
 
