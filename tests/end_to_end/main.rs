@@ -16,6 +16,7 @@ mod demo;
 mod door;
 mod drafts;
 mod durability;
+mod evening;
 mod keys;
 mod live;
 mod login;

@@ -1,6 +1,7 @@
 //! Somebody at a terminal: an SSH client with a terminal emulator behind it. Types keys, reads the screen, and waits for
 //! what should be there. A wait that fails shows the last screen in a frame. The server is in `server.rs`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::Shutdown;
 use std::num::NonZeroU16;
@@ -174,6 +175,7 @@ impl Connection {
         let seen = Arc::new(Mutex::new(Seen {
             emulator: terminal.emulator(),
             raw: Vec::new(),
+            words: None,
             status: None,
             ended: false,
         }));
@@ -237,6 +239,8 @@ async fn in_time<T>(what: &str, step: impl Future<Output = T>) -> T {
 struct Seen {
     emulator: vt100::Parser,
     raw: Vec<u8>,
+    /// Every `%word%` that any frame showed, once somebody wants to know.
+    words: Option<BTreeSet<String>>,
     status: Option<u32>,
     ended: bool,
 }
@@ -247,10 +251,23 @@ impl Seen {
             ChannelMsg::Data { data } | ChannelMsg::ExtendedData { data, .. } => {
                 self.emulator.process(&data);
                 self.raw.extend_from_slice(&data);
+                self.collect_words();
             }
             ChannelMsg::ExitStatus { exit_status } => self.status = Some(exit_status),
             ChannelMsg::Failure => panic!("the server refused the terminal or the shell"),
             _ => {}
+        }
+    }
+
+    fn collect_words(&mut self) {
+        if self.words.is_none() {
+            return;
+        }
+        let text = self.text();
+        let words = text.split_whitespace().filter(|word| word.len() > 2);
+        let marked = words.filter(|word| word.starts_with('%') && word.ends_with('%'));
+        if let Some(seen) = &mut self.words {
+            seen.extend(marked.map(str::to_owned));
         }
     }
 
@@ -359,6 +376,16 @@ impl Person {
     /// The bytes that arrived so far.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.lock().unwrap().raw.clone()
+    }
+
+    /// Begins to collect every `%word%` that a frame shows, however briefly.
+    pub fn collects_words(&mut self) {
+        self.seen.lock().unwrap().words.get_or_insert_default();
+    }
+
+    /// The words that were shown since.
+    pub fn words(&self) -> BTreeSet<String> {
+        self.seen.lock().unwrap().words.clone().unwrap_or_default()
     }
 
     fn framed(&self) -> String {

@@ -135,14 +135,18 @@ impl Hob {
 
     /// The same with this level in `hob.toml`.
     pub fn start_with_log(level: &str) -> Self {
+        Self::start_with("log = \"info\"", &format!("log = \"{level}\""))
+    }
+
+    /// The same with a line of `hob.toml` changed.
+    pub fn start_with(as_made: &str, wanted: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let made = run(Command::new(env!("CARGO_BIN_EXE_hob")).arg("init").arg("--data").arg(&data), b"");
         assert!(made.status.success(), "hob init failed:\n{}", both(&made));
         let config = fs::read_to_string(data.join("hob.toml")).unwrap();
-        let (as_made, wanted) = ("log = \"info\"", format!("log = \"{level}\""));
         assert!(config.contains(as_made), "hob.toml has no {as_made} to change");
-        fs::write(data.join("hob.toml"), config.replace(as_made, &wanted)).unwrap();
+        fs::write(data.join("hob.toml"), config.replace(as_made, wanted)).unwrap();
         Self::serve(folder, &["serve"], DEADLINE)
     }
 
