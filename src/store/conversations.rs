@@ -30,6 +30,23 @@ macro_rules! unread {
     };
 }
 
+/// The lines of the conversation `?2` that the member `?1` sees, with one more condition and an order.
+macro_rules! select_lines {
+    ($rest:literal) => {
+        concat!(
+            "SELECT message.id, message.no, message.author_id, member.handle AS author, message.kind, message.body,
+                    message.created_at, message.deleted_at
+               FROM participant AS part
+               JOIN message ON message.conversation_id = part.conversation_id
+               JOIN member ON member.id = message.author_id
+              WHERE part.member_id = ?1 AND part.conversation_id = ?2 AND part.left_at IS NULL AND ",
+            seen!(),
+            " AND ",
+            $rest
+        )
+    };
+}
+
 /// A conversation in a member's list.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ConversationRow {
@@ -232,23 +249,13 @@ pub async fn from_no(
     no: MessageNo,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as(concat!(
-        "SELECT message.id, message.no, message.author_id, member.handle AS author, message.kind, message.body,
-                message.created_at, message.deleted_at
-           FROM participant AS part
-           JOIN message ON message.conversation_id = part.conversation_id
-           JOIN member ON member.id = message.author_id
-          WHERE part.member_id = ?1 AND part.conversation_id = ?2 AND part.left_at IS NULL
-            AND message.no >= ?3 AND ",
-        seen!(),
-        " ORDER BY message.no LIMIT ?4"
-    ))
-    .bind(me)
-    .bind(conversation)
-    .bind(no)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
+    sqlx::query_as(select_lines!("message.no >= ?3 ORDER BY message.no LIMIT ?4"))
+        .bind(me)
+        .bind(conversation)
+        .bind(no)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
 }
 
 /// Lines that a member sees before a number, the last one first.
@@ -262,23 +269,13 @@ pub async fn before(
     no: MessageNo,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as(concat!(
-        "SELECT message.id, message.no, message.author_id, member.handle AS author, message.kind, message.body,
-                message.created_at, message.deleted_at
-           FROM participant AS part
-           JOIN message ON message.conversation_id = part.conversation_id
-           JOIN member ON member.id = message.author_id
-          WHERE part.member_id = ?1 AND part.conversation_id = ?2 AND part.left_at IS NULL
-            AND message.no < ?3 AND ",
-        seen!(),
-        " ORDER BY message.no DESC LIMIT ?4"
-    ))
-    .bind(me)
-    .bind(conversation)
-    .bind(no)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
+    sqlx::query_as(select_lines!("message.no < ?3 ORDER BY message.no DESC LIMIT ?4"))
+        .bind(me)
+        .bind(conversation)
+        .bind(no)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
 }
 
 /// One line by its id, if the member sees it, with its conversation.
