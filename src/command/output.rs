@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::JSON_VERSION;
 use crate::domain::text::is_forbidden;
+pub use crate::domain::text::safe;
 
 /// What a command prints.
 pub struct Output(String);
@@ -46,12 +47,6 @@ impl Output {
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
-}
-
-/// Text without anything that a terminal would take for an order. It was cleaned when it was stored; this is the
-/// last gate.
-pub fn safe(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !is_forbidden(*c)).collect()
 }
 
 /// JSON with the same characters written as `\uXXXX`, so that programs still get them.

@@ -1,6 +1,6 @@
 //! What comes out: lines of plain text, cleaned and wrapped, for paper, speech and Braille alike.
 
-use crate::domain::text::{is_forbidden, wrap};
+use crate::domain::text::{safe, wrap};
 
 /// Narrowest and widest lines, in columns: below, words would be cut; above, a line is hard to follow.
 const COLUMNS: std::ops::RangeInclusive<usize> = 20..=500;
@@ -14,9 +14,8 @@ pub(super) fn columns_of(window: u16) -> usize {
 /// The lines of a text at a width; a line break at its end makes an empty one. There is nothing in them that a terminal
 /// would take for an order.
 pub(super) fn lines(text: &str, columns: usize) -> Vec<String> {
-    let clean: String = text.chars().filter(|c| *c == '\n' || !is_forbidden(*c)).collect();
     let mut lines = Vec::new();
-    for paragraph in clean.split('\n') {
+    for paragraph in safe(text).split('\n') {
         let rows = wrap(paragraph, columns);
         if rows.is_empty() {
             lines.push(String::new());
@@ -30,6 +29,7 @@ pub(super) fn lines(text: &str, columns: usize) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::domain::text::corpus::hostile;
+    use crate::domain::text::is_forbidden;
 
     #[test]
     fn x2_text_is_wrapped_and_paragraphs_stay_apart() {

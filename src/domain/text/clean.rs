@@ -79,6 +79,12 @@ pub fn clean_body(raw: &str) -> String {
     out
 }
 
+/// Text without anything that a terminal would take for an order. It was cleaned when it was stored; this is the last
+/// gate of whatever is printed rather than drawn.
+pub fn safe(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !is_forbidden(*c)).collect()
+}
+
 /// Whether `c` never comes out of cleaning: controls, invisible and direction-changing characters, tags,
 /// noncharacters. Line feeds are left in bodies, joiners (U+200D) and style selectors (U+FE0E, U+FE0F) inside
 /// emoji only; those three are decided by what stands beside them.

@@ -17,7 +17,7 @@ mod clean_tests;
 pub(crate) mod corpus;
 
 pub(in crate::domain) use clean::bound_clusters;
-pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden};
+pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden, safe};
 pub use fold::fold;
 pub use width::{cells, display_width, fit, pad, pad_left, truncate};
 pub use wrap::{WrappedLine, wrap, wrap_ranges};
