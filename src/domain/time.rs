@@ -223,6 +223,18 @@ pub fn duration_words(seconds: i64) -> String {
     if rest == 0 { words } else { format!("{words} {}", counted_words(rest, small)) }
 }
 
+/// How long something still lasts, in words: from a minute up to the nearest minute (an hour later on), below it in
+/// seconds and at least one. A second spent on the way does not turn `10 minutes` into `9 minutes 59 seconds`.
+pub fn time_left(until: Timestamp, now: Timestamp) -> String {
+    let seconds = until.seconds_since(now).max(1);
+    let unit = match seconds {
+        ..MINUTE_S => 1,
+        MINUTE_S..DAY_S => MINUTE_S,
+        _ => HOUR_S,
+    };
+    duration_words((seconds + unit / 2) / unit * unit)
+}
+
 fn counted_words(count: i64, unit: &str) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
@@ -238,6 +250,22 @@ mod tests {
 
     /// 2026-11-22 14:03:20 UTC.
     const NOW: Timestamp = Timestamp(1_795_356_200);
+
+    #[test]
+    fn m3_what_is_left_is_told_in_whole_minutes() {
+        for (seconds, words) in [
+            (600, "10 minutes"),
+            (599, "10 minutes"),
+            (569, "9 minutes"),
+            (60, "1 minute"),
+            (59, "59 seconds"),
+            (0, "1 second"),
+            (2 * HOUR_S - 1, "2 hours"),
+            (3 * DAY_S - 5, "3 days"),
+        ] {
+            assert_eq!(time_left(NOW.plus(seconds), NOW), words, "{seconds}");
+        }
+    }
 
     #[test]
     fn r5_relative_times() {

@@ -8,7 +8,7 @@ use super::turn::{Place, Talked, Turn, Undo};
 use super::words::{ago, count};
 use crate::domain::ids::CaseId;
 use crate::domain::moderation::{ActKind, Deed, Thing};
-use crate::domain::time::{Timestamp, duration_words};
+use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::{CaseFile, ClaimCase, OpenCase, PastAct, QueueKind, ReleaseCase};
 use crate::service::moderation::{PossibleDeed, UndoAct};
 
@@ -182,7 +182,7 @@ fn opening(file: &CaseFile, now: Timestamp) -> String {
         file.standing
     );
     if let Some(claim) = &file.claim {
-        let left = duration_words(claim.until.seconds_since(now).max(1));
+        let left = time_left(claim.until, now);
         text.push_str(&format!("\nClaimed by {}, for {left} more.", claim.handle));
     }
     if let Some((by, at, outcome)) = &file.decided {

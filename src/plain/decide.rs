@@ -4,7 +4,7 @@ use super::talk::Talk;
 use super::turn::{Talked, Turn, Undo};
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, SuspendFor, Thing, outcome};
-use crate::domain::time::{Timestamp, duration_words};
+use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::DecideCase;
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
@@ -94,7 +94,7 @@ impl Talk {
     /// It is done; for a while it can be undone.
     pub(super) async fn done(&mut self, act: ActId, until: Timestamp) -> Talked<()> {
         self.remember(Undo::Act(act));
-        let left = duration_words(until.seconds_since(self.now()));
+        let left = time_left(until, self.now());
         self.say(&format!("Done. undo takes it back for {left}.")).await
     }
 

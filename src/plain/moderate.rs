@@ -5,7 +5,7 @@ use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::ActId;
 use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
-use crate::domain::time::duration_words;
+use crate::domain::time::time_left;
 use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
 
 /// One thing that can be done.
@@ -53,7 +53,7 @@ impl Talk {
             words.push(word);
         };
         if let Some(undo) = &file.undoable {
-            let left = duration_words(undo.until.seconds_since(self.now()).max(1));
+            let left = time_left(undo.until, self.now());
             add(Choice::Undo(undo.act), format!("Undo: {}, {left} left", undo.kind.done()));
         }
         for possible in &file.deeds {

@@ -2,7 +2,7 @@
 
 use super::load;
 use crate::domain::ids::{CaseId, MemberId};
-use crate::domain::time::{Timestamp, duration_words};
+use crate::domain::time::{Timestamp, time_left};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::cases::{self, CaseRow};
 
@@ -36,7 +36,7 @@ impl Claim {
 
     /// Why somebody else cannot have it now.
     pub(super) fn refusal(&self, now: Timestamp) -> Error {
-        let left = duration_words(self.until.seconds_since(now).max(1));
+        let left = time_left(self.until, now);
         Error::conflict(format!("{} has claimed this case; it is free again in {left}.", self.handle))
     }
 }

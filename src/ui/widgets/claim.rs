@@ -1,6 +1,6 @@
 //! How a claim on a case or an application is said.
 
-use crate::domain::time::{Timestamp, duration_words};
+use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::Claim;
 use crate::ui::look::Look;
 
@@ -27,6 +27,6 @@ pub fn short(claim: Option<&Claim>, look: &Look) -> String {
 pub fn long(claim: Option<&Claim>, look: &Look) -> String {
     let Some(claim) = standing(claim, look.now) else { return "not claimed, c claims it".to_owned() };
     let who = if is_mine(claim, look) { "you" } else { claim.handle.as_str() };
-    let left = duration_words(claim.until.seconds_since(look.now));
+    let left = time_left(claim.until, look.now);
     format!("claimed by {who}, {left} left")
 }

@@ -14,7 +14,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::moderation::{
     Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, SuspendFor, Thing, outcome,
 };
-use crate::domain::time::duration_words;
+use crate::domain::time::time_left;
 use crate::service::Answer;
 use crate::service::cases::DecideCase;
 use crate::service::charter::Rule;
@@ -200,7 +200,7 @@ impl Decide {
         match result {
             Ok(until) => {
                 self.keeper.sent(cx);
-                cx.good(format!("Done. {how} for {}.", duration_words(until.seconds_since(now))));
+                cx.good(format!("Done. {how} for {}.", time_left(until, now)));
                 cx.effect(Effect::Return(DialogResult::Yes(self.tag)));
             }
             Err(why) => {

@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use super::decide::{Decide, Plan, Subject};
 use crate::domain::ids::ActId;
 use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing};
-use crate::domain::time::duration_words;
+use crate::domain::time::time_left;
 use crate::service::Answer;
 use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
 use crate::ui::keys::{Command, Scope};
@@ -72,7 +72,7 @@ impl ModerateMenu {
     fn load(&mut self, file: ThingFile, cx: &mut Ui<'_>) {
         let mut entries = Vec::new();
         if let Some(undo) = &file.undoable {
-            let left = duration_words(undo.until.seconds_since(cx.look.now).max(1));
+            let left = time_left(undo.until, cx.look.now);
             entries.push(Entry::Undo(undo.act, format!("Undo: {} ({left} left)", undo.kind.done())));
         }
         for possible in &file.deeds {
