@@ -212,6 +212,13 @@ impl Bulk {
         for sql in std::mem::take(&mut self.indices) {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.conn).await?;
         }
+        // The threads were written after their posts.
+        sqlx::query(
+            "UPDATE thread SET first_post_id = (SELECT id FROM post WHERE post.thread_id = thread.id AND post.no = 1)",
+        )
+        .execute(&mut self.conn)
+        .await?;
+        super::reading::settle_everybody(&mut self.conn).await?;
         self.set_fts("hashsize", FTS_HASH_FILLING).await?;
         for sql in [
             "INSERT INTO post_mark (post_id, marks)

@@ -22,8 +22,10 @@ pub struct Mark {
 pub struct BoardMarks {
     /// The floor; none where there was no row.
     pub floor: Option<PostId>,
-    /// The marks that the board's new floor made needless.
+    /// The marks that the board's new floor passed, or let go.
     pub marks: Vec<Mark>,
+    /// The marks that it put in their place, or into threads that had none, where a thread goes on above it.
+    pub lifted: Vec<Mark>,
 }
 
 /// Marks a thread as read up to a number. A mark never goes down here, and never past the last post.
@@ -38,14 +40,18 @@ pub async fn mark_read(
     upto: PostNo,
 ) -> sqlx::Result<()> {
     // A held mark that has reached the end is an ordinary one again: what comes later lies above every floor.
-    sqlx::query(
+    sqlx::query(concat!(
         "INSERT INTO read_thread (member_id, thread_id, last_no)
-         SELECT ?1, thread.id, min(?3, thread.post_count) FROM thread WHERE thread.id = ?2
+         SELECT ?1, thread.id, max(min(?3, thread.post_count), ",
+        super::read_to_sql!(),
+        ") FROM thread ",
+        super::mark_joins!(),
+        " WHERE thread.id = ?2
          ON CONFLICT (member_id, thread_id) DO UPDATE SET
              held = held AND max(last_no, excluded.last_no) <
                         (SELECT post_count FROM thread WHERE thread.id = ?2),
-             last_no = max(last_no, excluded.last_no)",
-    )
+             last_no = max(last_no, excluded.last_no)"
+    ))
     .bind(member)
     .bind(thread)
     .bind(upto)
@@ -82,16 +88,15 @@ pub async fn restore_mark(
     before: Option<Mark>,
 ) -> sqlx::Result<()> {
     match before {
-        Some(mark) => put(conn, member, Mark { thread_id: thread, ..mark }).await,
-        None => {
-            sqlx::query("DELETE FROM read_thread WHERE member_id = ? AND thread_id = ?")
-                .bind(member)
-                .bind(thread)
-                .execute(conn)
-                .await?;
-            Ok(())
-        }
+        Some(mark) => put(conn, member, Mark { thread_id: thread, ..mark }).await?,
+        None => drop_mark(conn, member, thread).await?,
     }
+    // The floor may have passed it meanwhile.
+    let board: Option<BoardId> = sqlx::query_scalar("SELECT board_id FROM thread WHERE id = ?")
+        .bind(thread)
+        .fetch_optional(&mut *conn)
+        .await?;
+    settle(conn, member, board).await
 }
 
 /// Marks a board as read up to a post that the member's list was made after: its floor goes up, and the marks below
@@ -111,37 +116,20 @@ pub async fn mark_board_read(
         .bind(board)
         .fetch_optional(&mut *conn)
         .await?;
-    let marks = sqlx::query_as(
-        "SELECT mark.thread_id, mark.last_no, mark.held
-           FROM read_thread AS mark JOIN thread ON thread.id = mark.thread_id
-          WHERE mark.member_id = ?1 AND thread.board_id = ?2 AND (thread.last_post_id <= ?3 OR mark.held = 1)",
-    )
-    .bind(member)
-    .bind(board)
-    .bind(upto)
-    .fetch_all(&mut *conn)
-    .await?;
+    let marks = marks_below(conn, member, board, upto).await?;
     put_floor(conn, member, board, upto).await?;
     // What was written later stays unread, and what of it was read already stays read.
-    sqlx::query(
-        "DELETE FROM read_thread
-          WHERE member_id = ?1 AND thread_id IN
-                (SELECT id FROM thread WHERE board_id = ?2 AND last_post_id <= ?3)",
-    )
-    .bind(member)
-    .bind(board)
-    .bind(upto)
-    .execute(&mut *conn)
-    .await?;
     sqlx::query(
         "UPDATE read_thread SET held = 0
           WHERE member_id = ?1 AND held = 1 AND thread_id IN (SELECT id FROM thread WHERE board_id = ?2)",
     )
     .bind(member)
     .bind(board)
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(BoardMarks { floor, marks })
+    settle(conn, member, Some(board)).await?;
+    let lifted = marks_below(conn, member, board, upto).await?;
+    Ok(BoardMarks { floor, marks, lifted })
 }
 
 /// Undoes [`mark_board_read`]. What was read since stays read.
@@ -167,12 +155,95 @@ pub async fn restore_board(
             .bind(board),
     };
     query.execute(&mut *conn).await?;
+    for lifted in &before.lifted {
+        if mark(conn, member, lifted.thread_id).await? == Some(*lifted) {
+            drop_mark(conn, member, lifted.thread_id).await?;
+        }
+    }
     for old in &before.marks {
         match mark(conn, member, old.thread_id).await? {
             Some(newer) if newer.last_no > old.last_no => {}
             _ => put(conn, member, *old).await?,
         }
     }
+    settle(conn, member, Some(board)).await
+}
+
+/// A member's marks in the threads of a board that began below a post, and the held ones.
+async fn marks_below(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    board: BoardId,
+    upto: PostId,
+) -> sqlx::Result<Vec<Mark>> {
+    sqlx::query_as(
+        "SELECT mark.thread_id, mark.last_no, mark.held
+           FROM read_thread AS mark JOIN thread ON thread.id = mark.thread_id
+          WHERE mark.member_id = ?1 AND thread.board_id = ?2 AND (thread.first_post_id <= ?3 OR mark.held = 1)",
+    )
+    .bind(member)
+    .bind(board)
+    .bind(upto)
+    .fetch_all(conn)
+    .await
+}
+
+/// SQL: a mark at the floor, by a condition on `floor`, in each thread that began below it and goes on above it.
+macro_rules! lift {
+    ($floors:literal) => {
+        concat!(
+            "INSERT INTO read_thread (member_id, thread_id, last_no, held)
+             SELECT floor.member_id, thread.id,
+                    (SELECT below.no FROM post AS below
+                      WHERE below.thread_id = thread.id AND below.id <= floor.upto_post
+                      ORDER BY below.no DESC LIMIT 1), 0
+               FROM read_board AS floor CROSS JOIN thread ON thread.board_id = floor.board_id
+              WHERE ",
+            $floors,
+            " AND thread.last_post_id > floor.upto_post AND thread.first_post_id <= floor.upto_post
+             ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = max(last_no, excluded.last_no)
+                 WHERE held = 0"
+        )
+    };
+}
+
+/// Makes a member's marks agree with the floors of a board, or of all boards: those that a floor has passed go, or are
+/// lifted to it where the thread goes on above it, and a thread that does so gets a mark if it had none. Held marks
+/// stay. Changes nothing of what is unread.
+async fn settle(conn: &mut SqliteConnection, member: MemberId, board: Option<BoardId>) -> sqlx::Result<()> {
+    sqlx::query(
+        "DELETE FROM read_thread WHERE member_id = ?1 AND held = 0 AND thread_id IN
+             (SELECT thread.id FROM read_board AS floor CROSS JOIN thread ON thread.board_id = floor.board_id
+               WHERE floor.member_id = ?1 AND floor.board_id = coalesce(?2, floor.board_id)
+                 AND thread.last_post_id <= floor.upto_post)",
+    )
+    .bind(member)
+    .bind(board)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(lift!("floor.member_id = ?1 AND floor.board_id = coalesce(?2, floor.board_id)"))
+        .bind(member)
+        .bind(board)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// What [`settle`] does, for everybody at once, where marks and floors were filled in bulk: no mark lies below a floor.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn settle_everybody(conn: &mut SqliteConnection) -> sqlx::Result<()> {
+    sqlx::query(lift!("true")).execute(conn).await?;
+    Ok(())
+}
+
+async fn drop_mark(conn: &mut SqliteConnection, member: MemberId, thread: ThreadId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM read_thread WHERE member_id = ? AND thread_id = ?")
+        .bind(member)
+        .bind(thread)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -197,9 +268,9 @@ pub async fn set_floors(
     )
     .bind(member)
     .bind(last.unwrap_or(PostId(0)))
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    settle(conn, member, None).await
 }
 
 /// Raises a member's floors to just below the oldest thing unread on each board, and drops the marks that are then
@@ -229,21 +300,10 @@ pub async fn raise_floors(conn: &mut SqliteConnection, member: MemberId) -> sqlx
     .bind(member)
     .fetch_all(&mut *conn)
     .await?;
-    for (board, old, new) in floors.into_iter().filter(|(_, old, new)| new > old) {
+    for (board, _, new) in floors.into_iter().filter(|(_, old, new)| new > old) {
         put_floor(conn, member, board, PostId(new)).await?;
-        sqlx::query(
-            "DELETE FROM read_thread
-              WHERE member_id = ?1 AND held = 0 AND thread_id IN
-                    (SELECT id FROM thread WHERE board_id = ?2 AND last_post_id > ?3 AND last_post_id <= ?4)",
-        )
-        .bind(member)
-        .bind(board)
-        .bind(old)
-        .bind(new)
-        .execute(&mut *conn)
-        .await?;
     }
-    Ok(())
+    settle(conn, member, None).await
 }
 
 /// Keeps what is unread in a thread the same for everybody when it moves to another board, which has other floors.

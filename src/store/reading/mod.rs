@@ -5,6 +5,11 @@
 //! above the floor. A thread that was marked unread from some post on is *held*: its mark alone counts until it is
 //! read to the end, so that this also works below the floor. A missing mark or floor is 0.
 //!
+//! A mark that is not held never lies below its board's floor: whoever writes a floor calls `marks::settle`, which
+//! lifts the marks that the floor has passed, and writes one for each thread that goes on above it. So a mark can be
+//! trusted without a look at the posts; only a thread that was quiet when the floor was written and was answered since
+//! is looked into.
+//!
 //! So every thread has one number, `read_to`, up to which it is read, and unread is `post_count - read_to`. The SQL
 //! for it is `read_to_sql`; every count and list here is made from it, which is why they always agree (R3).
 
@@ -27,21 +32,20 @@ pub use counts::{
 };
 pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
-    restore_mark, see_addressed, see_all_addressed, set_floors, unsee_addressed,
+    restore_mark, see_addressed, see_all_addressed, set_floors, settle_everybody, unsee_addressed,
 };
 pub use next::{Next, Why, next, next_to, unread_of_tag};
 
 /// SQL: the number up to which `thread` is read, given the member's row `mark` and the board's row `floor` (both from
-/// left joins). Where the post after the mark lies above the floor, the mark decides; only where it does not are the
-/// posts above the floor walked, newest first.
+/// left joins). Only in a thread without a mark, begun below the floor and gone on above it, are the posts above the
+/// floor walked, newest first.
 macro_rules! read_to_sql {
     () => {
         "CASE
             WHEN mark.held = 1 THEN mark.last_no
             WHEN thread.last_post_id <= coalesce(floor.upto_post, 0) THEN thread.post_count
-            WHEN coalesce((SELECT after.id FROM post AS after
-                            WHERE after.thread_id = thread.id AND after.no = coalesce(mark.last_no, 0) + 1),
-                          9223372036854775807) > coalesce(floor.upto_post, 0) THEN coalesce(mark.last_no, 0)
+            WHEN mark.last_no IS NOT NULL THEN mark.last_no
+            WHEN thread.first_post_id > coalesce(floor.upto_post, 0) THEN 0
             ELSE coalesce((SELECT below.no FROM post AS below
                             WHERE below.thread_id = thread.id AND below.id <= floor.upto_post
                             ORDER BY below.no DESC LIMIT 1), 0)
@@ -58,14 +62,14 @@ macro_rules! mark_joins {
 }
 
 /// SQL: what the member `?1` with clearance `?2` does not see counted: removed threads, muted threads and boards. A
-/// condition on `thread` and `board`.
+/// condition on `thread` and `board`. The two lists are made once for a statement, and not asked for each thread.
 macro_rules! counted {
     () => {
         " thread.removed = 0 AND board.see_rank <= ?2
-          AND NOT EXISTS (SELECT 1 FROM board_choice AS muted WHERE muted.member_id = ?1
-                             AND muted.board_id = thread.board_id AND muted.choice = 'muted')
-          AND NOT EXISTS (SELECT 1 FROM thread_choice AS muted WHERE muted.member_id = ?1
-                             AND muted.thread_id = thread.id AND muted.choice = 'muted') "
+          AND board.id NOT IN (SELECT muted.board_id FROM board_choice AS muted
+                                WHERE muted.member_id = ?1 AND muted.choice = 'muted')
+          AND thread.id NOT IN (SELECT muted.thread_id FROM thread_choice AS muted
+                                 WHERE muted.member_id = ?1 AND muted.choice = 'muted') "
     };
 }
 

@@ -21,17 +21,52 @@ const THREADS: usize = 7;
 /// Something that happens. Numbers are taken modulo what there is.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Post { thread: usize, addressed: bool },
-    Own { thread: usize },
-    Read { thread: usize, no: i64 },
-    Hold { thread: usize, from: i64 },
-    MarkBoard { board: usize, undone: bool },
-    Floors { at: i64 },
+    Post {
+        thread: usize,
+        addressed: bool,
+    },
+    Own {
+        thread: usize,
+    },
+    Read {
+        thread: usize,
+        no: i64,
+    },
+    Hold {
+        thread: usize,
+        from: i64,
+    },
+    HoldUndone {
+        thread: usize,
+        from: i64,
+        raised: bool,
+    },
+    /// As of a list that was made some posts ago.
+    MarkBoard {
+        board: usize,
+        ago: i64,
+        undone: bool,
+    },
+    Floors {
+        at: i64,
+    },
     Raise,
-    ChooseThread { thread: usize, choice: Option<ThreadChoice> },
-    MuteBoard { board: usize, muted: bool },
-    Remove { thread: usize, removed: bool },
-    Move { thread: usize, board: usize },
+    ChooseThread {
+        thread: usize,
+        choice: Option<ThreadChoice>,
+    },
+    MuteBoard {
+        board: usize,
+        muted: bool,
+    },
+    Remove {
+        thread: usize,
+        removed: bool,
+    },
+    Move {
+        thread: usize,
+        board: usize,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -43,7 +78,10 @@ fn step() -> impl Strategy<Value = Step> {
         2 => thread().prop_map(|thread| Step::Own { thread }),
         6 => (thread(), 0..12_i64).prop_map(|(thread, no)| Step::Read { thread, no }),
         3 => (thread(), 0..12_i64).prop_map(|(thread, from)| Step::Hold { thread, from }),
-        2 => (board(), any::<bool>()).prop_map(|(board, undone)| Step::MarkBoard { board, undone }),
+        2 => (thread(), 0..12_i64, any::<bool>())
+            .prop_map(|(thread, from, raised)| Step::HoldUndone { thread, from, raised }),
+        2 => (board(), 0..4_i64, any::<bool>())
+            .prop_map(|(board, ago, undone)| Step::MarkBoard { board, ago, undone }),
         1 => (0..40_i64).prop_map(|at| Step::Floors { at }),
         1 => Just(Step::Raise),
         2 => (thread(), choice).prop_map(|(thread, choice)| Step::ChooseThread { thread, choice }),
@@ -146,7 +184,8 @@ impl World {
                 hold(&mut self.shelf.conn, &grant, reader, id, PostNo(from)).await.unwrap();
                 t.read_to = usize::try_from((from - 1).max(0)).unwrap();
             }
-            Step::MarkBoard { board, undone } => self.mark_board(self.boards[board], undone).await,
+            Step::HoldUndone { thread, from, raised } => self.hold_and_undo(thread, from, raised).await,
+            Step::MarkBoard { board, ago, undone } => self.mark_board(self.boards[board], ago, undone).await,
             Step::Floors { at } => {
                 set_floors(&mut self.shelf.conn, reader, Timestamp(FIRST_AT + 60 * at)).await.unwrap();
                 // The floor holds for threads that are not held; which those are is the marks' own business.
@@ -179,15 +218,26 @@ impl World {
         }
     }
 
-    async fn mark_board(&mut self, board: BoardId, undone: bool) {
+    async fn hold_and_undo(&mut self, thread: usize, from: i64, raised: bool) {
+        let (grant, reader, id) = (keep_marks(), self.reader, self.threads[thread]);
+        let before = hold(&mut self.shelf.conn, &grant, reader, id, PostNo(from)).await.unwrap();
+        if raised {
+            raise_floors(&mut self.shelf.conn, reader).await.unwrap();
+        }
+        restore_mark(&mut self.shelf.conn, &grant, reader, id, before).await.unwrap();
+        // A floor that was raised past the held thread holds for it again.
+        self.read_the_model_afresh().await;
+    }
+
+    async fn mark_board(&mut self, board: BoardId, ago: i64, undone: bool) {
         let (grant, reader) = (keep_marks(), self.reader);
-        let newest = newest_post(&mut self.shelf.conn).await.unwrap();
+        let newest = PostId(newest_post(&mut self.shelf.conn).await.unwrap().0 - ago);
         let before = mark_board_read(&mut self.shelf.conn, &grant, reader, board, newest).await.unwrap();
         if undone {
             restore_board(&mut self.shelf.conn, &grant, reader, board, &before).await.unwrap();
         } else {
             for t in self.model.threads.values_mut().filter(|t| t.board == board) {
-                t.read_to = t.posts.len();
+                t.read_to = t.read_to.max(t.posts.iter().filter(|post| **post <= newest).count());
             }
         }
     }
@@ -214,6 +264,7 @@ impl World {
             assert_eq!(found, (threads, i64::try_from(posts).unwrap()), "board {board}");
             self.check_list(board, posts).await;
         }
+        self.check_marks().await;
         let newest = newest(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
         let followed = followed(&mut self.shelf.conn, self.reader, clearance(), 99).await.unwrap();
         let listed: i64 = newest.iter().chain(&followed).map(|row| row.unread).sum();
@@ -226,6 +277,20 @@ impl World {
         assert_eq!(found, expected.iter().map(unread).collect(), "the list of all that is unread");
         assert_eq!(found.len(), all.len(), "each thread once");
         self.check_walk(expected).await;
+    }
+
+    /// No mark lies below its board's floor, but those that are held.
+    async fn check_marks(&mut self) {
+        let below: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM read_thread AS mark JOIN thread ON thread.id = mark.thread_id
+               JOIN read_board AS floor USING (member_id, board_id)
+              WHERE mark.held = 0 AND EXISTS (SELECT 1 FROM post WHERE post.thread_id = thread.id
+                                                 AND post.no > mark.last_no AND post.id <= floor.upto_post)",
+        )
+        .fetch_one(&mut *self.shelf.conn)
+        .await
+        .unwrap();
+        assert_eq!(below, 0, "marks below the floor");
     }
 
     /// A thread list shows exactly what the board counts.
