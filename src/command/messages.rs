@@ -117,6 +117,7 @@ fn read(desk: &Desk<'_, impl CommandIo>, view: &ConversationView) -> Output {
                 "kind": message.kind.as_str(),
                 "created_at": message.at.0,
                 "body": message.body,
+                "removed": message.removed,
             })
         }));
     }
@@ -124,6 +125,7 @@ fn read(desk: &Desk<'_, impl CommandIo>, view: &ConversationView) -> Output {
     let mut text = String::new();
     for message in &view.messages {
         let said = match (&message.body, message.kind.is_said()) {
+            (None, _) if message.removed => "(removed by the staff)".to_owned(),
             (None, _) => "(deleted)".to_owned(),
             (Some(body), true) => body.clone(),
             (Some(body), false) => format!("({} {body})", message.kind),

@@ -38,3 +38,27 @@ async fn l7_a_nudge_by_command_waits_as_a_message() {
     let (status, said) = say(&place, &ann, "nudge bo").await;
     assert!(status != DONE && said.err.contains("nudge HANDLE TEXT"), "{}", said.err);
 }
+
+#[tokio::test]
+async fn m1_m7_a_message_is_reported_by_command() {
+    let scene = crate::service::cases::scene::Scene::new().await;
+    say_with(&scene.place, &scene.bo, "message ann", "You fool.").await;
+    let form = say(&scene.place, &scene.ann, "report m1.1").await.1.out;
+    assert!(
+        form.contains("You fool.") && form.contains("2 Nobody") && form.contains("nothing else"),
+        "{form}"
+    );
+    let (status, said) = say(&scene.place, &scene.mo, "report m1.1 2").await;
+    assert!(status != DONE && said.out.is_empty(), "no role opens it: {}", said.out);
+    let (status, said) = say(&scene.place, &scene.ann, "report m1.1 2 please look").await;
+    assert!(status == DONE && said.out.starts_with("Reported."), "{}", said.err);
+    let (status, said) = say(&scene.place, &scene.ann, "report m1.1 2").await;
+    assert!(status != DONE && said.err.contains("already"), "{}", said.err);
+    for what in ["bo", "1.2", "1"] {
+        let (status, said) = say(&scene.place, &scene.mo, &format!("report {what} 1")).await;
+        // The thread is ann's, the post bo's.
+        assert!(status == DONE && said.out.starts_with("Reported."), "{what}: {}", said.err);
+    }
+    let row = &objects(&say(&scene.place, &scene.mia, "queue --json").await.1)[0];
+    assert_eq!((row["thing"].as_str(), row["thing_id"].as_i64()), (Some("message"), Some(1)));
+}

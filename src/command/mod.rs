@@ -9,6 +9,7 @@ mod people;
 mod queue;
 mod reading;
 mod refs;
+mod report;
 mod rooms;
 mod search;
 mod table;

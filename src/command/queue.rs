@@ -5,7 +5,7 @@ use serde_json::json;
 use super::output::columns;
 use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
-use crate::domain::moderation::{Priority, Thing};
+use crate::domain::moderation::Priority;
 use crate::domain::time::relative;
 use crate::service::cases::{ListQueue, QueueItem, QueueKind};
 
@@ -25,14 +25,7 @@ pub(super) async fn queue(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output,
 
 fn object(item: &QueueItem) -> serde_json::Value {
     let (kind, id, thing, thing_id) = match item.kind {
-        QueueKind::Case { case, thing } => {
-            let thing_id = match thing {
-                Thing::Post(id) => id.0,
-                Thing::Thread(id) => id.0,
-                Thing::Member(id) => id.0,
-            };
-            ("case", case.0, thing.kind().as_str(), thing_id)
-        }
+        QueueKind::Case { case, thing } => ("case", case.0, thing.kind().as_str(), thing.id()),
         QueueKind::Application { application, member } => ("application", application.0, "member", member.0),
     };
     json!({

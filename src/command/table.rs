@@ -2,7 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, messages, people, queue, reading, rooms, search, tags, writing,
+    CommandIo, Desk, Failure, Output, boards, messages, people, queue, reading, report, rooms, search, tags,
+    writing,
 };
 
 /// A command, for `help`.
@@ -97,6 +98,13 @@ pub const COMMANDS: &[Entry] = &[
         "NAME is the name that stands first in rooms. Printing marks nothing as seen.",
     ),
     entry(
+        "report",
+        "WHAT [RULE [NOTE…]]",
+        "report something to the staff; without a rule, what they would get and the rules",
+        "WHAT is a thread (12), a post (12.3), a message (m5.7 is message 7 of conversation 5) or a handle. Of a \
+         conversation the staff get that message and nothing else.",
+    ),
+    entry(
         "queue",
         "",
         "what waits for the staff (staff only)",
@@ -125,6 +133,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "room" => rooms::room(desk).await,
         "say" => rooms::say(desk).await,
         "search" => search::search(desk).await,
+        "report" => report::report(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),
     }

@@ -314,6 +314,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("rooms", ""),
     ("say", "Words."),
     ("room", ""),
+    ("report alice 1", ""),
     ("queue", ""),
 ];
 

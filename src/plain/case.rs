@@ -81,6 +81,9 @@ impl Talk {
                 return match file.place {
                     Some((_, thread, Some(no))) => Err(Turn::Open(Place::post(thread, no))),
                     Some((_, thread, None)) => Err(Turn::Open(Place::thread(thread))),
+                    None if matches!(file.thing, Thing::Message(_)) => {
+                        self.say("It is all that was attached: the staff do not read conversations.").await
+                    }
                     None => Err(Turn::Open(Place::Profile(file.author_id))),
                 };
             }
@@ -104,9 +107,10 @@ impl Talk {
         let of = |kind: ActKind| file.deeds.iter().find(|possible| possible.deed.kind() == kind).cloned();
         let mut options: Vec<Vec<PossibleDeed>> = vec![Vec::new()];
         let mut words = vec!["Nothing wrong".to_owned()];
-        if let (Some(remove), Some(warn)) = (of(ActKind::RemovePost), of(ActKind::Warn)) {
+        let remove = of(ActKind::RemovePost).or_else(|| of(ActKind::RemoveMessage));
+        if let (Some(remove), Some(warn)) = (remove, of(ActKind::Warn)) {
+            words.push(format!("{} and warn {}", remove.deed.kind().imperative(), file.author));
             options.push(vec![remove, warn]);
-            words.push(format!("Remove the post and warn {}", file.author));
         }
         for possible in &file.deeds {
             words.push(match possible.deed.kind() {
@@ -139,6 +143,14 @@ impl Talk {
         }
         self.say("\nWhat was reported:\n").await?;
         self.say(&body(&file.snapshot, true)).await?;
+        if matches!(file.thing, Thing::Message(_)) {
+            let words =
+                "Somebody who takes part in the conversation attached it; the staff read nothing else of it.";
+            self.say(words).await?;
+        }
+        if let Some(state) = file.message_state {
+            self.say(&format!("It is {state}.")).await?;
+        }
         if let Some(words) = file.state.and_then(instead_of_text) {
             self.say(&format!("It stands there as: {words}")).await?;
         }

@@ -8,6 +8,7 @@ use super::words::{ago, count, list};
 use crate::domain::conversation::MessageKind;
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{ConversationId, MessageNo};
+use crate::domain::moderation::Thing;
 use crate::domain::time::Timestamp;
 use crate::service::conversations::{
     AddPerson, ConversationPage, ConversationView, DeleteMessage, LeaveConversation, ListConversations,
@@ -34,6 +35,7 @@ static TALK: Menu = Menu {
         entry(Act::More, "older", "", "", "older messages"),
         entry(Act::Edit, "edit", "e", "NUMBER", "change your own message"),
         entry(Act::Delete, "delete", "", "NUMBER", "delete your own message"),
+        entry(Act::Report, "report", "", "NUMBER", "report a message to the staff"),
         entry(Act::Mute, "mute", "", "", "mute it, or no longer"),
         entry(Act::AddPerson, "add", "", "HANDLE", "bring somebody in"),
         entry(Act::Rename, "title", "", "WORDS", "give it a title"),
@@ -164,6 +166,16 @@ impl Talk {
                 self.call(DeleteMessage { conversation, no }).await?;
                 self.say("Deleted.").await
             }
+            Act::Report => {
+                let no = self.message_no(rest).await?;
+                let page = ConversationPage::From(no);
+                let found = self.call(ReadPage { conversation, page }).await?.messages.into_iter().next();
+                let found = found.filter(|message| message.no == no && message.kind.is_said());
+                match found {
+                    Some(message) => Err(Turn::Open(Place::Report(Thing::Message(message.id)))),
+                    None => self.say(&format!("There is no message {no} here.")).await,
+                }
+            }
             Act::Mute => {
                 let muted = !view.head.muted;
                 self.call(MuteConversation { conversation, muted }).await?;
@@ -284,6 +296,7 @@ fn message_text(message: &MessageView, now: Timestamp) -> String {
             let nudge = if message.kind == MessageKind::Nudge { ", a nudge" } else { "" };
             match &message.body {
                 Some(text) => format!("{no} {author}, {when}{nudge}:\n{}", body(text, false)),
+                None if message.removed => format!("{no} {author}, {when}: removed by the staff."),
                 None => format!("{no} {author}, {when}: deleted."),
             }
         }

@@ -12,6 +12,10 @@ impl Talk {
         self.say(&format!("You report {} by {}, which says:\n", subject.label, subject.author)).await?;
         self.say(&body(&subject.text, false)).await?;
         self.say("").await?;
+        if matches!(thing, Thing::Message(_)) {
+            let words = "It goes to the staff with your report. They read nothing else of the conversation.";
+            self.say(words).await?;
+        }
         let rule_no =
             if subject.rules.is_empty() { NO_RULE } else { self.choose_rule(&subject.rules).await?.no };
         let note = self.ask_any("a note for the staff, or Enter for none").await?;

@@ -170,7 +170,7 @@ pub enum Which {
     Public,
     /// Of those, the ones that concern this member.
     PublicAbout(MemberId),
-    /// All but those about a case that the reader is part of: reporter, author or inviter (M4). The host is none.
+    /// All but those about a case that the reader is part of: reporter, author, inviter, somebody in the conversation (M4). The host is none.
     All {
         /// Who reads.
         reader: Option<MemberId>,
@@ -231,6 +231,10 @@ pub async fn entries(
                 SELECT 1 FROM mod_case LEFT JOIN case_aside ON case_aside.case_id = mod_case.id
                  WHERE mod_case.id = audit.thing_id
                    AND (?4 = mod_case.author_id OR ?4 = case_aside.inviter_id
+                        OR EXISTS (SELECT 1 FROM message
+                                     JOIN participant ON participant.conversation_id = message.conversation_id
+                                    WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
+                                      AND participant.member_id = ?4)
                         OR EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?4))))
           ORDER BY audit.id DESC LIMIT ?5",
     )

@@ -45,6 +45,8 @@ pub struct CaseRow {
     pub reporters: i64,
     /// Whether the member who looks is one of them.
     pub reported_it: bool,
+    /// Whether that member takes, or took, part in the conversation, if it is about a message.
+    pub takes_part: bool,
     /// The rule that most reports name.
     pub rule_no: i64,
     /// The reported post's number, if it is a post.
@@ -77,7 +79,13 @@ impl CaseRow {
             archived: self.archived.unwrap_or(false),
             host: self.host_id,
         });
-        HandleCase { author: self.author_id, reported_it: self.reported_it, inviter: self.inviter_id, board }
+        HandleCase {
+            author: self.author_id,
+            reported_it: self.reported_it,
+            inviter: self.inviter_id,
+            takes_part: self.takes_part,
+            board,
+        }
     }
 }
 
@@ -129,6 +137,9 @@ macro_rules! select_cases {
                     mod_case.decided_at, mod_case.decided_by, decider.handle AS decider, mod_case.outcome,
                     (SELECT count(*) FROM report WHERE case_id = mod_case.id) AS reporters,
                     EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?1) AS reported_it,
+                    EXISTS (SELECT 1 FROM message JOIN participant ON participant.conversation_id = message.conversation_id
+                             WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
+                               AND participant.member_id = ?1) AS takes_part,
                     (SELECT rule_no FROM report WHERE case_id = mod_case.id
                       GROUP BY rule_no ORDER BY count(*) DESC, min(id) LIMIT 1) AS rule_no,
                     post.no AS post_no, thread.id AS thread_id, thread.title,
@@ -169,6 +180,25 @@ pub async fn open_on(
 ) -> sqlx::Result<Option<CaseRow>> {
     sqlx::query_as(select_cases!(
         "WHERE mod_case.thing = ?2 AND mod_case.thing_id = ?3 AND decided_at IS NULL"
+    ))
+    .bind(me)
+    .bind(thing.kind())
+    .bind(thing.id())
+    .fetch_optional(conn)
+    .await
+}
+
+/// The newest case on a thing, decided or not, as the member `me` stands to it.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn last_on(
+    conn: &mut SqliteConnection,
+    thing: Thing,
+    me: Option<MemberId>,
+) -> sqlx::Result<Option<CaseRow>> {
+    sqlx::query_as(select_cases!(
+        "WHERE mod_case.thing = ?2 AND mod_case.thing_id = ?3 ORDER BY mod_case.id DESC LIMIT 1"
     ))
     .bind(me)
     .bind(thing.kind())

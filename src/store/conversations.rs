@@ -24,7 +24,7 @@ macro_rules! unread {
     () => {
         concat!(
             "message.no > part.read_no AND message.author_id <> ?1 AND message.deleted_at IS NULL
-             AND message.kind IN ('message', 'nudge') AND ",
+             AND message.removed_at IS NULL AND message.kind IN ('message', 'nudge') AND ",
             seen!()
         )
     };
@@ -34,8 +34,10 @@ macro_rules! unread {
 macro_rules! select_lines {
     ($rest:literal) => {
         concat!(
-            "SELECT message.id, message.no, message.author_id, member.handle AS author, message.kind, message.body,
-                    message.created_at, message.deleted_at
+            "SELECT message.id, message.no, message.author_id, member.handle AS author, message.kind,
+                    iif(message.removed_at IS NULL, message.body, '') AS body, message.created_at,
+                    coalesce(message.deleted_at, message.removed_at) AS deleted_at,
+                    message.removed_at IS NOT NULL AS removed
                FROM participant AS part
                JOIN message ON message.conversation_id = part.conversation_id
                JOIN member ON member.id = message.author_id
@@ -66,8 +68,10 @@ pub struct ConversationRow {
     pub last_kind: Option<MessageKind>,
     /// How it begins; empty for a tombstone.
     pub last_body: Option<String>,
-    /// It was deleted.
+    /// It was deleted, or removed.
     pub last_deleted: bool,
+    /// It was removed by the staff.
+    pub last_removed: bool,
     /// When that was.
     pub last_at: Option<Timestamp>,
 }
@@ -115,8 +119,10 @@ pub struct MessageRow {
     pub body: String,
     /// When.
     pub created_at: Timestamp,
-    /// When its author deleted it.
+    /// When its author deleted it, or the staff removed it.
     pub deleted_at: Option<Timestamp>,
+    /// It was the staff.
+    pub removed: bool,
 }
 
 /// A message that a report is about, for whoever handles it.
@@ -132,10 +138,14 @@ pub struct ReportedRow {
     pub author_id: MemberId,
     /// What it says now; empty for a tombstone.
     pub body: String,
-    /// It was deleted.
+    /// Its author deleted it.
     pub deleted: bool,
-    /// The member who asks sees it.
+    /// When the staff removed it.
+    pub removed_at: Option<Timestamp>,
+    /// The member who asks sees it where it stands.
     pub shown: bool,
+    /// The member who asks takes part in its conversation, or took part in it.
+    pub takes_part: bool,
 }
 
 /// Characters of a last line that a list gets: more than a row shows.
@@ -161,7 +171,8 @@ pub async fn list(
         unread!(),
         ") AS unread,
                 author.handle AS last_author, last.kind AS last_kind, substr(last.body, 1, ?2) AS last_body,
-                last.deleted_at IS NOT NULL AS last_deleted, last.created_at AS last_at
+                coalesce(last.deleted_at, last.removed_at) IS NOT NULL AS last_deleted,
+                last.removed_at IS NOT NULL AS last_removed, last.created_at AS last_at
            FROM participant AS part
            JOIN conversation ON conversation.id = part.conversation_id
            LEFT JOIN message AS last ON last.id = (
@@ -425,7 +436,9 @@ pub async fn reported(
 ) -> sqlx::Result<Option<ReportedRow>> {
     sqlx::query_as(concat!(
         "SELECT message.id, message.conversation_id, message.no, message.author_id, message.body,
-                message.deleted_at IS NOT NULL AS deleted,
+                message.deleted_at IS NOT NULL AS deleted, message.removed_at,
+                EXISTS (SELECT 1 FROM participant AS part
+                         WHERE part.conversation_id = message.conversation_id AND part.member_id = ?1) AS takes_part,
                 EXISTS (SELECT 1 FROM participant AS part
                          WHERE part.conversation_id = message.conversation_id AND part.member_id = ?1
                            AND part.left_at IS NULL AND ",

@@ -5,7 +5,9 @@ use sqlx::SqliteConnection;
 
 use crate::domain::conversation::MessageKind;
 use crate::domain::ids::{ConversationId, MemberId, MessageId, MessageNo};
-use crate::domain::policy::{Action, ArrangeConversation, DeleteMessage, EditMessage, Grant, KeepMarks};
+use crate::domain::policy::{
+    Action, ArrangeConversation, DeleteMessage, EditMessage, Grant, KeepMarks, ModerateContent,
+};
 use crate::domain::time::Timestamp;
 
 /// A line to add to a conversation.
@@ -135,6 +137,33 @@ pub async fn delete(
 ) -> sqlx::Result<()> {
     sqlx::query("UPDATE message SET body = '', deleted_at = ? WHERE id = ?")
         .bind(now)
+        .bind(message)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes a reported message down, or brings it back. Its words are kept for that.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn set_removed(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ModerateContent>,
+    message: MessageId,
+    removed_at: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    write_removed(conn, message, removed_at).await
+}
+
+/// The same for an undo, which has its grant already.
+pub(super) async fn write_removed(
+    conn: &mut SqliteConnection,
+    message: MessageId,
+    removed_at: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE message SET removed_at = ? WHERE id = ?")
+        .bind(removed_at)
         .bind(message)
         .execute(conn)
         .await?;

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::reading;
+use super::{messages, reading};
 
-use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, MessageId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, ModerateContent, MoveThread, Sanction, TidyBoard, UndoAct};
 use crate::domain::post::PostState;
@@ -96,6 +96,8 @@ pub enum Before {
     Nothing,
     /// How a post was shown.
     PostState(PostId, PostState),
+    /// When a message was removed, if it was.
+    Message(MessageId, Option<Timestamp>),
     /// Whether a thread was locked.
     Locked(ThreadId, bool),
     /// Whether a thread was pinned.
@@ -116,6 +118,9 @@ pub enum Before {
 struct BeforeJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<String>,
+    /// When a message was removed; 0: it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_removed: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     locked: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,6 +144,7 @@ impl Before {
         match self {
             Self::Nothing => {}
             Self::PostState(_, state) => json.state = Some(state.as_str().to_owned()),
+            Self::Message(_, at) => json.message_removed = Some(at.map_or(0, |at| at.0)),
             Self::Locked(_, locked) => json.locked = Some(locked),
             Self::Pinned(_, pinned) => json.pinned = Some(pinned),
             Self::Slow(_, slow_s) => json.slow = Some(slow_s),
@@ -163,6 +169,8 @@ impl Before {
         let thread = ThreadId(id);
         Ok(if let Some(state) = json.state {
             Self::PostState(PostId(id), state.parse().map_err(|cause| damaged(Box::new(cause)))?)
+        } else if let Some(at) = json.message_removed {
+            Self::Message(MessageId(id), (at != 0).then_some(Timestamp(at)))
         } else if let Some(locked) = json.locked {
             Self::Locked(thread, locked)
         } else if let Some(board) = json.board {
@@ -390,6 +398,7 @@ pub async fn put_back(
     match before {
         Before::Nothing => Ok(()),
         Before::PostState(post, state) => write_post_state(conn, post, state).await,
+        Before::Message(message, at) => messages::write_removed(conn, message, at).await,
         Before::Locked(thread, locked) => write_locked(conn, thread, locked).await,
         Before::Pinned(thread, pinned) => write_pinned(conn, thread, pinned).await,
         Before::Slow(thread, slow_s) => write_slow(conn, thread, slow_s).await,

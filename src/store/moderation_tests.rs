@@ -25,7 +25,13 @@ fn grant<A: Action>(action: A) -> Grant<A> {
 }
 
 fn handle() -> Grant<policy::HandleCase> {
-    grant(policy::HandleCase { author: MemberId(0), reported_it: false, inviter: None, board: None })
+    grant(policy::HandleCase {
+        author: MemberId(0),
+        reported_it: false,
+        inviter: None,
+        takes_part: false,
+        board: None,
+    })
 }
 
 fn report() -> Grant<policy::Report> {

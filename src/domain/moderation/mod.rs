@@ -7,7 +7,7 @@ mod priority;
 pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
 
-use super::ids::{BoardId, MemberId, PostId, ThreadId};
+use super::ids::{BoardId, MemberId, MessageId, PostId, ThreadId};
 use super::text::clean_line;
 use super::words::words;
 
@@ -26,6 +26,8 @@ words! {
         Thread = "thread",
         /// A member: their profile, or how they behave.
         Member = "member",
+        /// A message that somebody who takes part in its conversation attached to a report.
+        Message = "message",
     }
 }
 
@@ -38,6 +40,8 @@ pub enum Thing {
     Thread(ThreadId),
     /// A member.
     Member(MemberId),
+    /// A message of a conversation. Staff see it only where a participant reported it, and nothing around it (M7).
+    Message(MessageId),
 }
 
 impl Thing {
@@ -47,6 +51,7 @@ impl Thing {
             ThingKind::Post => Self::Post(PostId(id)),
             ThingKind::Thread => Self::Thread(ThreadId(id)),
             ThingKind::Member => Self::Member(MemberId(id)),
+            ThingKind::Message => Self::Message(MessageId(id)),
         }
     }
 
@@ -56,6 +61,7 @@ impl Thing {
             Self::Post(_) => ThingKind::Post,
             Self::Thread(_) => ThingKind::Thread,
             Self::Member(_) => ThingKind::Member,
+            Self::Message(_) => ThingKind::Message,
         }
     }
 
@@ -65,6 +71,7 @@ impl Thing {
             Self::Post(id) => id.0,
             Self::Thread(id) => id.0,
             Self::Member(id) => id.0,
+            Self::Message(id) => id.0,
         }
     }
 }
@@ -80,6 +87,10 @@ words! {
         RemovePost = "post.remove",
         /// A folded or removed post was brought back.
         RestorePost = "post.restore",
+        /// A message became a tombstone.
+        RemoveMessage = "message.remove",
+        /// A removed message was brought back.
+        RestoreMessage = "message.restore",
         /// A thread takes no more posts.
         LockThread = "thread.lock",
         /// A locked thread is open again.
@@ -176,6 +187,10 @@ pub enum Deed {
     RemovePost,
     /// Bring a folded or removed post back.
     RestorePost,
+    /// Make a message a tombstone.
+    RemoveMessage,
+    /// Bring a removed message back.
+    RestoreMessage,
     /// Let a thread take no more posts.
     LockThread,
     /// Open a locked thread.
@@ -209,6 +224,8 @@ impl Deed {
             Self::CollapsePost => ActKind::CollapsePost,
             Self::RemovePost => ActKind::RemovePost,
             Self::RestorePost => ActKind::RestorePost,
+            Self::RemoveMessage => ActKind::RemoveMessage,
+            Self::RestoreMessage => ActKind::RestoreMessage,
             Self::LockThread => ActKind::LockThread,
             Self::UnlockThread => ActKind::UnlockThread,
             Self::PinThread => ActKind::PinThread,
@@ -231,6 +248,7 @@ impl ActKind {
         match self {
             Self::Dismiss => None,
             Self::CollapsePost | Self::RemovePost | Self::RestorePost => Some(ThingKind::Post),
+            Self::RemoveMessage | Self::RestoreMessage => Some(ThingKind::Message),
             Self::Warn | Self::Suspend | Self::Lift => Some(ThingKind::Member),
             _ => Some(ThingKind::Thread),
         }
@@ -242,6 +260,7 @@ impl ActKind {
             self,
             Self::CollapsePost
                 | Self::RemovePost
+                | Self::RemoveMessage
                 | Self::LockThread
                 | Self::RemoveThread
                 | Self::Warn
@@ -275,6 +294,7 @@ impl ActKind {
         match self {
             Self::Dismiss | Self::Warn => Part::Nothing,
             Self::CollapsePost | Self::RemovePost | Self::RestorePost => Part::PostState,
+            Self::RemoveMessage | Self::RestoreMessage => Part::MessageState,
             Self::LockThread | Self::UnlockThread => Part::Lock,
             Self::PinThread | Self::UnpinThread => Part::Pin,
             Self::SlowThread | Self::UnslowThread => Part::Pace,
@@ -291,6 +311,8 @@ impl ActKind {
             Self::CollapsePost => "Fold the post",
             Self::RemovePost => "Remove the post",
             Self::RestorePost => "Bring the post back",
+            Self::RemoveMessage => "Remove the message",
+            Self::RestoreMessage => "Bring the message back",
             Self::LockThread => "Lock the thread",
             Self::UnlockThread => "Unlock the thread",
             Self::PinThread => "Pin the thread",
@@ -311,8 +333,8 @@ impl ActKind {
         match self {
             Self::Dismiss => "looked at: nothing wrong",
             Self::CollapsePost => "folded",
-            Self::RemovePost | Self::RemoveThread => "removed",
-            Self::RestorePost | Self::RestoreThread => "brought back",
+            Self::RemovePost | Self::RemoveThread | Self::RemoveMessage => "removed",
+            Self::RestorePost | Self::RestoreThread | Self::RestoreMessage => "brought back",
             Self::LockThread => "locked",
             Self::UnlockThread => "unlocked",
             Self::PinThread => "pinned",
@@ -334,6 +356,8 @@ pub enum Part {
     Nothing,
     /// How a post is shown.
     PostState,
+    /// Whether a message is shown.
+    MessageState,
     /// Whether a thread takes posts.
     Lock,
     /// Whether a thread is pinned.

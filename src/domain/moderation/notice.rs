@@ -60,6 +60,9 @@ impl Notice<'_> {
             ActKind::Suspend => Some("Until then you can log in and read this; your drafts are kept."),
             ActKind::CollapsePost => Some("Readers open it with one key."),
             ActKind::LockThread => Some("It can be read, but nothing is added."),
+            ActKind::RemoveMessage => {
+                Some("Somebody who takes part reported it. The staff read nothing else of the conversation.")
+            }
             _ => None,
         }
     }
@@ -76,6 +79,7 @@ pub fn outcome(deeds: &[Deed], reason: &str) -> String {
             ActKind::CollapsePost | ActKind::RemovePost | ActKind::RestorePost => {
                 format!("the post was {}", kind.done())
             }
+            ActKind::RemoveMessage | ActKind::RestoreMessage => format!("the message was {}", kind.done()),
             _ => format!("the thread was {}", kind.done()),
         });
     }

@@ -368,16 +368,19 @@ fn moderation(matrix: &mut Matrix) {
     matrix.action(&[whose("author")], |v| Report { author: who(v[0]) });
     matrix.action(&[], |_| SeeQueue);
     let on = fact("on", &["guests", "members", "regulars", "staff", "sysops", "none"]);
-    matrix.action(&[on, whose("author"), yes_no("reported"), whose("inviter")], |v| HandleCase {
+    let aside = || [whose("author"), yes_no("reported"), whose("inviter"), yes_no("in the conversation")];
+    matrix.action(&with(vec![on], aside()), |v| HandleCase {
         board: (v[0] < Audience::ALL.len()).then(|| board_for(v[0])),
         author: who(v[1]),
         reported_it: v[2] == 1,
         inviter: Some(who(v[3])),
+        takes_part: v[4] == 1,
     });
-    matrix.action(&[whose("author"), yes_no("reported"), whose("inviter")], |v| ModerateContent {
+    matrix.action(&aside(), |v| ModerateContent {
         author: who(v[0]),
         reported_it: v[1] == 1,
         inviter: Some(who(v[2])),
+        takes_part: v[3] == 1,
     });
     matrix.action(&board_facts(), |v| TidyBoard { board: board(v) });
     let two_boards = [see(), whose("host"), fact("to see", &see().values), fact("to write", &write().values)];
@@ -451,10 +454,14 @@ fn every_action_is_in_the_matrix() {
 #[test]
 fn nobody_handles_a_case_they_are_part_of() {
     for (name, actor) in actors().into_iter().filter(|(_, actor)| actor.id().is_some()) {
-        for (author, reported_it, inviter) in
-            [(ME, false, None), (OTHER, true, None), (OTHER, false, Some(ME)), (ME, true, Some(ME))]
-        {
-            let case = HandleCase { author, reported_it, inviter, board: None };
+        for (author, reported_it, inviter, takes_part) in [
+            (ME, false, None, false),
+            (OTHER, true, None, false),
+            (OTHER, false, Some(ME), false),
+            (OTHER, false, None, true),
+            (ME, true, Some(ME), true),
+        ] {
+            let case = HandleCase { author, reported_it, inviter, takes_part, board: None };
             assert!(case.decide(&actor).is_err(), "{name}");
         }
     }

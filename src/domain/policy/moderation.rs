@@ -40,6 +40,8 @@ pub struct HandleCase {
     pub reported_it: bool,
     /// Who invited the author, if somebody else on the staff is free to judge.
     pub inviter: Option<MemberId>,
+    /// It is a message of a conversation that the actor takes part in, or took part in.
+    pub takes_part: bool,
     /// The board that the thing is on; none for a member.
     pub board: Option<BoardFacts>,
 }
@@ -55,11 +57,11 @@ impl Action for HandleCase {
         if actor.id() == Some(self.author) {
             return Err(Denied::PartOfIt);
         }
-        apart(actor, self.reported_it, self.inviter)
+        apart(actor, self.reported_it || self.takes_part, self.inviter)
     }
 }
 
-/// Act on somebody's post or thread: collapse, remove, bring back.
+/// Act on somebody's post, thread or reported message: collapse, remove, bring back.
 pub struct ModerateContent {
     /// Whose it is.
     pub author: MemberId,
@@ -67,6 +69,8 @@ pub struct ModerateContent {
     pub reported_it: bool,
     /// Who invited the author, if somebody else on the staff is free to judge.
     pub inviter: Option<MemberId>,
+    /// It is a message of a conversation that the actor takes part in, or took part in.
+    pub takes_part: bool,
 }
 
 impl Action for ModerateContent {
@@ -78,7 +82,7 @@ impl Action for ModerateContent {
         if actor.id() == Some(self.author) {
             return Err(Denied::OwnThing);
         }
-        apart(actor, self.reported_it, self.inviter)
+        apart(actor, self.reported_it || self.takes_part, self.inviter)
     }
 }
 
@@ -144,7 +148,7 @@ impl Action for Sanction {
     }
 }
 
-/// Whoever reported a thing, or invited its author, leaves it to somebody else (M4).
+/// Whoever reported a thing, is in its conversation, or invited its author, leaves it to somebody else (M4).
 fn apart(actor: &Actor, reported_it: bool, inviter: Option<MemberId>) -> Result<(), Denied> {
     let invited = actor.id().is_some() && actor.id() == inviter;
     if reported_it || invited { Err(Denied::PartOfIt) } else { Ok(()) }

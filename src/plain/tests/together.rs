@@ -33,6 +33,18 @@ async fn x2_l3_a_message_is_written_read_and_answered() {
 }
 
 #[tokio::test]
+async fn x2_m7_a_message_is_reported_and_its_case_says_what_it_is() {
+    let (place, cast) = scene().await;
+    session(&place, &cast.bo, &["profile ann", "message", "You fool.", ".", "send", "q"]).await;
+    let ann = session(&place, &cast.ann, &["messages", "1", "report 1", "2", "rude", "yes", "q"]).await;
+    let words = ann.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("They read nothing else of the conversation. "), "{ann}");
+    assert!(ann.contains("Reported."), "{ann}");
+    let mo = session(&place, &cast.mo, &["queue", "1", "open", "q"]).await;
+    assert!(mo.contains("You fool.") && mo.contains("the staff do not read conversations"), "{mo}");
+}
+
+#[tokio::test]
 async fn x2_w2_a_message_that_breaks_off_is_kept_and_several_are_written_to_at_once() {
     let (place, cast) = scene().await;
     let mut person = Person::sits_down(&place, &cast.ann).await;

@@ -11,6 +11,8 @@ mod report;
 #[cfg(test)]
 mod fairness_tests;
 #[cfg(test)]
+mod message_tests;
+#[cfg(test)]
 pub(crate) mod scene;
 #[cfg(test)]
 mod tests;

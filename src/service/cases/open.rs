@@ -14,6 +14,7 @@ use crate::service::settings::DAY_S;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::acts::{self, ActRow};
 use crate::store::cases::{self, CaseRow};
+use crate::store::conversations::ReportedRow;
 use crate::store::moderated::{self, PostThing};
 
 /// Posts shown before and after the one that was reported.
@@ -65,6 +66,8 @@ pub struct CaseFile {
     pub changed_to: Option<String>,
     /// How the post is shown now, if it is one.
     pub state: Option<PostState>,
+    /// What a message is by now, in words, if it is one and no longer as it was.
+    pub message_state: Option<&'static str>,
     /// The posts around it, itself left out.
     pub context: Vec<ContextPost>,
     /// What staff did before that concerned the author, the newest first.
@@ -133,12 +136,14 @@ pub struct PastAct {
 }
 
 /// What a case can be decided with, besides nothing.
-const DEEDS: [Deed; 7] = [
+const DEEDS: [Deed; 9] = [
     Deed::CollapsePost,
     Deed::RemovePost,
+    Deed::RemoveMessage,
     Deed::LockThread,
     Deed::RemoveThread,
     Deed::RestorePost,
+    Deed::RestoreMessage,
     Deed::Warn,
     Deed::Suspend(SuspendFor::Hours24),
 ];
@@ -152,7 +157,11 @@ impl Request for OpenCase {
         let (row, _) = load(cx, self.case).await?;
         let on = Target::load(cx, row.thing()).await?;
         let now = cx.now;
-        let text = on.text(cx).await?;
+        // Of a message the staff see what was attached, and not what it may say by now (M7).
+        let text = match &on.message {
+            Some(_) => row.snapshot.clone(),
+            None => on.text(cx).await?,
+        };
         let reports = cases::reports(cx.conn(), row.id).await?;
         let history = acts::about(cx.conn(), on.author.id, HISTORY_MAX).await?;
         let context = around(cx, &on).await?;
@@ -183,6 +192,7 @@ impl Request for OpenCase {
                 .collect(),
             changed_to: (text != row.snapshot).then_some(text),
             state: on.post.as_ref().map(|post| post.state),
+            message_state: on.message.as_ref().and_then(message_state),
             context,
             history: history.into_iter().map(|act| past_act(act, now)).collect(),
             claim: claim_standing(&row, now, cx.settings().claim_s),
@@ -193,6 +203,14 @@ impl Request for OpenCase {
             rule_no: row.rule_no,
             snapshot: row.snapshot,
         })
+    }
+}
+
+fn message_state(message: &ReportedRow) -> Option<&'static str> {
+    match (message.deleted, message.removed_at) {
+        (true, _) => Some("deleted by its author"),
+        (false, Some(_)) => Some("removed now"),
+        (false, None) => None,
     }
 }
 

@@ -70,6 +70,7 @@ fn summary(row: ConversationRow) -> ConversationSummary {
     let body = row.last_body.as_deref().unwrap_or_default();
     let last = match row.last_kind {
         None => String::new(),
+        Some(_) if row.last_removed => format!("a message by {author} was removed"),
         Some(_) if row.last_deleted => format!("{author} deleted a message"),
         Some(MessageKind::Message | MessageKind::Nudge) => {
             format!("{author}: {}", markup::plain(body, LAST_CHARS_MAX))

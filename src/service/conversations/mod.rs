@@ -96,7 +96,10 @@ async fn tell_said<Act: Action>(
 }
 
 /// Tells everybody who takes part that something is different.
-async fn tell_changed(cx: &mut Cx<'_, Writes>, conversation: ConversationId) -> Result<()> {
+pub(in crate::service) async fn tell_changed(
+    cx: &mut Cx<'_, Writes>,
+    conversation: ConversationId,
+) -> Result<()> {
     for person in conversations::people(cx.conn(), conversation).await? {
         cx.publish(DomainEvent::ConversationChanged { member: person.id, conversation });
     }

@@ -92,15 +92,17 @@ pub struct MessageView {
     pub kind: MessageKind,
     /// What was said; none for a tombstone.
     pub body: Option<String>,
+    /// The staff removed it.
+    pub removed: bool,
     /// When.
     pub at: Timestamp,
 }
 
 impl From<MessageRow> for MessageView {
     fn from(row: MessageRow) -> Self {
-        let MessageRow { id, no, author_id, author, kind, body, created_at, deleted_at } = row;
+        let MessageRow { id, no, author_id, author, kind, body, created_at, deleted_at, removed } = row;
         let body = deleted_at.is_none().then_some(body);
-        Self { id, no, author_id, author, kind, body, at: created_at }
+        Self { id, no, author_id, author, kind, body, removed, at: created_at }
     }
 }
 

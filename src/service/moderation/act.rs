@@ -8,10 +8,12 @@ use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, SuspendFor, Thin
 use crate::domain::policy::{self, Grant, ModerateContent, MoveThread, Sanction, TidyBoard};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
+use crate::service::conversations::tell_changed;
 use crate::service::{Access, Cx, DomainEvent, Error, Result, Writes};
 use crate::store::acts::{self, NewAct};
 use crate::store::audit::NewAudit;
 use crate::store::boards::{self, BoardRow};
+use crate::store::messages;
 use crate::store::moderated::{self, Before};
 
 /// In the detail of an audit row: the member concerned is not named in the mod log.
@@ -106,12 +108,19 @@ pub(in crate::service) async fn permit<A: Access>(
         Deed::CollapsePost | Deed::RemovePost | Deed::RestorePost => {
             let author = on.post()?.author_id;
             let inviter = stands_aside(cx, author).await?;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter })?)
+            let takes_part = false;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
         }
         Deed::RemoveThread | Deed::RestoreThread => {
             let author = on.thread()?.author_id;
             let inviter = stands_aside(cx, author).await?;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter })?)
+            let takes_part = false;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
+        }
+        Deed::RemoveMessage | Deed::RestoreMessage => {
+            let (author, takes_part) = (on.message()?.author_id, on.message()?.takes_part);
+            let inviter = stands_aside(cx, author).await?;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
         }
         Deed::LockThread
         | Deed::UnlockThread
@@ -168,6 +177,9 @@ pub(in crate::service) async fn perform(
     log(cx, &new, &detail(deed, act.on, act.case, unnamed)).await?;
     for event in news(act.on, deed)? {
         cx.publish(event);
+    }
+    if object == ThingKind::Message {
+        tell_changed(cx, act.on.message()?.conversation_id).await?;
     }
     if let Some(member) = target.filter(|member| *member != actor) {
         cx.publish(DomainEvent::Notified { member });
@@ -263,6 +275,17 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
         Deed::RestorePost if post == Some(PostState::Deleted) => {
             "Its author deleted this post: only they can bring it back."
         }
+        Deed::RemoveMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_some()) => {
+            "This message is removed already."
+        }
+        Deed::RemoveMessage | Deed::RestoreMessage
+            if on.message.as_ref().is_some_and(|message| message.deleted) =>
+        {
+            "Its author deleted this message: the words are gone."
+        }
+        Deed::RestoreMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_none()) => {
+            "This message is shown as it was written."
+        }
         Deed::LockThread if thread.is_some_and(|thread| thread.locked) => "This thread is locked already.",
         Deed::UnlockThread if thread.is_some_and(|thread| !thread.locked) => "This thread is open already.",
         Deed::PinThread if thread.is_some_and(|thread| thread.pinned) => "This thread is pinned already.",
@@ -336,6 +359,12 @@ async fn change_content(
         Deed::CollapsePost => PostState::Collapsed,
         Deed::RemovePost => PostState::Removed,
         Deed::RestorePost => PostState::Shown,
+        Deed::RemoveMessage | Deed::RestoreMessage => {
+            let (id, was) = (on.message()?.id, on.message()?.removed_at);
+            let removed_at = (deed == Deed::RemoveMessage).then_some(cx.now);
+            messages::set_removed(cx.conn(), grant, id, removed_at).await?;
+            return Ok((Before::Message(id, was), None));
+        }
         _ => {
             let thread = on.thread()?;
             moderated::set_removed(cx.conn(), grant, thread.id, deed == Deed::RemoveThread).await?;
@@ -422,7 +451,8 @@ fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
             Deed::MoveThread(to) => vec![changed(on.board()?.id)?, changed(to)?],
             _ => vec![changed(on.board()?.id)?],
         },
-        None => Vec::new(),
+        // Those who take part are told one by one.
+        Some(ThingKind::Message) | None => Vec::new(),
     })
 }
 

@@ -133,6 +133,7 @@ fn words(kind: ActKind, post_no: Option<i64>, title: Option<&str>) -> String {
         other => other.object().unwrap_or(ThingKind::Member),
     };
     match (object, title) {
+        (ThingKind::Message, _) => "your message in a conversation".to_owned(),
         (_, None) | (ThingKind::Member, _) => String::new(),
         (object, title) => format!("your {}", super::target::label(object, post_no, title, "")),
     }

@@ -1,12 +1,14 @@
 //! The thing that is acted on, with everything around it that acts and words need.
 
-use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::ids::{BoardId, MemberId, MessageId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{Thing, ThingKind};
-use crate::domain::policy::SeeThread;
+use crate::domain::policy::{SeeQueue, SeeThread};
 use crate::service::charter::{self, Rule};
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::boards::{self, BoardRow};
+use crate::store::cases;
+use crate::store::conversations::{self, ReportedRow};
 use crate::store::moderated::{self, MemberThing, PostThing, ThreadThing};
 
 /// A thing, where it is and whose it is.
@@ -19,6 +21,8 @@ pub(in crate::service) struct Target {
     pub thread: Option<ThreadThing>,
     /// The board that is on.
     pub board: Option<BoardRow>,
+    /// The message, if it is one.
+    pub message: Option<ReportedRow>,
     /// Whose it is.
     pub author: MemberThing,
 }
@@ -29,7 +33,11 @@ impl Target {
         let missing = || Error::NotFound(thing.kind().as_str());
         let post = match thing {
             Thing::Post(id) => Some(moderated::post(cx.conn(), id).await?.ok_or_else(missing)?),
-            Thing::Thread(_) | Thing::Member(_) => None,
+            Thing::Thread(_) | Thing::Member(_) | Thing::Message(_) => None,
+        };
+        let message = match thing {
+            Thing::Message(id) => Some(reported(cx, id).await?),
+            _ => None,
         };
         let thread_id = match (thing, &post) {
             (Thing::Thread(id), _) => Some(id),
@@ -50,6 +58,7 @@ impl Target {
         }
         let author_id = match (thing, &post, &thread) {
             (Thing::Member(id), ..) => id,
+            (Thing::Message(_), ..) => message.as_ref().ok_or_else(missing)?.author_id,
             (_, Some(post), _) => post.author_id,
             (_, None, Some(thread)) => thread.author_id,
             (_, None, None) => return Err(missing()),
@@ -60,7 +69,7 @@ impl Target {
         if thing.kind() == ThingKind::Member && !has_joined {
             return Err(missing());
         }
-        Ok(Self { thing, post, thread, board, author })
+        Ok(Self { thing, post, thread, board, message, author })
     }
 
     /// The post.
@@ -69,6 +78,14 @@ impl Target {
     /// When the thing is not a post.
     pub fn post(&self) -> Result<&PostThing> {
         self.post.as_ref().ok_or_else(|| Error::invalid("That is for a post. Choose one first."))
+    }
+
+    /// The message.
+    ///
+    /// # Errors
+    /// When the thing is not a message.
+    pub fn message(&self) -> Result<&ReportedRow> {
+        self.message.as_ref().ok_or_else(|| Error::invalid("That is for a message. Choose one first."))
     }
 
     /// The thread it is, or is in.
@@ -93,6 +110,7 @@ impl Target {
             ThingKind::Post => Thing::Post(self.post()?.id),
             ThingKind::Thread => Thing::Thread(self.thread()?.id),
             ThingKind::Member => Thing::Member(self.author.id),
+            ThingKind::Message => Thing::Message(self.message()?.id),
         })
     }
 
@@ -100,7 +118,7 @@ impl Target {
     pub fn owner(&self, kind: ThingKind) -> Result<MemberId> {
         Ok(match kind {
             ThingKind::Thread => self.thread()?.author_id,
-            ThingKind::Post | ThingKind::Member => self.author.id,
+            ThingKind::Post | ThingKind::Member | ThingKind::Message => self.author.id,
         })
     }
 
@@ -123,6 +141,7 @@ impl Target {
     pub async fn text<A: Access>(&self, cx: &mut Cx<'_, A>) -> Result<String> {
         Ok(match self.thing {
             Thing::Post(_) => self.post()?.body.clone(),
+            Thing::Message(_) => self.message()?.body.clone(),
             Thing::Member(_) => {
                 let lines: Vec<&str> = self.author.profile.lines().filter(|line| !line.is_empty()).collect();
                 lines.join("\n")
@@ -141,8 +160,23 @@ impl Target {
     /// Whether members can see it as it stands: a tombstone cannot be reported.
     pub fn is_gone(&self) -> bool {
         let hidden = self.thread.as_ref().is_some_and(|thread| thread.removed);
-        hidden || self.post.as_ref().is_some_and(is_tombstone)
+        let taken = |message: &ReportedRow| message.deleted || message.removed_at.is_some();
+        hidden || self.post.as_ref().is_some_and(is_tombstone) || self.message.as_ref().is_some_and(taken)
     }
+}
+
+/// A message, for those who see it where it stands and for the staff whose case it is: nobody else finds it (M7).
+async fn reported<A: Access>(cx: &mut Cx<'_, A>, message: MessageId) -> Result<ReportedRow> {
+    let missing = || Error::NotFound(ThingKind::Message.as_str());
+    let me = cx.actor.id();
+    let found = conversations::reported(cx.conn(), me, message).await?.ok_or_else(missing)?;
+    if found.shown {
+        return Ok(found);
+    }
+    cx.allow(&SeeQueue).map_err(|_| missing())?;
+    let case = cases::last_on(cx.conn(), Thing::Message(message), me).await?.ok_or_else(missing)?;
+    cx.allow(&case.facts()).map_err(|_| missing())?;
+    Ok(found)
 }
 
 fn is_tombstone(post: &PostThing) -> bool {
@@ -162,6 +196,7 @@ pub(in crate::service) fn label(
         (ThingKind::Post, None) => format!("post in \"{title}\""),
         (ThingKind::Thread, _) => format!("thread \"{title}\""),
         (ThingKind::Member, _) => format!("member {author}"),
+        (ThingKind::Message, _) => "message".to_owned(),
     }
 }
 

@@ -6,11 +6,12 @@ use crate::domain::member::Standing;
 use crate::domain::moderation::{ActKind, NO_RULE, Part, Thing};
 use crate::domain::policy::{self, Grant};
 use crate::domain::post::PostState;
+use crate::service::conversations::tell_changed;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
-use crate::store::cases;
 use crate::store::moderated::{self, Before};
+use crate::store::{cases, conversations};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,9 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
             };
             moderated::post(conn, post).await?.is_some_and(|post| post.state == left)
         }
+        Before::Message(message, was) => conversations::reported(conn, None, message)
+            .await?
+            .is_some_and(|message| message.removed_at.is_some() != was.is_some()),
         Before::Locked(thread, was) => {
             moderated::thread(conn, thread).await?.is_some_and(|thread| thread.locked != was)
         }
@@ -151,6 +155,12 @@ async fn publish(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
                 .map(|thread| DomainEvent::PostChanged { board: thread.board_id, thread: thread.id, post }),
             None => None,
         },
+        Thing::Message(message) => {
+            if let Some(found) = conversations::reported(cx.conn(), None, message).await? {
+                tell_changed(cx, found.conversation_id).await?;
+            }
+            None
+        }
     };
     if let Some(event) = event {
         cx.publish(event);

@@ -30,7 +30,7 @@ impl Request for RemoveWords {
         let author = find(cx, self.words).await?.author;
         let reported_it = reported_it(cx, author).await?;
         let inviter = stands_aside(cx, author).await?;
-        let grant = cx.allow(&ModerateContent { author, reported_it, inviter })?;
+        let grant = cx.allow(&ModerateContent { author, reported_it, inviter, takes_part: false })?;
         // The same rule and reason as for taking down a post.
         let why = Why::check(cx, &[ActKind::RemovePost], self.rule_no, &self.reason).await?;
         let (action, thing, thing_id, event) = match self.words {

@@ -137,6 +137,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Conversation, &[char('p')], C::AddPerson, "", "Add a member: they see what is said from then on, and all are told"),
     bind(S::Conversation, &[char('t')], C::RenameConversation, "title", "Give it a title that all who are in it see"),
     bind(S::Conversation, &[char('m')], C::MuteConversation, "mute", "Mute it, or no longer: it is listed, but not counted"),
+    bind(S::Conversation, &[char('!')], C::Report, "", "Report this message to the staff: it goes to them, nothing else of the conversation does"),
     bind(S::Conversation, &[char('L')], C::LeaveConversation, "", "Leave it, after a question"),
     bind(S::Blocks, &[char('B'), char('x')], C::BlockMember, "unblock", "No longer block this member"),
     bind(S::Profile, &[char('w')], C::WriteTo, "write", "Write to this member: a conversation of two"),

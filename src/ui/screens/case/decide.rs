@@ -15,10 +15,15 @@ impl CaseScreen {
         let kinds: &[ActKind] = match command {
             Command::NothingWrong => &[],
             Command::Remove if self.may(ActKind::RemovePost) => &[ActKind::RemovePost],
+            Command::Remove if self.may(ActKind::RemoveMessage) => &[ActKind::RemoveMessage],
             Command::Remove => &[ActKind::RemoveThread],
+            Command::RemoveAndWarn if self.may(ActKind::RemoveMessage) => {
+                &[ActKind::RemoveMessage, ActKind::Warn]
+            }
             Command::RemoveAndWarn => &[ActKind::RemovePost, ActKind::Warn],
             Command::Fold => &[ActKind::CollapsePost],
             Command::Lock => &[ActKind::LockThread],
+            Command::Restore if self.may(ActKind::RestoreMessage) => &[ActKind::RestoreMessage],
             Command::Restore => &[ActKind::RestorePost],
             Command::Warn => &[ActKind::Warn],
             Command::Suspend => &[ActKind::Suspend],

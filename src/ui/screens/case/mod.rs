@@ -168,11 +168,18 @@ impl Screen for CaseScreen {
         let open = self.file.as_ref().is_some_and(|file| file.decided.is_none());
         match command {
             Command::Claim | Command::NothingWrong => open,
-            Command::Remove => self.may(ActKind::RemovePost) || self.may(ActKind::RemoveThread),
-            Command::RemoveAndWarn => self.may(ActKind::RemovePost) && self.may(ActKind::Warn),
+            Command::Remove => {
+                let kinds = [ActKind::RemovePost, ActKind::RemoveMessage, ActKind::RemoveThread];
+                kinds.into_iter().any(|kind| self.may(kind))
+            }
+            Command::RemoveAndWarn => {
+                (self.may(ActKind::RemovePost) || self.may(ActKind::RemoveMessage)) && self.may(ActKind::Warn)
+            }
             Command::Fold => self.may(ActKind::CollapsePost),
             Command::Lock => self.may(ActKind::LockThread),
-            Command::Restore => self.may(ActKind::RestorePost),
+            Command::Restore => self.may(ActKind::RestorePost) || self.may(ActKind::RestoreMessage),
+            // Staff do not read conversations: there is nowhere to go.
+            Command::Open => !matches!(self.file.as_ref().map(|file| file.thing), Some(Thing::Message(_))),
             Command::Warn => self.may(ActKind::Warn),
             Command::Suspend => self.may(ActKind::Suspend),
             Command::Undo => {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::CaseScreen;
 use crate::domain::member::{Role, Standing};
+use crate::domain::moderation::Thing;
 use crate::domain::post::PostState;
 use crate::domain::text::truncate;
 use crate::domain::time::{Zone, date, relative};
@@ -14,6 +15,10 @@ use crate::ui::widgets::{Pager, Rows, claim};
 
 /// Columns of the right side, where there is one.
 const SIDE_COLUMNS: u16 = 52;
+
+/// What is said below a message.
+const ATTACHED: &str = "Somebody who takes part in the conversation attached this message to the report. The staff \
+                        read nothing else of it.";
 
 pub(super) fn draw(screen: &mut CaseScreen, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(file) = &screen.file else { return };
@@ -138,9 +143,14 @@ fn texts(file: &CaseFile, width: usize, look: &Look) -> (Rows, Vec<usize>) {
         Some(PostState::Deleted) => ", deleted by its author",
         Some(PostState::Shown) | None => "",
     };
+    let state = file.message_state.map_or_else(|| state.to_owned(), |state| format!(", {state}"));
     rows.push(format!("What was reported{state}"), theme.accent);
     // As it was typed, not as it would be painted: a spoiler or a link must not hide what it says here.
     rows.push_wrapped(&file.snapshot, width, 2, theme.text);
+    if matches!(file.thing, Thing::Message(_)) {
+        rows.gap();
+        rows.push_wrapped(ATTACHED, width, 0, theme.dim);
+    }
     if let Some(now) = &file.changed_to {
         rows.gap();
         rows.push("What it says now", theme.accent);

@@ -3,6 +3,7 @@
 use super::Conversation;
 use crate::domain::conversation::PEOPLE_MAX;
 use crate::domain::ids::MessageNo;
+use crate::domain::moderation::Thing;
 use crate::domain::policy::{self, Action};
 use crate::service::Answer;
 use crate::service::conversations::{
@@ -112,6 +113,7 @@ impl Conversation {
         let Some(view) = self.sheet.chosen() else { return };
         match command {
             Command::Author => cx.open(Route::Profile(view.author_id)),
+            Command::Report => cx.open(Route::Report(Thing::Message(view.id))),
             Command::EditPost => match editing(view, cx.look) {
                 Ok(()) => cx.open(Route::Compose(ComposeTarget::EditMessage(self.id, view.no))),
                 Err(why) => cx.refuse(why),

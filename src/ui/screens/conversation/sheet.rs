@@ -270,6 +270,7 @@ fn lay_out(item: &Loaded, width: u16, ascii: bool) -> Vec<Row> {
                     let options = Options { ascii, spoilers_open: item.spoilers };
                     rows.extend(markup::render(text, width, options).lines.into_iter().map(Row::Text));
                 }
+                None if item.view.removed => rows.push(Row::Note("Removed by the staff.".to_owned())),
                 None => rows.push(Row::Note("Deleted by its author.".to_owned())),
             }
             rows.push(Row::Blank);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::domain::ids::ConversationId;
 use crate::service::Caller;
+use crate::service::cases::scene::Cast;
 use crate::service::conversations::{CountMessages, LeaveConversation, StartConversation, WriteMessage};
 use crate::service::testing::Blocking;
 use crate::service::writing::StartThread;
@@ -212,4 +213,32 @@ fn leaving_closes_it_and_a_conversation_that_is_gone_says_so() {
     h.screen();
     let screen = h.keys("gc<Enter>").screen();
     assert!(screen.contains("bo left.") && screen.contains("nobody else"), "{screen}");
+}
+
+/// M1, M7: a message is reported from where it stands; the form says what the staff will get.
+#[test]
+fn m1_m7_a_message_is_reported_and_removed() {
+    for (columns, rows) in [(80, 24), (40, 12), (160, 50)] {
+        let (live, cast) = Cast::live();
+        let start = StartConversation {
+            to: vec!["ann".to_owned()],
+            title: String::new(),
+            body: "You are a fool.".to_owned(),
+            draft: None,
+        };
+        live.call(&cast.bo, start).unwrap();
+        let mut h = Harness::live_at(&live, &cast.ann, Capabilities::COMMON, columns, rows);
+        h.keys("gc<Enter>").screen();
+        h.keys("!");
+        let form = h.keys("2").screen();
+        let words = form.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+        assert!(words.contains("nothing else of the conversation."), "{columns}: {form}");
+        assert!(h.keys("rude<Enter>").screen().contains("Reported."));
+        let mut staff = Harness::live_at(&live, &cast.mo, Capabilities::COMMON, columns, rows);
+        let case = staff.keys("gq<Enter>").screen();
+        assert!(case.contains("message"), "{case}");
+        staff.keys("x").keys("It insults.").keys("<Enter>").keys("<Enter>");
+        let screen = h.keys("").screen();
+        assert!(screen.contains("Removed by the staff.") && !screen.contains("a fool"), "{screen}");
+    }
 }

@@ -78,6 +78,7 @@ fn form(form: Form) -> String {
         Thing::Post(_) => "a post",
         Thing::Thread(_) => "a thread",
         Thing::Member(_) => "a member",
+        Thing::Message(_) => "a message",
     };
     match form {
         Form::Profile => "Your profile".to_owned(),

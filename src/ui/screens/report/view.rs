@@ -4,6 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Report, Stage, What};
+use crate::domain::markup;
+use crate::domain::moderation::Thing;
 use crate::domain::text::truncate;
 use crate::service::cases::ReportSubject;
 use crate::ui::look::Look;
@@ -19,12 +21,19 @@ const RULE_ROWS: u16 = 3;
 /// What a note is for.
 const NOTE_HINT: &str = "What else should the staff know? It may stay empty.";
 
+/// What somebody who reports a message should know before they send it (M7).
+const ATTACHED: &str =
+    "This message goes to the staff with your report. They read nothing else of the conversation.";
+/// Characters of the message that the form shows.
+const EXCERPT_CHARS: usize = 120;
+
 pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let subject = screen.subject.as_ref()?;
     let theme = &look.theme;
     let rules = u16::try_from(subject.rules.len()).unwrap_or(u16::MAX);
     let wanted = match screen.stage {
         Stage::Rule => rules.saturating_add(3 + RULE_ROWS),
+        Stage::Note | Stage::Sending if matches!(screen.what, What::Thing(Thing::Message(_))) => 9,
         Stage::Note | Stage::Sending => 5,
     };
     let inner = dialog_area(area, buf, look, COLUMNS, wanted.min(area.height.saturating_sub(2)));
@@ -76,18 +85,31 @@ fn draw_note(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) -> 
     let subject = screen.subject.as_ref()?;
     let theme = &look.theme;
     let width = usize::from(area.width);
+    let mut rows = Rows::default();
     if let Some(rule) = subject.rules.get(screen.list.chosen()) {
         let words = format!("Rule {}: {}", rule.no, rule.title);
-        let words = truncate(&words, width, theme.signs.ellipsis);
-        buf.set_stringn(area.x, area.y, words, width, theme.text);
+        rows.push(truncate(&words, width, theme.signs.ellipsis).into_owned(), theme.text);
+    }
+    if matches!(screen.what, What::Thing(Thing::Message(_))) {
+        rows.push_wrapped(ATTACHED, width, 0, theme.accent);
+        let said = format!("\"{}\"", markup::plain(&subject.text, EXCERPT_CHARS));
+        // The words themselves are what gives way where there is little room.
+        if rows.len() + 3 < usize::from(area.height) {
+            rows.push(truncate(&said, width, theme.signs.ellipsis).into_owned(), theme.quote);
+        }
+    }
+    if rows.len() + 2 < usize::from(area.height) {
+        rows.gap();
     }
     let hint = match screen.what {
         What::Removal(_) => "Why? Everybody reads it in the mod log.",
         _ if width < NOTE_HINT.len() => "A note (may stay empty):",
         _ => NOTE_HINT,
     };
-    buf.set_stringn(area.x, area.y + 2, hint, width, theme.dim);
-    let row = Rect { y: area.y + 3, height: 1, ..area };
-    let cursor = screen.note.draw(row, buf, look, theme.text);
+    rows.push(truncate(hint, width, theme.signs.ellipsis).into_owned(), theme.dim);
+    let shown = rows.len().min(usize::from(area.height.saturating_sub(1)));
+    rows.draw(0..shown, area, buf);
+    let y = area.y.saturating_add(u16::try_from(shown).unwrap_or(0));
+    let cursor = screen.note.draw(Rect { y, height: 1, ..area }, buf, look, theme.text);
     (screen.stage == Stage::Note).then_some(cursor)
 }
