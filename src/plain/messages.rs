@@ -166,16 +166,7 @@ impl Talk {
                 self.call(DeleteMessage { conversation, no }).await?;
                 self.say("Deleted.").await
             }
-            Act::Report => {
-                let no = self.message_no(rest).await?;
-                let page = ConversationPage::From(no);
-                let found = self.call(ReadPage { conversation, page }).await?.messages.into_iter().next();
-                let found = found.filter(|message| message.no == no && message.kind.is_said());
-                match found {
-                    Some(message) => Err(Turn::Open(Place::Report(Thing::Message(message.id)))),
-                    None => self.say(&format!("There is no message {no} here.")).await,
-                }
-            }
+            Act::Report => self.report_message(conversation, rest).await,
             Act::Mute => {
                 let muted = !view.head.muted;
                 self.call(MuteConversation { conversation, muted }).await?;
@@ -201,6 +192,16 @@ impl Talk {
                 self.say("You left it.").await?;
                 Err(Turn::Return)
             }
+        }
+    }
+
+    async fn report_message(&mut self, conversation: ConversationId, rest: &str) -> Talked<()> {
+        let no = self.message_no(rest).await?;
+        let page = ConversationPage::From(no);
+        let found = self.call(ReadPage { conversation, page }).await?.messages.into_iter().next();
+        match found.filter(|message| message.no == no && message.kind.is_said()) {
+            Some(message) => Err(Turn::Open(Place::Report(Thing::Message(message.id)))),
+            None => self.say(&format!("There is no message {no} here.")).await,
         }
     }
 
