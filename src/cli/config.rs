@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use crate::service::Settings;
+use crate::service::levels::LevelRules;
 use crate::service::passwords::Cost;
 use crate::service::settings::DAY_S;
 use crate::ui::keys::Keymap;
@@ -28,6 +29,8 @@ pub struct Config {
     pub posting: Posting,
     /// `[moderation]`
     pub moderation: Moderation,
+    /// `[levels]`
+    pub levels: Levels,
     /// `[keys]`: by scope and command.
     pub keys: BTreeMap<String, BTreeMap<String, String>>,
     /// `[passwords]`
@@ -84,6 +87,22 @@ pub struct Moderation {
     claim_minutes: i64,
 }
 
+/// What levels ask for (P4).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Levels {
+    member_days: i64,
+    member_read: i64,
+    member_posts: i64,
+    member_replies: i64,
+    regular_days: i64,
+    regular_seen: i64,
+    regular_threads: i64,
+    regular_people: i64,
+    keep_percent: i64,
+    fall_days: i64,
+}
+
 /// The cost of a password.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -136,6 +155,7 @@ impl Config {
             invites_open_max: self.community.invites_open_max,
             invite_ttl_s: self.community.invite_days * DAY_S,
             new_member_backlog_s: self.community.backlog_days * DAY_S,
+            levels: self.levels.rules(),
             keys: self.keys(),
             passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
         }
@@ -183,6 +203,44 @@ impl Default for Posting {
     }
 }
 
+impl Levels {
+    /// As the rule takes them. A number below nothing asks for nothing, and no level asks for more to keep it than to
+    /// reach it.
+    fn rules(&self) -> LevelRules {
+        let least = |number: i64| number.max(0);
+        LevelRules {
+            member_days: least(self.member_days),
+            member_read: least(self.member_read),
+            member_posts: least(self.member_posts),
+            member_replies: least(self.member_replies),
+            regular_days: least(self.regular_days),
+            regular_seen: least(self.regular_seen),
+            regular_threads: least(self.regular_threads),
+            regular_people: least(self.regular_people),
+            keep_percent: self.keep_percent.clamp(0, 100),
+            fall_s: least(self.fall_days) * DAY_S,
+        }
+    }
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        let defaults = LevelRules::default();
+        Self {
+            member_days: defaults.member_days,
+            member_read: defaults.member_read,
+            member_posts: defaults.member_posts,
+            member_replies: defaults.member_replies,
+            regular_days: defaults.regular_days,
+            regular_seen: defaults.regular_seen,
+            regular_threads: defaults.regular_threads,
+            regular_people: defaults.regular_people,
+            keep_percent: defaults.keep_percent,
+            fall_days: defaults.fall_s / DAY_S,
+        }
+    }
+}
+
 impl Default for Moderation {
     fn default() -> Self {
         Self { claim_minutes: Settings::default().claim_s / 60 }
@@ -215,6 +273,7 @@ mod tests {
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [6, 7, 5, 1, 2]);
+        assert_eq!(count("levels"), 10);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");
     }
 

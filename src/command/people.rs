@@ -8,6 +8,7 @@ use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::member::Role;
 use crate::domain::policy::Actor;
 use crate::domain::time::coarse;
+use crate::service::levels::{ReadPath, opens, step_line};
 use crate::service::members::{ListMembers, MemberSummary, WhoAmI};
 
 /// `whoami`
@@ -52,6 +53,53 @@ pub(super) async fn who(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         return Ok(Output::text("Nobody has a screen open just now."));
     }
     Ok(people(desk, &list))
+}
+
+/// `path [HANDLE]`
+pub(super) async fn path(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
+    let member = match desk.args.rest.is_empty() {
+        true => desk.call(WhoAmI).await?.actor.id(),
+        false => {
+            let handle = desk.args.rest.remove(0);
+            Some(member_called(desk, &handle).await?)
+        }
+    };
+    desk.args.no_more().map_err(|why| usage("path", &why))?;
+    let Some(member) = member else { return Ok(Output::text("You are a guest here. Members have a path.")) };
+    let path = desk.call(ReadPath { member }).await?;
+    if desk.args.json {
+        let steps = path.next.iter().flat_map(|(_, steps)| steps).map(|step| {
+            json!({ "need": step.need.as_str(), "have": step.have, "mark": step.mark, "missing": step.missing() })
+        });
+        return Ok(Output::json([json!({
+            "handle": path.handle,
+            "level": path.level.as_str(),
+            "role": path.role.as_str(),
+            "next": path.next.as_ref().map(|(level, _)| level.as_str()),
+            "steps": steps.collect::<Vec<_>>(),
+            "falls_at": path.falling.as_ref().map(|falling| falling.at.0),
+        })]));
+    }
+    let mut text = format!("{}: {}", path.handle, path.level);
+    if let Some((level, steps)) = &path.next {
+        text.push_str(&format!("\nto be a {level}:"));
+        steps.iter().for_each(|step| text.push_str(&format!("\n  {}", step_line(*step))));
+        text.push_str(&format!("\nit opens {}", opens(*level)));
+    }
+    Ok(Output::text(text))
+}
+
+/// The member with a handle.
+async fn member_called(
+    desk: &mut Desk<'_, impl CommandIo>,
+    handle: &str,
+) -> Result<crate::domain::ids::MemberId, Failure> {
+    let wanted = handle.trim_start_matches('@').to_lowercase();
+    let list = desk.call(ListMembers).await?;
+    let found = list.iter().find(|member| member.handle.to_lowercase() == wanted);
+    found
+        .map(|member| member.id)
+        .ok_or_else(|| Failure::Usage(format!("There is no member called \"{handle}\". members lists them.")))
 }
 
 fn people(desk: &Desk<'_, impl CommandIo>, list: &[MemberSummary]) -> Output {

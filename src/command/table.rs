@@ -83,6 +83,12 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry("tags", "", "what threads are about, with what you have not read", ""),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
+    entry(
+        "path",
+        "[HANDLE]",
+        "your level, and what is still missing to the next",
+        "With a handle, for staff: that member's.",
+    ),
     entry("who", "", "who is here now, and who is away", ""),
     entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),
     entry(
@@ -125,6 +131,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "tags" => tags::tags(desk).await,
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
+        "path" => people::path(desk).await,
         "who" => people::who(desk).await,
         "messages" => messages::messages(desk).await,
         "message" => messages::message(desk).await,

@@ -13,6 +13,10 @@ words! {
         Asked = "asked",
         /// A direct message came.
         Message = "message",
+        /// Their level rose.
+        LevelUp = "level_up",
+        /// Their level fell.
+        LevelDown = "level_down",
         /// Somebody thanked them.
         Thanks = "thanks",
         /// The staff did something that concerns them.
@@ -33,6 +37,8 @@ words! {
         Member = "member",
         /// A conversation.
         Conversation = "conversation",
+        /// One's own path; the id is the level's place in the order of levels.
+        Path = "path",
         /// A room.
         Room = "room",
         /// What became of one's reports and what the staff did; the id is 0.

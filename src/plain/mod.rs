@@ -24,6 +24,7 @@ mod moderate;
 mod news;
 mod notices;
 mod paper;
+mod path;
 mod people;
 mod post;
 mod profile;

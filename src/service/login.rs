@@ -8,7 +8,8 @@ use sqlx::SqliteConnection;
 use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network_of};
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
-use crate::store::{keys, logins, members, profiles};
+use crate::service::levels::{Risen, settle};
+use crate::store::{keys, levels, logins, members, profiles};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
 const FAILURES_ACCOUNT_MAX: i64 = 10;
@@ -140,13 +141,20 @@ impl Service {
             let now = self.now();
             let mut write = self.store.begin_write().await?;
             profiles::note_seen(&mut write, member, now).await?;
+            // The first visit of a day may be what was missing.
+            let risen = match levels::note_day(&mut write, member, now).await? {
+                true => settle(&mut write, &self.settings.levels, now, member).await?,
+                false => None,
+            };
             if let Some(key) = caller.key.as_ref().filter(|_| caller.by_key) {
                 keys::touch(&mut write, &key.fingerprint, now).await?;
             }
-            write.commit().await
+            write.commit().await?;
+            Ok::<_, sqlx::Error>(risen)
         };
-        if let Err(cause) = noted.await {
-            tracing::warn!(%cause, "a visit could not be noted");
+        match noted.await {
+            Ok(risen) => risen.into_iter().flat_map(Risen::events).for_each(|event| self.announce(event)),
+            Err(cause) => tracing::warn!(%cause, "a visit could not be noted"),
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod invites;
 pub mod joining;
 pub mod keys;
 pub mod left_off;
+pub mod levels;
 pub mod limits;
 pub mod login;
 pub mod logs;

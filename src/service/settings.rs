@@ -1,6 +1,7 @@
 //! What a sysop can set. Every default is PRODUCT.md section 5; `hob.toml` is written from these.
 
 use super::passwords::Cost;
+use crate::domain::level::LevelRules;
 
 /// The settings of one community.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Settings {
     pub invite_ttl_s: i64,
     /// For a new member everything older than this counts as read, in seconds.
     pub new_member_backlog_s: i64,
+    /// What the levels ask for.
+    pub levels: LevelRules,
     /// The keys that are other than usual here, as lines of `scope.command key`.
     pub keys: String,
     /// The Argon2id cost of passwords.
@@ -53,6 +56,7 @@ impl Default for Settings {
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,
             new_member_backlog_s: 14 * DAY_S,
+            levels: LevelRules::default(),
             keys: String::new(),
             passwords: Cost::default(),
         }

@@ -9,6 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::levels;
 use super::rooms::SettleKeep;
 use super::settings::DAY_S;
 use super::{Caller, DomainEvent, Service, Who};
@@ -42,7 +43,13 @@ const SEEN_NOTIFICATIONS_KEPT_S: i64 = 90 * DAY_S;
 /// Runs until `stop` says that the server goes down.
 pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
     let work = async {
-        tokio::join!(index(&service), checkpoint(&service), live(&service), nights(&service));
+        tokio::join!(
+            index(&service),
+            checkpoint(&service),
+            live(&service),
+            nights(&service),
+            levels::watch(&service)
+        );
     };
     tokio::select! {
         () = work => {}
@@ -196,6 +203,7 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
     }
     if last.is_some() {
         raise_floors(service, now).await?;
+        levels::settle_all(service).await?;
         forget(service, now).await?;
     }
     let mut write = service.store().begin_write().await?;

@@ -20,6 +20,7 @@ pub mod drafts;
 pub mod invites;
 pub mod keys;
 pub mod left_off;
+pub mod levels;
 pub mod logins;
 pub mod members;
 pub mod messages;

@@ -357,6 +357,8 @@ fn writing(matrix: &mut Matrix) {
 fn people(matrix: &mut Matrix) {
     matrix.action(&[whose("account")], |v| EditProfile { member: who(v[0]) });
     matrix.action(&[whose("account")], |v| ManageKeys { member: who(v[0]) });
+    matrix.action(&[whose("path")], |v| SeePath { member: who(v[0]) });
+    matrix.action(&[], |_| SettleLevels);
     matrix.action(&[], |_| MakeInvite);
     matrix.action(&[whose("creator")], |v| RevokeInvite { creator: Some(who(v[0])) });
     matrix.action(&[], |_| MakeAccount);

@@ -40,6 +40,33 @@ impl Action for ManageKeys {
     }
 }
 
+/// See how far a member is on the way to the next level: one's own path, or, as staff, anybody's.
+pub struct SeePath {
+    /// Whose.
+    pub member: MemberId,
+}
+
+impl Action for SeePath {
+    const NAME: &'static str = "see path";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        let own = actor.id() == Some(self.member);
+        if own || actor.is_staff() { Ok(()) } else { Err(Denied::NotYours) }
+    }
+}
+
+/// Bring levels up to date. Nobody gives or takes a level: the rule does, on the facts.
+pub struct SettleLevels;
+
+impl Action for SettleLevels {
+    const NAME: &'static str = "settle levels";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if matches!(actor, Actor::Host) { Ok(()) } else { Err(Denied::SysopOnly) }
+    }
+}
+
 /// Make an invite. Newcomers cannot yet (D6).
 pub struct MakeInvite;
 

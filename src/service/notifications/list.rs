@@ -1,6 +1,7 @@
 //! Everything that is for one, in one list.
 
 use crate::domain::ids::{ConversationId, MemberId, NotificationId, PostNo, RoomId, ThreadId};
+use crate::domain::member::Level;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
@@ -62,6 +63,8 @@ pub enum LeadsTo {
     Conversation(ConversationId),
     /// To a room.
     Room(RoomId),
+    /// To one's own path.
+    Path,
     /// To what became of one's reports and what the staff did.
     MyCases,
 }
@@ -146,13 +149,16 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Member => LeadsTo::Member(MemberId(row.place_id)),
         PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
         PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
+        PlaceKind::Path => LeadsTo::Path,
         PlaceKind::MyCases => LeadsTo::MyCases,
     };
+    let level = usize::try_from(row.place_id).ok().and_then(|at| Level::ALL.get(at));
+    let level = level.filter(|_| row.place == PlaceKind::Path).map(|level| level.as_str().to_owned());
     Some(Notification {
         kind: row.kind,
         id: Some(row.id),
         who: row.actor,
-        about: row.title.unwrap_or_default(),
+        about: row.title.or(level).unwrap_or_default(),
         times: row.times,
         at: row.at,
         unseen: row.unseen,

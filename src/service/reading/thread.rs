@@ -4,6 +4,7 @@ use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::policy::KeepMarks;
 use crate::service::threads::see;
 use crate::service::{Cx, DomainEvent, Request, Result, Writes};
+use crate::store::levels;
 use crate::store::reading::{self, Mark};
 
 /// Marks a thread as read up to a post. Asked as posts are shown, so that a line that drops loses at most one.
@@ -35,7 +36,7 @@ impl Request for MarkRead {
     const NAME: &'static str = "mark read";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
-        raise(cx, self.thread, self.upto).await
+        raise(cx, self.thread, self.upto, true).await
     }
 }
 
@@ -56,18 +57,22 @@ impl Request for MarkThreadRead {
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<ThreadUndo> {
         let me = cx.me()?;
         let before = reading::mark(cx.conn(), me, self.thread).await?;
-        raise(cx, self.thread, self.upto).await?;
+        raise(cx, self.thread, self.upto, false).await?;
         Ok(ThreadUndo { thread: self.thread, before })
     }
 }
 
-/// Raises a mark and says so, if that changes anything.
-async fn raise(cx: &mut Cx<'_, Writes>, thread: ThreadId, upto: PostNo) -> Result<()> {
+/// Raises a mark and says so, if that changes anything. Posts that were `shown` count as read on the member's path.
+async fn raise(cx: &mut Cx<'_, Writes>, thread: ThreadId, upto: PostNo, shown: bool) -> Result<()> {
     let grant = cx.allow(&KeepMarks)?;
     let me = cx.me()?;
     let (row, _) = see(cx, thread).await?;
     let upto = upto.min(PostNo(row.post_count));
-    if reading::read_to(cx.conn(), me, thread).await? < upto {
+    let read_to = reading::read_to(cx.conn(), me, thread).await?;
+    if read_to < upto {
+        if shown {
+            levels::count_read(cx.conn(), &grant, me, thread, (read_to, upto)).await?;
+        }
         reading::mark_read(cx.conn(), &grant, me, thread, upto).await?;
         cx.publish(DomainEvent::MarksChanged { member: me });
     }

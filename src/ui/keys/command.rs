@@ -226,6 +226,10 @@ pub enum Command {
     Filter,
     /// Another order.
     Order,
+    /// Go to one's own path.
+    GoPath,
+    /// A member's path.
+    SeePath,
     /// Edit one's profile.
     EditProfile,
 

@@ -63,6 +63,7 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(S::Everywhere, &[Chord::Go('l')], C::GoReadingList, "reading list", "Reading list: the posts that you keep"),
     bind(S::Everywhere, &[Chord::Go('t')], C::GoTags, "tags", "Tags: threads by what they are about"),
+    bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
 
     // Lists.
@@ -172,6 +173,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::KeyMap, &[char('X')], C::ResetAllKeys, "", "The usual keys for everything again, after a question"),
     bind(S::KeyMap, &[char('/')], C::Filter, "filter", "Narrow the list: part of what a command does, a key"),
 
+    bind(S::Profile, &[char('p')], C::SeePath, "path", "The way to the next level: your own; for staff, this member's"),
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
 
     // The door. Space belongs to it: there is nothing to read on to from here.

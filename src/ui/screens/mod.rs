@@ -27,6 +27,7 @@ mod my_cases;
 mod notifications;
 mod nudge;
 mod palette;
+mod path;
 mod profile;
 mod queue;
 mod quote_part;
@@ -70,6 +71,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Blocks => Box::new(blocks::Blocks::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
         Route::Search => Box::new(search::Search::default()),
         Route::Notifications => Box::new(notifications::Notifications::default()),
@@ -150,6 +152,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoReadingList => Some(Route::ReadingList),
         Command::GoTags => Some(Route::Tags),
         Command::GoInvites => Some(Route::Invites),
+        Command::GoPath => Some(Route::Path(None)),
         Command::GoMessages => Some(Route::Messages),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),

@@ -22,6 +22,12 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
         (NotificationKind::Thanks, _) if what.times > 1 => format!("{who} and others thanked you in"),
         (NotificationKind::Thanks, _) => format!("{who} thanked you in"),
+        (NotificationKind::LevelUp, _) => {
+            return (format!("You are a {about} now; your path says what that opens"), "");
+        }
+        (NotificationKind::LevelDown, _) => {
+            return (format!("Your level is {about} now; your path says how it rises again"), "");
+        }
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
     };
@@ -34,6 +40,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Post(thread, no) => Some(Route::Thread { thread, at: Some(no) }),
         LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
         LeadsTo::Member(member) => Some(Route::Profile(member)),
+        LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),
         LeadsTo::Conversation(id) => Some(Route::Conversation(id)),

@@ -63,6 +63,7 @@ impl Screen for ProfileScreen {
         let own = look.actor().id() == Some(self.member);
         match command {
             Command::EditProfile => own,
+            Command::SeePath => own || look.actor().is_staff(),
             Command::WriteTo | Command::Nudge | Command::BlockMember => !own && look.actor().is_active(),
             _ => true,
         }
@@ -85,6 +86,9 @@ impl Screen for ProfileScreen {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
                 cx.open(Route::EditProfile);
+            }
+            Msg::Command(Command::SeePath) if self.offers(Command::SeePath, cx.look) => {
+                cx.open(Route::Path(Some(self.member)));
             }
             Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),
             Msg::Command(Command::Nudge) => cx.open(Route::Nudge(Some(self.member))),
