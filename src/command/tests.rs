@@ -310,6 +310,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("tag 1 tea", ""),
     ("tags", ""),
     ("members", ""),
+    ("path", ""),
     ("who", ""),
     ("rooms", ""),
     ("say", "Words."),

@@ -231,6 +231,18 @@ impl Bulk {
             sqlx::query(sql).execute(&mut self.conn).await?;
         }
         self.set_fts("hashsize", FTS_HASH_DEFAULT).await?;
+        // What the levels rest on, as people who came by would have left it.
+        for sql in [
+            "INSERT INTO progress (member_id, posts_read)
+             SELECT member.id, max(CASE WHEN level = 'newcomer' THEN 0 ELSE 20 END, coalesce(sum(last_no), 0))
+               FROM member LEFT JOIN read_thread ON read_thread.member_id = member.id GROUP BY member.id",
+            "WITH RECURSIVE back (days) AS (SELECT 0 UNION ALL SELECT days + 3 FROM back WHERE days < 57)
+             INSERT INTO member_day (member_id, day)
+             SELECT id, (last_seen_at - 86400 * days) / 86400 FROM member CROSS JOIN back
+              WHERE joined_at <= last_seen_at - 86400 * days",
+        ] {
+            sqlx::query(sql).execute(&mut self.conn).await?;
+        }
         sqlx::raw_sql("COMMIT").execute(&mut self.conn).await?;
         sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA application_id = {DEMO_ID}")))
             .execute(&mut self.conn)

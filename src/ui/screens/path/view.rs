@@ -65,7 +65,8 @@ fn rows(path: &Path, own: bool, width: usize, look: &Look) -> Rows {
             rows.gap();
             let words = "There is no further level. Thank you for being here.";
             rows.push_wrapped(words, width, 0, theme.text);
-            path.holds.iter().for_each(|step| push_step(&mut rows, *step, width, look));
+            let holds = path.holds.iter().filter(|_| path.falling.is_none());
+            holds.for_each(|step| push_step(&mut rows, *step, width, look));
         }
         None => {}
     }
