@@ -6,6 +6,7 @@ mod place;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use hob::domain::markup::{Options, Pieces, render};
 use hob::domain::text::clean_body;
 use hob::session::decoder::Decoder;
 use hob::session::terminal::Terminal;
@@ -64,6 +65,23 @@ fn scroll_thread(bencher: Bencher<'_, '_>, (columns, rows): (u16, u16)) {
         app.input(Input::Key(KeyPress { key, ctrl: false, alt: false, shift: false }), now);
         terminal.draw(|area, buf| app.draw(area, buf))
     });
+}
+
+/// A post of 64 KiB, laid out as far as a window shows it, and whole.
+fn long_post() -> String {
+    "Tea with milk, and *everybody* who came by wrote a line in the `book` for @bob.\n\n".repeat(800)
+}
+
+#[divan::bench]
+fn open_a_post_of_64_kib(bencher: Bencher<'_, '_>) {
+    let body = long_post();
+    bencher.bench_local(|| Pieces::default().next(&body, 76, Options::default()));
+}
+
+#[divan::bench]
+fn lay_out_all_of_a_post_of_64_kib(bencher: Bencher<'_, '_>) {
+    let body = long_post();
+    bencher.bench_local(|| render(&body, 76, Options::default()));
 }
 
 const MIB: usize = 1024 * 1024;

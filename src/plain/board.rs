@@ -159,6 +159,11 @@ impl Talk {
         let now = self.now();
         for thread in &list.threads {
             all.push(thread.clone());
+            if let Some(moved) = &thread.moved {
+                let (number, at) = (all.len(), ago(now, moved.at));
+                self.say(&format!("{number} {}, moved to {} {at}.", thread.title, moved.to)).await?;
+                continue;
+            }
             let mut line = format!("{} {}", all.len(), thread.title);
             let states = thread_states(thread);
             if !states.is_empty() {

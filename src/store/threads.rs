@@ -225,6 +225,57 @@ pub async fn trail(
     .await
 }
 
+/// A thread that was moved out of a board.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MovedThread {
+    /// The thread.
+    #[sqlx(flatten)]
+    pub thread: ThreadRow,
+    /// The name of the board that it is on now.
+    pub board: String,
+    /// When it left.
+    pub moved_at: Timestamp,
+}
+
+/// The threads that left a board since some time and are where the reader sees them, those that left last first.
+/// Moves are rare: the table of them is looked through whole.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn moved_away(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+    board: BoardId,
+    since: Timestamp,
+    limit: i64,
+) -> sqlx::Result<Vec<MovedThread>> {
+    sqlx::query_as(concat!(
+        "SELECT ",
+        thread_columns!(),
+        ", board.name AS board, max(trail.moved_at) AS moved_at
+           FROM thread_trail AS trail
+           JOIN thread ON thread.id = trail.thread_id
+           JOIN board ON board.id = thread.board_id
+          WHERE trail.from_board = ?1 AND trail.moved_at >= ?2 AND thread.board_id <> ?1
+            AND thread.removed = 0 AND board.see_rank <= ?3
+          GROUP BY thread.id ORDER BY moved_at DESC, thread.id DESC LIMIT ?4"
+    ))
+    .bind(board)
+    .bind(since)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// When a post was written.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn written_at(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<Option<Timestamp>> {
+    sqlx::query_scalar("SELECT created_at FROM post WHERE id = ?").bind(post).fetch_optional(conn).await
+}
+
 /// A thread that was looked for by its title.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct FoundThread {

@@ -9,6 +9,9 @@ use crate::server::Hob;
 const THREADS: [(&str, &str, usize); 4] =
     [("general", "Tea", 3), ("general", "Coffee", 2), ("help", "Kettles", 4), ("library", "Books", 3)];
 
+/// What is seen after each key that makes a quote, the last one in the editor.
+const QUOTE_SHOWS: [&str; 3] = ["Nothing chosen yet", "5 lines chosen", "> A line of it."];
+
 /// How many posts a member has not read, as `unread` counts them.
 async fn unread(hob: &Hob, user: &str, key: &PrivateKey) -> u64 {
     let lines = say(hob, user, key, "unread --json", "").await;
@@ -32,8 +35,9 @@ async fn write_twelve(hob: &Hob, writer: &PrivateKey, lines: impl Fn(usize) -> u
     ends
 }
 
-/// Reads everything with Space alone, answers the last post with a quote of it and leaves; returns the keys it took.
-async fn read_answer_and_leave(lines: impl Fn(usize) -> usize) -> usize {
+/// Reads everything with Space alone, answers the post that is chosen then with a quote of five of its lines and leaves;
+/// returns the keys it took. `quote` are the keys that make the quote of just these lines.
+async fn read_answer_and_leave(lines: impl Fn(usize) -> usize, quote: &[&str]) -> usize {
     let hob = Hob::start();
     let (ana_key, ben_key) = (hob.add_member("ana", "member"), hob.add_member("ben", "sysop"));
     let mut unseen = write_twelve(&hob, &ben_key, lines).await;
@@ -50,8 +54,10 @@ async fn read_answer_and_leave(lines: impl Fn(usize) -> usize) -> usize {
     }
     assert_eq!(unseen, [] as [&str; 0], "caught up without having shown these");
     assert_eq!(unread(&hob, "ana", &ana_key).await, 0);
-    ana.keys("Q").await;
-    ana.sees("> ").await;
+    for (key, shows) in quote.iter().zip(QUOTE_SHOWS.iter().skip(QUOTE_SHOWS.len() - quote.len())) {
+        ana.keys(key).await;
+        ana.sees(shows).await;
+    }
     ana.types("So do I.").await;
     ana.keys("C-s").await;
     ana.wait_until("the answer in its thread", |screen| {
@@ -62,17 +68,23 @@ async fn read_answer_and_leave(lines: impl Fn(usize) -> usize) -> usize {
     assert_eq!(ana.wait_for_end().await, Some(0));
     let thread = say(&hob, "ben", &ben_key, "read 4", "").await;
     assert!(thread.contains("So do I."), "{thread}");
+    let quoted = thread.lines().filter(|line| line.trim_start().starts_with("> ")).count();
+    assert_eq!(quoted, 5, "a quote of five lines:\n{thread}");
     ana.keys_pressed
 }
 
+/// The first post of the last thread is the one that is chosen where all of that thread shares a screen. It has six
+/// lines, of which five are chosen.
 #[tokio::test(flavor = "multi_thread")]
 async fn k12_ten_keys_where_short_posts_share_a_screen() {
-    let keys = read_answer_and_leave(|_| 0).await;
+    let lines = |post| if post == 9 { 10 } else { 0 };
+    let keys = read_answer_and_leave(lines, &["Q", "5", "Enter"]).await;
     assert!(keys <= 10, "{keys} keys");
 }
 
+/// The last post has five lines, which are quoted whole.
 #[tokio::test(flavor = "multi_thread")]
 async fn k12_sixteen_keys_where_every_post_fills_one() {
-    let keys = read_answer_and_leave(|post| if post == 11 { 4 } else { 16 }).await;
+    let keys = read_answer_and_leave(|post| if post == 11 { 8 } else { 16 }, &["Q"]).await;
     assert!(keys <= 16, "{keys} keys");
 }

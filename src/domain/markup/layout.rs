@@ -1,7 +1,7 @@
 //! From a tree to rows of a width. Words wrap between words, code keeps its shape, and what stands in a quote or a list
 //! has its mark or its indentation before every row.
 
-use super::{Block, Document, Inline, Line, Options, Rendered, Role, Run, Span, WIDTH_MIN};
+use super::{Block, Inline, Line, Options, Role, Run, Span, WIDTH_MIN};
 use crate::domain::text::{WrappedLine, cells, display_width, pad_left, truncate, wrap, wrap_ranges};
 
 /// Columns that text keeps however deep it is nested; marks that would leave less are not drawn.
@@ -31,7 +31,8 @@ const UNICODE: Signs =
 const ASCII: Signs =
     Signs { bar: "|", bullets: ["*", "-"], rule: "-", continued: "\\", hidden: "#", too_wide: "?" };
 
-pub(super) fn layout(document: &Document, width: u16, options: Options) -> Rendered {
+/// The rows of the blocks of a text, or of a piece of one.
+pub(super) fn rows(blocks: &[Block], width: u16, options: Options) -> Vec<Line> {
     let mut layout = Layout {
         width: usize::from(width.max(WIDTH_MIN)),
         signs: if options.ascii { ASCII } else { UNICODE },
@@ -41,8 +42,8 @@ pub(super) fn layout(document: &Document, width: u16, options: Options) -> Rende
         quotes: 0,
         lists: 0,
     };
-    layout.blocks(&document.blocks, false);
-    Rendered { lines: layout.lines, links: document.links.clone() }
+    layout.blocks(blocks, false);
+    layout.lines
 }
 
 /// What stands before the rows of a container.

@@ -51,6 +51,10 @@ impl LinkBook {
         number
     }
 
+    pub fn addresses(&self) -> &[String] {
+        &self.addresses
+    }
+
     pub fn into_addresses(self) -> Vec<String> {
         self.addresses
     }

@@ -9,6 +9,7 @@ mod inline;
 mod layout;
 mod links;
 mod parse;
+mod pieces;
 mod quote;
 mod spoken;
 
@@ -18,6 +19,7 @@ mod layout_tests;
 mod tests;
 
 pub use links::{HYPERLINK_SCHEMES, LINK_BYTES_MAX, SCHEMES, is_hyperlink};
+pub use pieces::Pieces;
 pub use quote::{part, quote};
 pub use spoken::Spoken;
 
@@ -149,7 +151,7 @@ impl Document {
 
     /// Lays it out to `width` columns, at least [`WIDTH_MIN`].
     pub fn render(&self, width: u16, options: Options) -> Rendered {
-        layout::layout(self, width, options)
+        Rendered { lines: layout::rows(&self.blocks, width, options), links: self.links.clone() }
     }
 
     /// Calls `visit` with the text of every paragraph, heading and code block outside of quotes (or everywhere).

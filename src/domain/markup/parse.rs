@@ -12,13 +12,20 @@ use super::{Block, DEPTH_MAX, Document};
 use crate::domain::text::{clean_body, clean_line};
 
 pub(super) fn parse(body: &str) -> Document {
+    let (blocks, book) = blocks(body, LinkBook::default());
+    Document { blocks, links: book.into_addresses() }
+}
+
+/// The blocks of a body, or of a piece of one: its links go on from those in `book`.
+pub(super) fn blocks(body: &str, book: LinkBook) -> (Vec<Block>, LinkBook) {
     let body = clean_body(body);
     let source = guard(&body);
-    let mut builder = Builder::new(&source);
+    let mut builder = Builder::new(&source, book);
     for (event, range) in Parser::new_ext(&source, Options::empty()).into_offset_iter() {
         builder.event(event, range);
     }
-    builder.finish()
+    builder.end_text();
+    (builder.blocks, builder.book)
 }
 
 /// What is open around the text that is read.
@@ -55,7 +62,7 @@ struct Heading<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, book: LinkBook) -> Self {
         Self {
             source,
             blocks: Vec::new(),
@@ -64,13 +71,8 @@ impl<'a> Builder<'a> {
             text: Gather::default(),
             heading: None,
             code: None,
-            book: LinkBook::default(),
+            book,
         }
-    }
-
-    fn finish(mut self) -> Document {
-        self.end_text();
-        Document { blocks: self.blocks, links: self.book.into_addresses() }
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {

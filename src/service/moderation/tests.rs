@@ -6,7 +6,10 @@ use super::*;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing};
 use crate::domain::policy::Denied;
+use crate::service::boards::ListBoards;
 use crate::service::cases::scene::{Scene, id, write};
+use crate::service::testing::NOON;
+use crate::service::threads::ListThreads;
 use crate::service::writing::StartThread;
 use crate::service::{Caller, DomainEvent, Error};
 use crate::store::testing;
@@ -182,6 +185,32 @@ async fn a_move_is_told_to_both_boards_and_leaves_a_trail() {
     assert_eq!(trail.len(), 1);
     scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
     assert_eq!(scene.place.published(), [both[1], both[0]]);
+}
+
+/// R2: the old board's list leads on for a while, to whoever sees where the thread went.
+#[tokio::test]
+async fn r2_a_moved_thread_leaves_a_line_that_leads_on_in_its_old_board() {
+    let scene = Scene::new().await;
+    let (from, to, thread) = (scene.talk, scene.attic, scene.thread);
+    let listed = async |who: &Caller, board| {
+        let list = scene.place.call(who, ListThreads { board, after: None }).await.unwrap();
+        list.threads.into_iter().filter(|row| row.id == thread).collect::<Vec<_>>()
+    };
+    let before = scene.place.call(&scene.ann, ListBoards).await.unwrap().unread_posts();
+    let done = scene.call(&scene.mo, scene.moderate(Deed::MoveThread(to))).await.unwrap();
+    let there = listed(&scene.ann, to).await;
+    assert!(there[0].moved.is_none());
+    let line = &listed(&scene.ann, from).await[0];
+    let moved = line.moved.as_ref().unwrap();
+    assert_eq!((moved.to.as_str(), moved.at, line.unread), ("attic", NOON, 0));
+    let after = scene.place.call(&scene.ann, ListBoards).await.unwrap().unread_posts();
+    assert_eq!(after, before, "it counts where it is, once");
+    scene.place.clock.advance(31 * 24 * 3_600);
+    assert!(listed(&scene.ann, from).await.is_empty(), "in time it goes");
+    scene.place.clock.advance(-31 * 24 * 3_600);
+    scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
+    assert!(listed(&scene.ann, from).await[0].moved.is_none());
+    assert!(listed(&scene.ann, to).await.is_empty(), "a move that never was left no line");
 }
 
 #[tokio::test]

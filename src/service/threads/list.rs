@@ -5,13 +5,19 @@ use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
 use crate::domain::policy::{Denied, SeeBoard};
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Error, Reads, Request, Result};
-use crate::store::threads::{self, ListedThread, ThreadCursor};
+use crate::store::threads::{self, ListedThread, MovedThread, ThreadCursor, ThreadRow};
 use crate::store::{boards, reading};
 
 /// Threads on one page: more than the tallest usual window has rows, and 1 ms of reading.
 const PAGE: i64 = 60;
 
-/// Lists a board's threads: pinned ones first, then those written in last. Guests may list what is for guests.
+/// Seconds for which a thread that was moved leaves a line in the list of its old board: two visits of nearly everybody.
+const TRAIL_S: i64 = 30 * 24 * 3_600;
+/// Most such lines; more would be a board that was emptied.
+const TRAILS_MAX: i64 = 40;
+
+/// Lists a board's threads: pinned ones first, then those written in last. Guests may list what is for guests. A thread
+/// that was moved leaves a line that leads on, where it stood when it left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListThreads {
     /// The board.
@@ -74,6 +80,17 @@ pub struct ThreadSummary {
     pub tags: Vec<String>,
     /// The member's own choice.
     pub choice: Option<ThreadChoice>,
+    /// It is no longer on the board of this list: only a line that leads on.
+    pub moved: Option<Moved>,
+}
+
+/// Where a thread went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The name of the board that it is on now.
+    pub to: String,
+    /// When it went.
+    pub at: Timestamp,
 }
 
 impl Request for ListThreads {
@@ -104,17 +121,61 @@ impl Request for ListThreads {
             .filter(|_| more)
             .map(|row| ThreadCursor { pinned: row.thread.pinned, last_post: row.thread.last_post_id });
         let counts = me.is_some() && !muted;
+        let moved = moved(cx, self.board, self.after, next, rows.last()).await?;
         Ok(ThreadList {
             board: self.board,
             name: row.name,
             purpose: row.purpose,
             facts,
             choice: if muted { BoardChoice::Muted } else { BoardChoice::Subscribed },
-            threads: rows.into_iter().map(|row| summary(row, counts)).collect(),
+            threads: among(rows.into_iter().map(|row| summary(row, counts)).collect(), moved),
             next,
             newest,
         })
     }
+}
+
+/// The threads that left the board while what stands on this page was written, the last to leave first.
+async fn moved(
+    cx: &mut Cx<'_, Reads>,
+    board: BoardId,
+    after: Option<ThreadCursor>,
+    next: Option<ThreadCursor>,
+    last: Option<&ListedThread>,
+) -> Result<Vec<ThreadSummary>> {
+    let (clearance, since) = (cx.actor.clearance(), cx.now.plus(-TRAIL_S));
+    let mut rows = threads::moved_away(cx.conn(), clearance, board, since, TRAILS_MAX).await?;
+    if let Some(after) = after.filter(|after| !after.pinned) {
+        let before = threads::written_at(cx.conn(), after.last_post).await?;
+        rows.retain(|row| before.is_none_or(|before| row.moved_at < before));
+    }
+    if let (Some(next), Some(last)) = (next, last) {
+        rows.retain(|row| !next.pinned && row.moved_at >= last.thread.last_at);
+    }
+    Ok(rows.into_iter().map(leading_on).collect())
+}
+
+/// The line of a thread that was moved. Nothing is unread in it here: it counts where it is.
+fn leading_on(row: MovedThread) -> ThreadSummary {
+    let MovedThread { thread, board, moved_at } = row;
+    let moved = Moved { to: board, at: moved_at };
+    let plain = ThreadRow { pinned: false, locked: false, slow_s: 0, solved: false, ..thread };
+    let listed = ListedThread { thread: plain, read_to: 0, choice: None };
+    ThreadSummary { moved: Some(moved), tags: Vec::new(), ..summary(listed, false) }
+}
+
+/// The threads with the lines of those that were moved between them, by time.
+fn among(mut threads: Vec<ThreadSummary>, moved: Vec<ThreadSummary>) -> Vec<ThreadSummary> {
+    for line in moved {
+        let at = line.moved.as_ref().map(|moved| moved.at);
+        let earlier = |row: &ThreadSummary| match &row.moved {
+            Some(_) => false,
+            None => !row.pinned && at.is_some_and(|at| row.last_at <= at),
+        };
+        let place = threads.iter().position(earlier).unwrap_or(threads.len());
+        threads.insert(place, line);
+    }
+    threads
 }
 
 /// A thread as a list shows it; `counts` says whether what is unread in it counts.
@@ -138,5 +199,6 @@ pub(in crate::service) fn summary(row: ListedThread, counts: bool) -> ThreadSumm
         slow_s: thread.slow_s,
         tags,
         choice,
+        moved: None,
     }
 }

@@ -8,7 +8,7 @@ mod open;
 mod tests;
 
 pub use find::{FindThreads, THREADS_FOUND_MAX};
-pub use list::{ListThreads, ThreadList, ThreadSummary};
+pub use list::{ListThreads, Moved, ThreadList, ThreadSummary};
 pub use open::{At, Begin, OpenThread, ThreadHead, ThreadView, Trail};
 
 pub use crate::store::threads::{FoundThread, ThreadCursor};

@@ -1,6 +1,5 @@
 //! The threads of a board: pinned first, then those written in last.
 
-mod preview;
 pub(in crate::ui::screens) mod row;
 mod view;
 
@@ -12,7 +11,6 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::preview::{PREVIEW, Preview};
 use crate::domain::board::{ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, ThreadId};
 use crate::domain::moderation::Thing;
@@ -22,14 +20,19 @@ use crate::service::reading::{
     BoardUndo, ChooseThread, MarkBoardRead, MarkThreadRead, ThreadUndo, UndoBoardRead, UndoThreadMark,
 };
 use crate::service::tags::SetTags;
-use crate::service::threads::{ListThreads, ThreadCursor, ThreadList, ThreadSummary};
+use crate::service::threads::{
+    At, ListThreads, OpenThread, ThreadCursor, ThreadList, ThreadSummary, ThreadView,
+};
+use crate::ui::frame;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Hyperlink, Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
 use crate::ui::screens::tags::TagDialog;
-use crate::ui::widgets::ListState;
+use crate::ui::screens::thread::Thread;
+use crate::ui::widgets::preview::PREVIEW;
+use crate::ui::widgets::{ListState, Preview};
 
 /// Rows between the choice and the last loaded thread at which the next page is asked for.
 const LOAD_AHEAD: usize = 20;
@@ -63,7 +66,10 @@ pub struct Board {
     loading: bool,
     /// Something happened while it was: read afresh once more.
     stale: bool,
-    preview: Preview,
+    /// The chosen thread beside the list: nothing in it is marked as read before one enters it.
+    preview: Preview<(ThreadId, i64, i64)>,
+    /// It only shows, beside its own list.
+    is_preview: bool,
 }
 
 impl Board {
@@ -81,7 +87,14 @@ impl Board {
             loading: false,
             stale: false,
             preview: Preview::default(),
+            is_preview: false,
         }
+    }
+
+    /// A board as the boards show it beside them: no thread is chosen.
+    pub fn preview(mut list: ThreadList) -> Self {
+        let (board, threads) = (list.board, std::mem::take(&mut list.threads));
+        Self { head: Some(list), threads, is_preview: true, ..Self::new(board) }
     }
 }
 
@@ -142,8 +155,14 @@ impl Screen for Board {
             Msg::Start | Msg::Returned | Msg::Resync => self.read_afresh(cx),
             Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
             Msg::Answer(answer) => self.answer(answer, cx),
-            Msg::Shown => self.wish_preview(cx),
-            Msg::Timer(PREVIEW) => self.ask_preview(cx),
+            Msg::Shown => {
+                let wish = self.chosen().map(|chosen| (chosen.id, chosen.posts, chosen.unread));
+                self.preview.wish(wish, cx);
+            }
+            Msg::Timer(PREVIEW) => match self.chosen().map(|chosen| chosen.id) {
+                Some(thread) => cx.call(OpenThread { thread, at: At::FirstUnread }),
+                None => self.preview.show(None),
+            },
             Msg::Command(command) => self.command(command, cx),
             Msg::Dialog(DialogResult::Text(TAGS, before)) => {
                 if let Some(thread) = self.tagging.take() {
@@ -178,7 +197,8 @@ impl Board {
 
     /// Whether the chosen thread's tags may be set: courtesy, it is asked again behind the door.
     fn may_tag(&self, look: &Look) -> Result<(), policy::Denied> {
-        let (Some(head), Some(chosen)) = (&self.head, self.chosen()) else {
+        // A thread that was moved away is tagged where it is.
+        let (Some(head), Some(chosen)) = (&self.head, self.chosen().filter(|row| row.moved.is_none())) else {
             return Err(policy::Denied::NotVisible);
         };
         let thread = ThreadFacts { locked: chosen.locked, removed: chosen.removed, author: chosen.author_id };
@@ -199,7 +219,12 @@ impl Board {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
-        let Err(answer) = self.preview_answer(answer, cx) else { return };
+        let answer = match answer.take::<OpenThread>() {
+            Ok(Ok(view)) => return self.previewed(view, cx),
+            // A thread that is gone by now leaves the list as well.
+            Ok(Err(_)) => return,
+            Err(other) => other,
+        };
         let answer = match answer.take::<ListThreads>() {
             Ok(Ok(list)) => return self.came(list, cx),
             Ok(Err(why)) => {
@@ -236,6 +261,14 @@ impl Board {
         };
         if let Some(why) = failed {
             cx.refuse(why);
+        }
+    }
+
+    /// The thread to be shown beside the list came, if it is still the chosen one.
+    fn previewed(&mut self, view: ThreadView, cx: &mut Ui<'_>) {
+        if self.chosen().is_some_and(|chosen| chosen.id == view.head.id) {
+            let area = frame::panes(cx.look.area()).1;
+            self.preview.show(Some(Box::new(Thread::preview(view, area, cx.look))));
         }
     }
 

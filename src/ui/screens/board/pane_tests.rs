@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
-use super::preview::PREVIEW;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
 use crate::service::testing::Blocking;
 use crate::service::writing::{StartThread, WriteReply};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
+use crate::ui::widgets::preview::PREVIEW;
 
 /// Alice reads a board with two threads of Bob's: tea, with thirty posts, and cake above it.
 fn world(columns: u16, rows: u16) -> (Rc<Blocking>, Caller, Caller, Harness) {
@@ -27,6 +27,8 @@ fn world(columns: u16, rows: u16) -> (Rc<Blocking>, Caller, Caller, Harness) {
     let mut h = Harness::live_at(&live, &alice, Capabilities::COMMON, columns, rows);
     h.screen();
     h.keys("gb").screen();
+    // The boards have a preview of their own, which is tried there.
+    h.timers.clear();
     h.keys("<Enter>").screen();
     (live, alice, bob, h)
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::text::{display_width, pad_left, truncate};
+use crate::domain::time::Timestamp;
 use crate::service::threads::ThreadSummary;
 use crate::ui::look::Look;
 
@@ -20,6 +21,11 @@ pub fn count(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) -
         buf.set_stringn(at, row.y, count, width, look.theme.unread);
     }
     at + COUNT_COLUMNS + 1
+}
+
+/// When something last happened to it here.
+pub fn last_at(thread: &ThreadSummary) -> Timestamp {
+    thread.moved.as_ref().map_or(thread.last_at, |moved| moved.at)
 }
 
 /// The title with what is to be known of the thread after it: the title is cut first.
@@ -39,13 +45,16 @@ pub fn title(thread: &ThreadSummary, area: Rect, buf: &mut Buffer, look: &Look) 
         .filter(|(holds, _)| *holds)
         .map(|(_, word)| format!(" {} {word}", theme.signs.dot))
         .collect();
+    if let Some(moved) = &thread.moved {
+        words.push_str(&format!(" {} moved to {}", theme.signs.dot, moved.to));
+    }
     words.extend(thread.tags.iter().map(|tag| format!(" #{tag}")));
     let room = usize::from(area.width);
     // The title has two thirds, or what the facts leave.
     let facts_room =
         display_width(&words).min(room.saturating_sub(display_width(&thread.title)).max(room / 3));
     let title = truncate(&thread.title, room.saturating_sub(facts_room), theme.signs.ellipsis);
-    let dim = thread.choice == Some(ThreadChoice::Muted) || thread.removed;
+    let dim = thread.choice == Some(ThreadChoice::Muted) || thread.removed || thread.moved.is_some();
     let style = if dim {
         theme.dim
     } else if thread.unread > 0 {

@@ -7,7 +7,7 @@ use crate::domain::board::{Audience, BoardChoice, BoardFacts, ThreadChoice};
 use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
 use crate::service::boards::{BoardList, ListBoards};
 use crate::service::testing::{Blocking, NOON};
-use crate::service::threads::{ListThreads, ThreadCursor, ThreadList, ThreadSummary};
+use crate::service::threads::{ListThreads, Moved, OpenThread, ThreadCursor, ThreadList, ThreadSummary};
 use crate::service::writing::{StartThread, WriteReply};
 use crate::service::{Caller, Error};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
@@ -31,6 +31,7 @@ fn thread(id: i64, title: &str, unread: i64) -> ThreadSummary {
         slow_s: 0,
         tags: Vec::new(),
         choice: None,
+        moved: None,
     }
 }
 
@@ -220,4 +221,22 @@ fn a_new_thread_is_started_where_one_may() {
     let (_live, _, _, mut h) = live();
     h.keys("n");
     assert!(matches!(h.app.routes().last(), Some(crate::ui::route::Route::Compose(_))));
+}
+
+#[test]
+fn r2_a_thread_that_was_moved_leads_on_from_its_old_board() {
+    for (columns, rows) in [(80, 24), (40, 12), (160, 50)] {
+        let mut h = on_board(Capabilities::COMMON, columns, rows);
+        let moved = Some(Moved { to: "Attic".to_owned(), at: NOON.plus(-7_200) });
+        let line = ThreadSummary { moved, ..thread(7, "Old lamps", 0) };
+        h.answer::<ListThreads>(|_| Ok(page(vec![line.clone()], None)));
+        let screen = h.screen();
+        assert!(screen.contains("▸") && screen.contains("Old lamps · moved to Attic"), "{screen}");
+        assert!(screen.contains("2 h") && !screen.contains("a_long_handle"), "{screen}");
+        h.keys("<Enter>");
+        h.answer::<OpenThread>(|request| {
+            assert_eq!(request.thread, ThreadId(7));
+            Err(Error::NotFound("thread"))
+        });
+    }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Board;
-use super::row::{count, title};
+use super::row::{count, last_at, title};
 use crate::domain::text::{fit, pad_left, truncate, wrap};
 use crate::domain::time::relative_short;
 use crate::service::threads::ThreadSummary;
@@ -13,6 +13,8 @@ use crate::ui::look::{Look, WIDE_COLUMNS};
 
 /// Columns for the author of the last post, where there is room.
 const AUTHOR_COLUMNS: u16 = 14;
+/// Columns below which a thread takes two lines: one would leave its title too little.
+const LINE_COLUMNS: u16 = 61;
 /// Columns for a short time: `Mar 2025`.
 const TIME_COLUMNS: u16 = 8;
 
@@ -30,12 +32,12 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
         return;
     }
     let whole = area;
-    let area = if area.width >= WIDE_COLUMNS { frame::panes(area).0 } else { area };
+    let area = if area.width >= WIDE_COLUMNS && !screen.is_preview { frame::panes(area).0 } else { area };
     if area.width < whole.width {
         screen.preview.draw(whole, buf, look);
     }
     // Beside its content a list has as little room as in a narrow window.
-    let narrow = look.is_narrow() || area.width < look.columns;
+    let narrow = area.width < LINE_COLUMNS;
     for (index, row) in screen.list.visible(area, screen.threads.len(), if narrow { 2 } else { 1 }) {
         let thread = &screen.threads[index];
         if narrow {
@@ -43,7 +45,9 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
         } else {
             one_line(thread, row, buf, look)
         }
-        screen.list.draw_mark(index, row, buf, look);
+        if !screen.is_preview {
+            screen.list.draw_mark(index, row, buf, look);
+        }
     }
 }
 
@@ -54,9 +58,10 @@ fn one_line(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     let author_at = time_at.saturating_sub(AUTHOR_COLUMNS + 2);
     let title_at = count(thread, row, buf, look);
     title(thread, Rect { x: title_at, width: author_at.saturating_sub(title_at + 1), ..row }, buf, look);
-    let author = fit(&thread.last_author, usize::from(AUTHOR_COLUMNS), theme.signs.ellipsis);
+    let author = if thread.moved.is_some() { "" } else { thread.last_author.as_str() };
+    let author = fit(author, usize::from(AUTHOR_COLUMNS), theme.signs.ellipsis);
     buf.set_stringn(author_at, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
-    let ago = pad_left(&relative_short(look.now, thread.last_at), usize::from(TIME_COLUMNS)).into_owned();
+    let ago = pad_left(&relative_short(look.now, last_at(thread)), usize::from(TIME_COLUMNS)).into_owned();
     buf.set_stringn(time_at, row.y, ago, usize::from(TIME_COLUMNS), theme.dim);
 }
 
@@ -68,8 +73,11 @@ fn two_lines(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     if row.height < 2 {
         return;
     }
-    let words =
-        format!("{} {} {}", thread.last_author, theme.signs.dot, relative_short(look.now, thread.last_at));
+    let ago = relative_short(look.now, last_at(thread));
+    let words = match &thread.moved {
+        Some(_) => ago,
+        None => format!("{} {} {ago}", thread.last_author, theme.signs.dot),
+    };
     let room = usize::from(row.right().saturating_sub(at + 1));
     buf.set_stringn(at, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
 }

@@ -9,16 +9,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::board::BoardChoice;
-use crate::domain::ids::BoardId;
+use crate::domain::ids::{BoardId, PostId};
 use crate::service::Answer;
 use crate::service::boards::{BoardList, BoardSummary, ListBoards};
 use crate::service::reading::{BoardUndo, MarkBoardRead, MuteBoard, UndoBoardRead};
+use crate::service::threads::ListThreads;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::screens::board::Board;
 use crate::ui::screens::changes_counts;
-use crate::ui::widgets::Sections;
+use crate::ui::widgets::preview::PREVIEW;
+use crate::ui::widgets::{Preview, Sections};
 
 /// A step that `u` takes back.
 enum Undo {
@@ -32,6 +35,8 @@ pub struct Boards {
     list: Option<BoardList>,
     sections: Sections,
     undo: Vec<Undo>,
+    /// The threads of the chosen board beside the list; read afresh with it, whenever anything was written.
+    preview: Preview<(BoardId, PostId)>,
 }
 
 impl Screen for Boards {
@@ -73,6 +78,14 @@ impl Screen for Boards {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListBoards),
             Msg::Event(event) if changes_counts(&event, cx.look) => cx.call(ListBoards),
             Msg::Answer(answer) => self.answer(answer, cx),
+            Msg::Shown => {
+                let wish = self.chosen().zip(self.list.as_ref()).map(|(board, list)| (board.id, list.newest));
+                self.preview.wish(wish, cx);
+            }
+            Msg::Timer(PREVIEW) => match self.chosen().map(|board| board.id) {
+                Some(board) => cx.call(ListThreads { board, after: None }),
+                None => self.preview.show(None),
+            },
             Msg::Command(command) => self.command(command, cx),
             _ => {}
         }
@@ -97,6 +110,15 @@ impl Boards {
         let answer = match answer.take::<ListBoards>() {
             Ok(Ok(list)) => return self.came(list),
             Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<ListThreads>() {
+            // Of a board that is not for one any more there is nothing to show.
+            Ok(list) => {
+                let chosen = self.chosen().map(|board| board.id);
+                let list = list.ok().filter(|list| Some(list.board) == chosen);
+                return self.preview.show(list.map(|list| Box::new(Board::preview(list)) as Box<dyn Screen>));
+            }
             Err(other) => other,
         };
         let answer = match answer.take::<MarkBoardRead>() {

@@ -11,6 +11,7 @@ use crate::service::writing::StartThread;
 use crate::service::{Caller, Error};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, me};
+use crate::ui::widgets::preview::PREVIEW;
 
 pub(in crate::ui::screens) fn board(id: i64, category: &str, name: &str, unread: i64) -> BoardSummary {
     BoardSummary {
@@ -173,4 +174,36 @@ fn l5_counts_change_while_one_looks() {
     assert!(!h.keys("gb").screen().contains("●"));
     start(&live, &bob, board);
     assert!(h.settle_and_draw().contains("1 ●"));
+}
+
+/// In a wide window the threads of the chosen board stand beside the boards; looking marks nothing.
+#[test]
+fn the_chosen_boards_threads_stand_beside_the_boards_in_a_wide_window() {
+    let (live, alice, bob, board) = community();
+    start(&live, &bob, board);
+    for (columns, rows) in [(120, 24), (160, 50), (200, 50)] {
+        let mut h = Harness::live_at(&live, &alice, Capabilities::COMMON, columns, rows);
+        let screen = h.keys("gb").screen();
+        assert!(screen.contains("▸ general") && !screen.contains("1 tea"), "{screen}");
+        let screen = h.ring(PREVIEW).screen();
+        assert!(screen.contains("▸ general") && screen.contains("    1 tea"), "{screen}");
+        assert_eq!(screen.matches('▸').count(), 1, "{screen}");
+        let screen = h.settle_and_draw();
+        assert!(screen.contains("1 ●"), "looking is not reading: {screen}");
+    }
+    let mut h = Harness::live_at(&live, &alice, Capabilities::COMMON, 119, 24);
+    h.keys("gb").screen();
+    assert!(!h.timers.iter().any(|(_, number)| *number == PREVIEW), "nothing is asked for that is not shown");
+}
+
+#[test]
+fn what_is_written_shows_beside_the_boards_at_once() {
+    let (live, alice, bob, board) = community();
+    let mut h = Harness::live_at(&live, &alice, Capabilities::COMMON, 160, 50);
+    h.keys("gb").screen();
+    assert!(h.ring(PREVIEW).screen().contains("Nothing here yet."));
+    start(&live, &bob, board);
+    h.settle_and_draw();
+    let screen = h.ring(PREVIEW).screen();
+    assert!(screen.contains("    1 tea"), "{screen}");
 }

@@ -8,6 +8,7 @@ use crate::domain::board::BoardChoice;
 use crate::domain::text::{display_width, pad_left, truncate};
 use crate::service::boards::BoardSummary;
 use crate::ui::look::Look;
+use crate::ui::widgets::Preview;
 
 /// Columns for a count: as wide as `muted`, and five figures fit.
 const COUNT_COLUMNS: u16 = 8;
@@ -28,6 +29,8 @@ pub(super) fn draw(screen: &mut Boards, area: Rect, buf: &mut Buffer, look: &Loo
         buf.set_stringn(area.x + 2, area.y, "There are no boards yet.", usize::from(area.width), theme.dim);
         return;
     }
+    screen.preview.draw(area, buf, look);
+    let area = Preview::<()>::list_area(area);
     let lines = lines(&list.boards);
     let items: Vec<Option<usize>> = lines
         .iter()

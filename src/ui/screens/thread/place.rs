@@ -49,7 +49,7 @@ impl Sheet<'_> {
         let mut spots = Vec::with_capacity(self.height);
         let mut at = Some(top);
         while let Some(spot) = at.filter(|_| spots.len() < self.height) {
-            if spot.row < self.posts.height(spot.no, self.paper) {
+            if self.posts.has_row(spot.no, spot.row, self.paper) {
                 spots.push(spot);
             }
             at = self.after(spot);
@@ -60,7 +60,17 @@ impl Sheet<'_> {
     /// The posts of which the last row with anything in it is seen.
     pub(super) fn ended(&mut self, top: Spot) -> Vec<PostNo> {
         let visible = self.visible(top);
-        visible.into_iter().filter(|spot| *spot == self.last_row(spot.no)).map(|spot| spot.no).collect()
+        visible.into_iter().filter(|spot| self.is_last(*spot)).map(|spot| spot.no).collect()
+    }
+
+    /// Whether this is the last row of its post with anything in it: only the blank one comes after it.
+    fn is_last(&mut self, spot: Spot) -> bool {
+        self.posts.has_row(spot.no, spot.row + 1, self.paper) && self.is_near_end(spot)
+    }
+
+    /// Whether this is that row, or the blank one after it.
+    fn is_near_end(&mut self, spot: Spot) -> bool {
+        !self.posts.has_row(spot.no, spot.row + 2, self.paper)
     }
 
     /// The last row of a post with anything in it: the blank one after it does not count.
@@ -69,7 +79,7 @@ impl Sheet<'_> {
     }
 
     fn after(&mut self, spot: Spot) -> Option<Spot> {
-        if spot.row + 1 < self.posts.height(spot.no, self.paper) {
+        if self.posts.has_row(spot.no, spot.row + 1, self.paper) {
             return Some(Spot { row: spot.row + 1, ..spot });
         }
         let next = PostNo(spot.no.0 + 1);
@@ -118,8 +128,8 @@ impl Sheet<'_> {
     /// Whether the last loaded row with anything in it is seen.
     pub(super) fn sees_end(&mut self, top: Spot) -> bool {
         let Some((_, last)) = self.posts.range() else { return true };
-        let end = self.last_row(last);
-        self.visible(top).contains(&end)
+        let visible = self.visible(top);
+        visible.into_iter().any(|spot| spot.no == last && self.is_last(spot))
     }
 
     /// Brings a place into the loaded posts, after a change of the window or of the posts.
@@ -129,8 +139,9 @@ impl Sheet<'_> {
         if !self.posts.has(place.top.no) {
             place.top = Spot::head(place.chosen);
         }
-        let height = self.posts.height(place.top.no, self.paper);
-        place.top.row = place.top.row.min(height.saturating_sub(1));
+        if !self.posts.has_row(place.top.no, place.top.row, self.paper) {
+            place.top.row = self.posts.height(place.top.no, self.paper).saturating_sub(1);
+        }
     }
 
     /// The next page: it begins with what was not seen whole. A post that was cut off begins anew, unless it is longer
@@ -141,7 +152,7 @@ impl Sheet<'_> {
             return Paged::AtEnd;
         }
         let last = visible[visible.len() - 1];
-        let whole = last >= self.last_row(last.no);
+        let whole = self.is_near_end(last);
         let top = if whole {
             Spot::head(PostNo(last.no.0 + 1))
         } else if Spot::head(last.no) > place.top {

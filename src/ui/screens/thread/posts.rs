@@ -1,8 +1,10 @@
 //! The posts of a thread that are loaded: a run of numbers without gaps, each laid out into rows when it is near the
 //! window. Only rows are counted here; where the window is, is `place.rs`.
 
+use std::collections::BTreeSet;
+
 use crate::domain::ids::PostNo;
-use crate::domain::markup::{self, Line, Options, Role, Span};
+use crate::domain::markup::{self, Line, Options, Pieces, Role, Span};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::posts::{PostView, Revision};
@@ -57,22 +59,49 @@ pub(super) struct Loaded {
     pub(super) answered: Option<Option<String>>,
     /// Its older texts were opened.
     pub(super) older: Option<Vec<Revision>>,
-    laid: Option<(Paper, Vec<Row>)>,
-    /// Where the links of the text lead, by number from 1 on; known once it is laid out.
-    pub(super) addresses: Vec<String>,
+    laid: Option<Laid>,
+}
+
+/// The rows of a post, as far as anybody asked for them: a long text is laid out piece by piece.
+struct Laid {
+    paper: Paper,
+    rows: Vec<Row>,
+    /// Where the text goes on; none once all is laid out.
+    rest: Option<Pieces>,
+    /// Where the links of the text lead, by number from 1 on.
+    addresses: Vec<String>,
+    /// The numbers of links that can be seen in it.
+    numbered: BTreeSet<u16>,
+}
+
+impl Laid {
+    fn new(paper: Paper) -> Self {
+        Self { paper, rows: vec![Row::Header], rest: None, addresses: Vec::new(), numbered: BTreeSet::new() }
+    }
+
+    /// Lays out one piece more. False after the last one.
+    fn next(&mut self, body: &str, options: Options) -> bool {
+        let Some(pieces) = &mut self.rest else { return false };
+        let Some(lines) = pieces.next(body, self.paper.width, options) else {
+            self.rest = None;
+            return false;
+        };
+        self.numbered.extend(lines.iter().flatten().filter(|span| span.role.dim).map(|span| span.role.link));
+        self.addresses.extend_from_slice(&pieces.links()[self.addresses.len()..]);
+        self.rows.extend(lines.into_iter().map(Row::Text));
+        true
+    }
+
+    /// The addresses of the numbered links, below the text.
+    fn add_links(&mut self) {
+        let numbered = (1_u16..).zip(&self.addresses).filter(|(no, _)| self.numbered.contains(no));
+        self.rows.extend(numbered.map(|(no, address)| Row::Link(usize::from(no), address.clone())));
+    }
 }
 
 impl Loaded {
     fn new(view: PostView) -> Self {
-        Self {
-            view,
-            unfolded: false,
-            spoilers: false,
-            answered: None,
-            older: None,
-            laid: None,
-            addresses: Vec::new(),
-        }
+        Self { view, unfolded: false, spoilers: false, answered: None, older: None, laid: None }
     }
 
     /// Another state of the same post; what is open in it stays open.
@@ -106,65 +135,72 @@ impl Loaded {
         self.laid = None;
     }
 
-    fn rows(&mut self, paper: Paper) -> &[Row] {
-        if self.laid.as_ref().is_none_or(|(known, _)| *known != paper) {
-            let (rows, addresses) = self.lay_out(paper);
-            (self.laid, self.addresses) = (Some((paper, rows)), addresses);
-        }
-        self.laid.as_ref().map_or(&[], |(_, rows)| rows)
+    /// Where the links of its text lead that is laid out, by number from 1 on.
+    pub(super) fn addresses(&self) -> &[String] {
+        self.laid.as_ref().map_or(&[], |laid| &laid.addresses)
     }
 
-    /// The rows, and where the links of the text lead.
-    fn lay_out(&self, paper: Paper) -> (Vec<Row>, Vec<String>) {
-        let (mut rows, mut addresses) = (vec![Row::Header], Vec::new());
+    /// Its rows: at least so many, if it has them.
+    fn rows(&mut self, paper: Paper, wanted: usize) -> &[Row] {
+        let mut laid = match self.laid.take() {
+            Some(laid) if laid.paper == paper => laid,
+            _ => self.begin(paper),
+        };
+        let options = Options { ascii: paper.ascii, spoilers_open: self.spoilers };
+        while laid.rest.is_some() && laid.rows.len() < wanted {
+            if !laid.next(&self.view.body, options) {
+                laid.add_links();
+                self.end(&mut laid, paper);
+            }
+        }
+        &self.laid.insert(laid).rows
+    }
+
+    /// What stands above the text; where none is shown, all there is.
+    fn begin(&self, paper: Paper) -> Laid {
+        let mut laid = Laid::new(paper);
         if paper.narrow && self.view.answers.is_some() {
-            rows.push(Row::Answers);
+            laid.rows.push(Row::Answers);
         }
         if let Some(Some(text)) = &self.answered {
-            rows.extend(answered_rows(text, paper));
+            laid.rows.extend(answered_rows(text, paper));
         }
-        match self.view.state {
-            PostState::Removed => rows.push(Row::Note("Removed by the moderators. The mod log says why.")),
-            PostState::Deleted => rows.push(Row::Note("Deleted by its author.")),
-            PostState::Collapsed if !self.unfolded => {
-                rows.push(Row::Note("Folded by the moderators. Enter opens it."));
-            }
+        let instead = match self.view.state {
+            PostState::Removed => "Removed by the moderators. The mod log says why.",
+            PostState::Deleted => "Deleted by its author.",
+            PostState::Collapsed if !self.unfolded => "Folded by the moderators. Enter opens it.",
             PostState::Shown | PostState::Collapsed => {
-                let (text, links) = text_rows(&self.view.body, paper, self.spoilers);
-                rows.extend(text);
-                addresses = links;
-                for older in self.older.iter().flatten() {
-                    rows.push(Row::Older(older.written_at));
-                    let (text, _) = text_rows(&older.body, paper, self.spoilers);
-                    rows.extend(text.into_iter().map(without_links));
-                }
+                laid.rest = Some(Pieces::default());
+                return laid;
             }
+        };
+        laid.rows.extend([Row::Note(instead), Row::Blank]);
+        laid
+    }
+
+    /// What stands below the text.
+    fn end(&self, laid: &mut Laid, paper: Paper) {
+        for older in self.older.iter().flatten() {
+            laid.rows.push(Row::Older(older.written_at));
+            laid.rows.extend(older_rows(&older.body, paper, self.spoilers));
         }
-        rows.push(Row::Blank);
-        (rows, addresses)
+        laid.rows.push(Row::Blank);
     }
 }
 
-/// The numbers of links in a text that is not the post's own lead nowhere here.
+/// An older text, then the addresses of its numbered links. Nothing in it can be opened: the numbers are the post's own.
+fn older_rows(body: &str, paper: Paper, spoilers_open: bool) -> Vec<Row> {
+    let mut laid = Laid { rows: Vec::new(), rest: Some(Pieces::default()), ..Laid::new(paper) };
+    while laid.next(body, Options { ascii: paper.ascii, spoilers_open }) {}
+    laid.add_links();
+    laid.rows.into_iter().map(without_links).collect()
+}
+
 fn without_links(mut row: Row) -> Row {
     if let Row::Text(spans) = &mut row {
         spans.iter_mut().for_each(|span| span.role.link = 0);
     }
     row
-}
-
-/// The text, then the addresses of its numbered links; and the addresses of all of them.
-fn text_rows(body: &str, paper: Paper, spoilers_open: bool) -> (Vec<Row>, Vec<String>) {
-    let options = Options { ascii: paper.ascii, spoilers_open };
-    let rendered = markup::render(body, paper.width, options);
-    let numbered = |no: u16| rendered.lines.iter().flatten().any(|s| s.role.dim && s.role.link == no);
-    let links: Vec<Row> = (1_u16..)
-        .zip(&rendered.links)
-        .filter(|(no, _)| numbered(*no))
-        .map(|(no, address)| Row::Link(usize::from(no), address.clone()))
-        .collect();
-    let rows = rendered.lines.into_iter().map(Row::Text).chain(links).collect();
-    (rows, rendered.links)
 }
 
 /// The beginning of the post that is answered, as a quote.
@@ -228,24 +264,26 @@ impl Posts {
         self.items.iter()
     }
 
-    /// The rows of a post; none if it is not loaded.
-    pub(super) fn rows(&mut self, no: PostNo, paper: Paper) -> &[Row] {
-        match self.index(no) {
-            Some(index) => self.items[index].rows(paper),
-            None => &[],
-        }
+    /// How many rows of a post there are, as far as `wanted`; none if it is not loaded.
+    fn count(&mut self, no: PostNo, paper: Paper, wanted: usize) -> usize {
+        self.index(no).map_or(0, |index| self.items[index].rows(paper, wanted).len())
+    }
+
+    /// Whether a post has a row. Of a long one no more is laid out for that than must be.
+    pub(super) fn has_row(&mut self, no: PostNo, row: usize, paper: Paper) -> bool {
+        self.count(no, paper, row + 1) > row
     }
 
     /// A row that is laid out already, with its post.
     pub(super) fn laid_row(&self, no: PostNo, row: usize) -> Option<(&Loaded, &Row)> {
         let loaded = self.get(no)?;
-        let (_, rows) = loaded.laid.as_ref()?;
-        Some((loaded, rows.get(row)?))
+        let row = loaded.laid.as_ref()?.rows.get(row)?;
+        Some((loaded, row))
     }
 
-    /// How many rows a post has.
+    /// How many rows a post has: all of it is laid out for that.
     pub(super) fn height(&mut self, no: PostNo, paper: Paper) -> usize {
-        self.rows(no, paper).len()
+        self.count(no, paper, usize::MAX)
     }
 
     /// Takes in posts that came, in order and without gaps. Where they do not touch what is loaded, they replace it.

@@ -98,7 +98,7 @@ fn links_of(post: &Loaded, row: &Row, line: Rect) -> Vec<Hyperlink> {
             for span in spans {
                 let columns = display_width(&span.text);
                 if span.role.link > 0 && x < line.right() {
-                    add(x, columns, post.addresses.get(usize::from(span.role.link) - 1));
+                    add(x, columns, post.addresses().get(usize::from(span.role.link) - 1));
                 }
                 x = x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX));
             }
