@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{mark_joins, open_threads, read_to_sql, unread_addresses, unread_threads};
+use super::{lowest_floor, mark_joins, read_to_sql, unread_addresses, unread_threads};
 use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::policy::Clearance;
 use crate::domain::time::Timestamp;
@@ -99,6 +99,16 @@ pub async fn unread(
     .await
 }
 
+/// SQL: what is counted and not followed by the member `?1`.
+macro_rules! unfollowed {
+    () => {
+        concat!(
+            super::counted!(),
+            " AND thread.id NOT IN (SELECT thread_id FROM thread_choice WHERE member_id = ?1 AND choice = 'followed')"
+        )
+    };
+}
+
 /// The unread threads that were written in last, newest first; followed ones are left out.
 ///
 /// # Errors
@@ -117,13 +127,25 @@ pub async fn newest(
         read_to_sql!(),
         " AS first_no, author.handle AS last_author
            FROM (SELECT id FROM (",
-        // How far each is read is asked of the few that are shown: of thousands it would take most of the time.
-        open_threads!("true", "thread.last_post_id AS last_post_id"),
-        ") AS open
-                  WHERE NOT EXISTS (SELECT 1 FROM thread_choice AS choice
-                                     WHERE choice.member_id = ?1 AND choice.thread_id = open.id
-                                       AND choice.choice = 'followed')
-                  ORDER BY last_post_id DESC LIMIT ?3) AS open
+        // Down from the newest until there are enough: of thousands of unread threads only these are met.
+        "SELECT * FROM (SELECT thread.id AS id, thread.last_post_id AS last_post_id
+                          FROM thread INDEXED BY thread_newest
+                          CROSS JOIN board ON board.id = thread.board_id ",
+        mark_joins!(),
+        "WHERE thread.last_post_id > ",
+        lowest_floor!(),
+        " AND thread.last_post_id > coalesce(floor.upto_post, 0)
+                           AND thread.post_count > coalesce(mark.last_no, 0) AND coalesce(mark.held, 0) = 0 AND ",
+        unfollowed!(),
+        " ORDER BY thread.last_post_id DESC LIMIT ?3)
+                 UNION ALL
+                 SELECT thread.id, thread.last_post_id
+                   FROM read_thread AS mark INDEXED BY read_thread_held
+                   JOIN thread ON thread.id = mark.thread_id
+                   JOIN board ON board.id = thread.board_id
+                  WHERE mark.member_id = ?1 AND mark.held = 1 AND thread.post_count > mark.last_no AND ",
+        unfollowed!(),
+        ") ORDER BY last_post_id DESC LIMIT ?3) AS open
            CROSS JOIN thread ON thread.id = open.id
            JOIN board ON board.id = thread.board_id
            JOIN member AS author ON author.id = thread.last_author_id ",

@@ -74,27 +74,14 @@ macro_rules! counted {
 }
 
 /// SQL: every thread with something unread for the member `?1` with clearance `?2`, as `id`, `board_id`, `post_count`,
-/// `read_to`. The argument is one more condition on `board`.
+/// `read_to`: those written in above their board's floor, by the index on boards, and the held ones. The argument is
+/// one more condition on `board`.
 macro_rules! unread_threads {
     ($boards:literal) => {
-        crate::store::reading::open_threads!(
-            $boards,
-            "thread.board_id AS board_id, thread.post_count AS post_count, ",
-            crate::store::reading::read_to_sql!(),
-            " AS read_to"
-        )
-    };
-}
-
-/// SQL: every thread with something unread for the member `?1` with clearance `?2`, as `id` and the columns that are
-/// asked for: those written in above their board's floor, by the index on boards, and the held ones. The first
-/// argument is one more condition on `board`.
-macro_rules! open_threads {
-    ($boards:literal, $($columns:expr),+) => {
         concat!(
-            "SELECT thread.id AS id, ",
-            $($columns),+,
-            "
+            "SELECT thread.id AS id, thread.board_id AS board_id, thread.post_count AS post_count, ",
+            crate::store::reading::read_to_sql!(),
+            " AS read_to
                 FROM board
                 LEFT JOIN read_board AS floor ON floor.member_id = ?1 AND floor.board_id = board.id
                 CROSS JOIN thread
@@ -106,19 +93,26 @@ macro_rules! open_threads {
                  AND ",
             crate::store::reading::counted!(),
             "UNION ALL
-              SELECT thread.id, ",
-            $($columns),+,
-            "
+              SELECT thread.id, thread.board_id, thread.post_count, mark.last_no
                 FROM read_thread AS mark INDEXED BY read_thread_held
                 JOIN thread ON thread.id = mark.thread_id
                 JOIN board ON board.id = thread.board_id
-                LEFT JOIN read_board AS floor ON floor.member_id = ?1 AND floor.board_id = board.id
                WHERE mark.member_id = ?1 AND mark.held = 1 AND thread.post_count > mark.last_no
                  AND ",
             $boards,
             " AND ",
             crate::store::reading::counted!()
         )
+    };
+}
+
+/// SQL: the lowest floor of the member `?1` on the boards that a clearance `?2` sees: nothing up to it is unread, but in
+/// held threads.
+macro_rules! lowest_floor {
+    () => {
+        "(SELECT coalesce(min(coalesce(lowest.upto_post, 0)), 0)
+            FROM board LEFT JOIN read_board AS lowest ON lowest.member_id = ?1 AND lowest.board_id = board.id
+           WHERE board.see_rank <= ?2)"
     };
 }
 
@@ -135,13 +129,9 @@ macro_rules! unread_addresses {
             crate::store::reading::mark_joins!(),
             "WHERE address.member_id = ?1
                AND address.post_id >
-                   (SELECT min(low) FROM (
-                        SELECT coalesce(lowest.upto_post, 0) AS low
-                          FROM board LEFT JOIN read_board AS lowest
-                            ON lowest.member_id = ?1 AND lowest.board_id = board.id
-                         WHERE board.see_rank <= ?2
-                        UNION ALL
-                        SELECT next.id - 1
+                   min(",
+            crate::store::reading::lowest_floor!(),
+            ", (SELECT coalesce(min(next.id - 1), 9223372036854775807)
                           FROM read_thread AS held
                           JOIN post AS next ON next.thread_id = held.thread_id AND next.no = held.last_no + 1
                          WHERE held.member_id = ?1 AND held.held = 1))
@@ -155,4 +145,4 @@ macro_rules! unread_addresses {
     };
 }
 
-pub(crate) use {counted, mark_joins, open_threads, read_to_sql, unread_addresses, unread_threads};
+pub(crate) use {counted, lowest_floor, mark_joins, read_to_sql, unread_addresses, unread_threads};
