@@ -38,6 +38,7 @@ impl Desk {
             place: "Testhob".to_owned(),
             key_live: true,
             warned: false,
+            leaving: None,
             place_keys: String::new(),
             choices: Vec::new(),
         };

@@ -3,6 +3,7 @@
 
 mod args;
 mod boards;
+mod export;
 mod messages;
 mod output;
 mod people;
@@ -16,6 +17,8 @@ mod table;
 mod tags;
 mod writing;
 
+#[cfg(test)]
+mod export_tests;
 #[cfg(test)]
 mod messages_tests;
 #[cfg(test)]
@@ -60,6 +63,10 @@ pub trait CommandIo: Send {
     fn out(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
     /// Writes to standard error.
     fn err(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
+    /// Whether what is written goes to a person's terminal: a file must not.
+    fn is_terminal(&self) -> bool {
+        false
+    }
 }
 
 /// Why a command gave no output.

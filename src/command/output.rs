@@ -8,7 +8,7 @@ use crate::domain::text::is_forbidden;
 pub use crate::domain::text::safe;
 
 /// What a command prints.
-pub struct Output(String);
+pub struct Output(Vec<u8>);
 
 impl Output {
     /// Text for people; ends with a line end unless it is empty.
@@ -17,7 +17,7 @@ impl Output {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        Self(safe(&text))
+        Self(safe(&text).into_bytes())
     }
 
     /// One JSON object a line, each with the version of its fields as `v`.
@@ -30,12 +30,17 @@ impl Output {
             text.push_str(&escaped(&object.to_string()));
             text.push('\n');
         }
-        Self(text)
+        Self(text.into_bytes())
+    }
+
+    /// A file, as it is: for something that is not text, such as an archive.
+    pub fn file(bytes: Vec<u8>) -> Self {
+        Self(bytes)
     }
 
     /// Nothing, or nothing more.
     pub fn nothing() -> Self {
-        Self(String::new())
+        Self(Vec::new())
     }
 
     /// Whether there is nothing to print.
@@ -45,7 +50,7 @@ impl Output {
 
     /// The bytes to send.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.0.into_bytes()
+        self.0
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, messages, people, queue, reading, report, rooms, search, tags,
-    writing,
+    CommandIo, Desk, Failure, Output, boards, export, messages, people, queue, reading, report, rooms,
+    search, tags, writing,
 };
 
 /// A command, for `help`.
@@ -111,6 +111,12 @@ pub const COMMANDS: &[Entry] = &[
          conversation the staff get that message and nothing else.",
     ),
     entry(
+        "export",
+        "> FILE.tar",
+        "everything that hob keeps about you, as a tar archive",
+        "JSON Lines, and your posts as Markdown too. The same bytes as long as nothing changes.",
+    ),
+    entry(
         "queue",
         "",
         "what waits for the staff (staff only)",
@@ -141,6 +147,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "say" => rooms::say(desk).await,
         "search" => search::search(desk).await,
         "report" => report::report(desk).await,
+        "export" => export::export(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),
     }

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod handle;
 pub mod ids;
 pub mod invite;
+pub mod leaving;
 pub mod level;
 pub mod markup;
 pub mod member;

@@ -11,6 +11,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{
     ApplicationId, BoardId, CaseId, MemberId, PostId, PostNo, RoomId, TagId, ThreadId, WallId,
 };
+use crate::domain::leaving::LeavingWay;
 use crate::domain::member::{Level, Role};
 use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::domain::room::LineKind;
@@ -24,6 +25,7 @@ use crate::service::invites::MakeInvite;
 use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
 use crate::service::keys::AddKey;
 use crate::service::members::{EditProfile, ProfileTexts};
+use crate::service::mine::AskToLeave;
 use crate::service::moderation::Moderate;
 use crate::service::passwords::NewPassword;
 use crate::service::presence::Here;
@@ -183,6 +185,8 @@ fn make() -> Community {
     let wall_line = around_wren(&maker, general, kettle, blink);
     talk(&maker, general);
     let application = door(&mut maker);
+    maker.ago(HOUR_S);
+    maker.does("juniper", AskToLeave { way: LeavingWay::Former, handle: "juniper".to_owned() });
     maker.ago(0);
     maker.live.block(upkeep::index_all(&maker.live.place.service)).unwrap();
     let file = maker.live.block(maker.live.place.file());

@@ -41,6 +41,7 @@ impl Talk {
             Act::Drafts => Place::Drafts,
             Act::Settings => Place::Settings,
             Act::Keys => Place::Keys,
+            Act::MyData => Place::MyData,
             Act::Invites => Place::Invites,
             Act::Log => Place::ModLog,
             Act::Audit => Place::AuditLog,

@@ -20,6 +20,7 @@ mod kept;
 mod keys;
 mod log;
 mod messages;
+mod mine;
 mod moderate;
 mod news;
 mod notices;
@@ -125,6 +126,7 @@ impl Talk {
                 "Welcome to {place}, {handle}. This is plain mode; h tells what can be typed."
             ))
             .await?;
+            self.say_leaving().await?;
         } else {
             self.say(&format!("Welcome to {place}. This is plain mode: one line at a time.")).await?;
         }
@@ -228,6 +230,7 @@ impl Talk {
             Place::Tag(tag) => self.tag(tag).await,
             Place::Drafts => self.drafts().await,
             Place::Settings => self.settings().await,
+            Place::MyData => self.my_data().await,
             Place::EditProfile => self.edit_profile().await,
             Place::Keys => self.keys().await,
             Place::Invites => self.invites().await,

@@ -50,6 +50,8 @@ pub(super) enum Place {
     Drafts,
     /// One's choices.
     Settings,
+    /// What hob keeps about one, and leaving.
+    MyData,
     /// One's own profile, to be changed.
     EditProfile,
     /// One's keys and password.

@@ -28,6 +28,7 @@ pub mod limits;
 pub mod login;
 pub mod logs;
 pub mod members;
+pub mod mine;
 pub mod moderation;
 pub mod notifications;
 pub mod nudges;

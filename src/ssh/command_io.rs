@@ -73,6 +73,10 @@ impl CommandIo for ChannelIo {
         Ok(input.filter(|input| input.len() <= limit))
     }
 
+    fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     async fn out(&mut self, bytes: Vec<u8>) -> io::Result<()> {
         let bytes = if self.terminal { with_carriage_returns(&bytes) } else { bytes };
         self.outlet.write(Stream::Out, bytes).await

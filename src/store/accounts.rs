@@ -7,17 +7,22 @@ use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role};
 use crate::domain::policy::{DecideApplication, EnterInvite, GoOnJoining, Grant, MakeAccount};
 use crate::domain::time::Timestamp;
+use crate::store::leaving;
 
-/// Whether somebody has this handle, or one that looks like it.
+/// Whether somebody has this handle, or one that looks like it, or had it and left without a name.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn is_taken(conn: &mut SqliteConnection, fold: &str, skeleton: &str) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM member WHERE handle_fold = ? OR handle_skeleton = ?)")
-        .bind(fold)
-        .bind(skeleton)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM member WHERE handle_fold = ? OR handle_skeleton = ?)
+             OR EXISTS (SELECT 1 FROM handle_kept WHERE skeleton_hash = ?)",
+    )
+    .bind(fold)
+    .bind(skeleton)
+    .bind(leaving::skeleton_hash(skeleton))
+    .fetch_one(conn)
+    .await
 }
 
 /// Whether there is an active member with this role.

@@ -95,11 +95,11 @@ pub async fn remove(
     Ok(())
 }
 
-/// Forgets all that was saved before a time.
+/// Forgets all that was saved before a time. Says how many.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn forget(conn: &mut SqliteConnection, before: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM left_off WHERE saved_at < ?").bind(before).execute(conn).await?;
-    Ok(())
+pub async fn forget(conn: &mut SqliteConnection, before: Timestamp) -> sqlx::Result<u64> {
+    let gone = sqlx::query("DELETE FROM left_off WHERE saved_at < ?").bind(before).execute(conn).await?;
+    Ok(gone.rows_affected())
 }

@@ -19,11 +19,13 @@ pub mod conversations;
 pub mod drafts;
 pub mod invites;
 pub mod keys;
+pub mod leaving;
 pub mod left_off;
 pub mod levels;
 pub mod logins;
 pub mod members;
 pub mod messages;
+pub mod mine;
 pub mod moderated;
 #[cfg(test)]
 mod moderation_tests;
@@ -33,6 +35,7 @@ pub mod posts;
 pub mod profiles;
 pub mod reading;
 pub mod recent;
+pub mod retention;
 pub mod rooms;
 pub mod search;
 #[cfg(test)]

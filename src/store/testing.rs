@@ -151,3 +151,9 @@ pub(crate) async fn kind(store: &Store, board: BoardId, kind: crate::domain::boa
     query.execute(&mut *conn).await.unwrap();
     conn.commit().await.unwrap();
 }
+
+/// A column of every row that a query finds.
+pub(crate) async fn rows_of(store: &Store, sql: &'static str) -> Vec<String> {
+    let mut conn = store.begin_read().await.unwrap();
+    sqlx::query_scalar(sql).fetch_all(&mut *conn).await.unwrap()
+}

@@ -8,6 +8,7 @@ use sqlx::{Decode, Encode, Sqlite, Type};
 use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
 use crate::domain::conversation::{Contact, MessageKind};
 use crate::domain::ids::*;
+use crate::domain::leaving::LeavingWay;
 use crate::domain::member::{Level, Origin, Role, Standing};
 use crate::domain::moderation::{ActKind, ThingKind};
 use crate::domain::note::Note;
@@ -96,6 +97,7 @@ words!(
     BoardChoice,
     ThreadChoice,
     PostState,
+    LeavingWay,
     NotificationKind,
     PlaceKind,
     LineKind,

@@ -82,6 +82,7 @@ impl App {
         };
         let root = app.root();
         app.push(screens::open(&root));
+        app.show_leaving();
         app.show_warnings();
         app
     }

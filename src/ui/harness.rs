@@ -82,6 +82,7 @@ pub(crate) fn me(handle: &str) -> Me {
         place: "Testhob".to_owned(),
         key_live: true,
         warned: false,
+        leaving: None,
         place_keys: String::new(),
         choices: Vec::new(),
     }

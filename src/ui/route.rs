@@ -73,6 +73,10 @@ pub enum Route {
     Notifications,
     /// One's own choices.
     Settings,
+    /// What hob keeps about one, taking it along, and leaving.
+    MyData,
+    /// The choice of somebody who is leaving, over whatever is there.
+    Leaving,
     /// The form for one's own profile.
     EditProfile,
     /// One's own keys and password.
@@ -146,6 +150,7 @@ impl Route {
                 | Self::Home
                 | Self::Nowhere
                 | Self::Warnings
+                | Self::Leaving
                 | Self::Away
                 | Self::MessagesWith(_)
                 | Self::Nudge(_)

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod leaving;
 mod live;
 mod talking;
 
@@ -250,6 +251,7 @@ fn matrix() -> Matrix {
     reading(&mut matrix);
     tagging(&mut matrix);
     writing(&mut matrix);
+    leaving::rows(&mut matrix);
     live::rows(&mut matrix);
     talking::rows(&mut matrix);
     people(&mut matrix);
@@ -428,6 +430,7 @@ fn every_action_for_every_actor_in_every_state() {
 fn every_action_is_in_the_matrix() {
     let sources = [
         ("door", include_str!("door.rs")),
+        ("leaving", include_str!("leaving.rs")),
         ("live", include_str!("live.rs")),
         ("moderation", include_str!("moderation.rs")),
         ("people", include_str!("people.rs")),

@@ -5,6 +5,7 @@
 //! action for every kind of actor, so that no rule changes unseen.
 
 mod door;
+mod leaving;
 mod live;
 mod moderation;
 mod people;
@@ -19,6 +20,7 @@ mod matrix;
 use std::marker::PhantomData;
 
 pub use door::*;
+pub use leaving::*;
 pub use live::*;
 pub use moderation::*;
 pub use people::*;

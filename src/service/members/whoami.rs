@@ -4,8 +4,9 @@ use super::settings::{Choice, ZONE};
 use crate::domain::policy::{Actor, StandAtDoor};
 use crate::domain::quiet::QuietHours;
 use crate::domain::time::{Timestamp, Zone};
+use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{acts, keys, members};
+use crate::store::{acts, keys, leaving, members};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ pub struct Me {
     pub key_live: bool,
     /// A warning waits to be acknowledged.
     pub warned: bool,
+    /// They are leaving, and there is time to change their mind.
+    pub leaving: Option<Leaving>,
     /// The keys that the sysop has changed for this place, a line each; what they mean is the screens' business.
     pub place_keys: String,
     /// The member's choices by name; absent means the default.
@@ -69,7 +72,8 @@ impl Request for WhoAmI {
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());
-            return Ok(Me { actor, handle, zone, place, key_live: true, warned: false, place_keys, choices });
+            let (key_live, warned, leaving) = (true, false, None);
+            return Ok(Me { actor, handle, zone, place, key_live, warned, leaving, place_keys, choices });
         };
         let key_live = match &cx.caller.key {
             // A key that is no member's yet came along with a password: nothing depends on it.
@@ -82,6 +86,7 @@ impl Request for WhoAmI {
         let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
         let choices = members::choices(cx.conn(), id).await?;
         let warned = acts::has_warning(cx.conn(), id).await?;
-        Ok(Me { actor, handle, zone, place, key_live, warned, place_keys, choices })
+        let leaving = leaving::of(cx.conn(), id).await?.map(Leaving::from);
+        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, place_keys, choices })
     }
 }

@@ -34,6 +34,7 @@ impl App {
         }
         self.untouched = true;
         self.notify(Notice { tone: Tone::Plain, text: BACK.to_owned() });
+        self.show_leaving();
         self.show_warnings();
     }
 

@@ -32,6 +32,13 @@ impl App {
         }
     }
 
+    /// Whoever asked to leave is asked at each login whether they stay after all (W6).
+    pub(super) fn show_leaving(&mut self) {
+        if self.look.me.leaving.is_some() && self.look.me.actor.is_active() {
+            self.push(screens::open(&Route::Leaving));
+        }
+    }
+
     /// A warned member acknowledges the warning before going on (M3). One dialog stands on top however often this is
     /// asked.
     pub(super) fn show_warnings(&mut self) {

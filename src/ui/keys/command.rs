@@ -57,6 +57,10 @@ pub enum Scope {
     Notifications,
     /// The settings.
     Settings,
+    /// What hob keeps about one.
+    MyData,
+    /// The choice of somebody who is leaving, when they come back.
+    Leaving,
     /// The keys of the keyboard, to change them.
     KeyMap,
     /// The palette.
@@ -284,6 +288,12 @@ pub enum Command {
     LookAround,
     /// Read how members log in.
     ComeBack,
+
+    // One's own data.
+    /// Leave for good.
+    LeaveHob,
+    /// Stay after all.
+    Stay,
 
     // Invites.
     /// Go to one's invites.

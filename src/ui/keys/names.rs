@@ -57,6 +57,8 @@ impl Scope {
             Self::Keys => "among your keys and password".to_owned(),
             Self::KeyMap => "on the screen of the keyboard's keys".to_owned(),
             Self::Settings => "in the settings".to_owned(),
+            Self::MyData => "on your data".to_owned(),
+            Self::Leaving => "while you are leaving".to_owned(),
             Self::Home => "on home".to_owned(),
             Self::Notifications => "on what is for you".to_owned(),
             Self::Wall => "on the wall".to_owned(),

@@ -200,6 +200,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
     bind(S::Invites, &[char('x')], C::RevokeInvite, "take back", "Take an invite back that nobody has used"),
 
+    // One's own data, and leaving.
+    bind(S::MyData, &[char('L')], C::LeaveHob, "leave for good", "Leave this place in one of three ways, with seven days to change your mind"),
+    bind(S::MyData, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
+    bind(S::Leaving, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
+    bind(S::Leaving, &[key(Key::Enter), key(Key::Esc), key(Key::Left), char(' ')], C::Accept, "go on", "Go on for now; you still leave when the time comes"),
+
     // Boards.
     bind(S::Boards, &[char('m')], C::MuteBoard, "", "Mute the board, or subscribe again"),
     bind(S::Boards, &[char('c')], C::MarkBoardRead, "mark read", "Mark the whole board as read"),

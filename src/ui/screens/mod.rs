@@ -18,12 +18,14 @@ mod home;
 mod invites;
 mod keymap;
 mod keys;
+mod leaving;
 mod link;
 mod log;
 mod members;
 mod messages;
 mod moderate;
 mod my_cases;
+mod my_data;
 mod notifications;
 mod nudge;
 mod palette;
@@ -92,6 +94,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Report(thing) => Box::new(report::Report::new(*thing)),
         Route::Moderate(thing) => Box::new(moderate::ModerateMenu::new(*thing)),
         Route::Warnings => Box::new(warning::WarningDialog::default()),
+        Route::MyData => Box::new(my_data::MyDataScreen::default()),
+        Route::Leaving => Box::new(leaving::LeavingDialog),
         Route::EditProfile => Box::new(edit_profile::EditProfileForm::default()),
         Route::Keys => Box::new(keys::Keys::default()),
         Route::KeyMap => Box::new(keymap::KeyMapScreen::default()),

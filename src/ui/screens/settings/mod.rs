@@ -27,6 +27,12 @@ pub(super) struct Place {
 pub(super) static PLACES: &[Place] = &[
     Place {
         section: Section::Privacy,
+        label: "Your data",
+        what: "what is kept about you, taking it along, leaving",
+        route: Route::MyData,
+    },
+    Place {
+        section: Section::Privacy,
         label: "Blocked members",
         what: "whom no message or nudge comes from, nor goes to",
         route: Route::Blocks,

@@ -2,6 +2,12 @@
 //! fades, and what is done once a night. It sleeps until something was written, or looks in now and then; a place where
 //! nothing happens does nothing.
 
+mod retention;
+#[cfg(test)]
+mod retention_tests;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,12 +16,13 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::levels;
+use super::mine::CarryOutLeaving;
 use super::rooms::SettleKeep;
 use super::settings::DAY_S;
 use super::{Caller, DomainEvent, Service, Who};
 use crate::domain::room::{LINE_LIVES_S, WALL_LIVES_S};
 use crate::domain::time::Timestamp;
-use crate::store::{left_off, notifications, reading, rooms, search, upkeep, wall};
+use crate::store::{leaving, reading, rooms, search, upkeep, wall};
 
 /// How long after a post the index is brought up to date: posts that come together are indexed together.
 const INDEX_AFTER: Duration = Duration::from_secs(1);
@@ -37,8 +44,6 @@ const NIGHTLY: &str = "nightly";
 /// Members whose floors are raised: those who were here in the last two days, so that a night that was missed is made
 /// up for.
 const FLOORS_FOR_SEEN_S: i64 = 2 * DAY_S;
-/// For how long notifications that were seen stay in the list.
-const SEEN_NOTIFICATIONS_KEPT_S: i64 = 90 * DAY_S;
 
 /// Runs until `stop` says that the server goes down.
 pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
@@ -204,7 +209,8 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
     if last.is_some() {
         raise_floors(service, now).await?;
         levels::settle_all(service).await?;
-        forget(service, now).await?;
+        let_go(service, now).await?;
+        retention::forget(service, now).await?;
     }
     let mut write = service.store().begin_write().await?;
     upkeep::note_run(&mut write, NIGHTLY, now).await?;
@@ -232,14 +238,17 @@ async fn raise_floors(service: &Service, now: Timestamp) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Forgets what is kept for a time only. A table whose rows expire has its line here.
-async fn forget(service: &Service, now: Timestamp) -> sqlx::Result<()> {
-    let mut write = service.store().begin_write().await?;
-    notifications::forget_seen(&mut write, now.plus(-SEEN_NOTIFICATIONS_KEPT_S)).await?;
-    left_off::forget(&mut write, now.plus(-super::left_off::KEPT_S)).await?;
-    write.commit().await
+/// Carries out what those have chosen whose week to change their mind is over (W6). One that fails waits for the next
+/// night and keeps nobody else.
+async fn let_go(service: &Service, now: Timestamp) -> sqlx::Result<()> {
+    let mut read = service.store().begin_read().await?;
+    let due = leaving::due(&mut read, now).await?;
+    drop(read);
+    for row in due {
+        let member = row.member_id;
+        if let Err(why) = service.call(&Caller::host(), CarryOutLeaving { member }).await {
+            tracing::warn!(%member, %why, "a member's leaving could not be carried out; trying again next night");
+        }
+    }
+    Ok(())
 }
-
-#[cfg(test)]
-#[path = "upkeep_tests.rs"]
-mod tests;

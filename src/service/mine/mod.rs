@@ -1,0 +1,58 @@
+//! What hob keeps about a member, for that member alone: seen, counted, taken along; and leaving (W6).
+
+mod archive;
+mod carry_out;
+mod export;
+mod leave;
+mod show;
+
+#[cfg(test)]
+mod tests;
+
+pub use carry_out::CarryOutLeaving;
+pub use export::{Archive, ExportMine};
+pub use leave::{AskToLeave, Leaving, Stay};
+pub use show::{MyData, ShowMyData};
+
+/// A file of the archive in words: what is in it, and for how long hob keeps that.
+pub(in crate::service) struct Words {
+    /// The file's name, without an ending.
+    name: &'static str,
+    /// What is in it.
+    what: &'static str,
+    /// For how long it is kept.
+    kept: &'static str,
+}
+
+const fn words(name: &'static str, what: &'static str, kept: &'static str) -> Words {
+    Words { name, what, kept }
+}
+
+/// The words for every file, in the order of the archive; posts first.
+const WORDS: &[Words] = &[
+    words(
+        "posts",
+        "posts you wrote, with what they said before",
+        "until you withdraw them; deleted text 90 days",
+    ),
+    words("profile", "your account and profile", "while you are a member"),
+    words("settings", "your choices", "while you are a member"),
+    words("keys", "your keys, revoked ones too", "while you are a member"),
+    words("drafts", "drafts", "until you send or drop them"),
+    words("messages", "lines of your conversations", "until their author deletes them"),
+    words("room-lines", "what you said in rooms", "24 hours, unless kept as a thread"),
+    words("wall", "your lines on the wall", "30 days"),
+    words("thanks-given", "thanks you gave", "until you take them back"),
+    words("thanks-received", "thanks you got", "until they are taken back"),
+    words("bookmarks", "posts on your reading list", "until you take them off"),
+    words("reports", "reports you made", "365 days after the decision"),
+    words("staff-acts", "what the staff did that concerned you", "for good: it is in the mod log"),
+    words("application", "your application", "while you are a member"),
+    words("charter", "rules you accepted", "for good"),
+    words("invites", "invites you made", "for good: they are the invite tree"),
+    words("reading", "what you have read, follow and mute", "while you are a member"),
+    words("notifications", "what was for you", "90 days after you saw it"),
+    words("searches", "your last searches and jumps", "the newest few"),
+    words("blocked", "members you blocked", "until you take it back"),
+    words("places", "where your sessions were left", "24 hours"),
+];

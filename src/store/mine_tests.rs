@@ -1,0 +1,87 @@
+//! W6: every table that names a member is in the archive, or there is a reason why not.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::store::testing::rows_of;
+
+/// Tables and columns that name a member, and the file that holds what they say about that member; or why none does.
+const COVERED: &[(&str, &str)] = &[
+    ("application.claimed_by", "staff at work: in the application"),
+    ("application.decided_by", "staff at work: in the application"),
+    ("application.member_id", "application"),
+    ("application_question.asked_by", "staff at work: in the application"),
+    ("audit.actor_id", "the audit log is the place's own, and open to staff; what concerned one: staff-acts"),
+    ("audit.target_id", "staff-acts"),
+    ("board.host_id", "shown to everybody with the board"),
+    ("board_choice.member_id", "reading"),
+    ("bookmark.member_id", "bookmarks"),
+    ("charter_acceptance.member_id", "charter"),
+    ("conversation.opened_by", "messages"),
+    ("draft.member_id", "drafts"),
+    ("invite.created_by", "invites"),
+    ("invite.used_by", "profile: invited_by"),
+    ("leaving.member_id", "shown on the same screen"),
+    ("left_off.member_id", "places"),
+    ("member.invited_by", "profile"),
+    ("member_block.blocked_id", "the other's own choice, which is not announced"),
+    ("member_block.member_id", "blocked"),
+    ("member_key.member_id", "keys"),
+    ("message.author_id", "messages"),
+    ("mod_act.actor_id", "staff at work: in the mod log"),
+    ("mod_act.target_id", "staff-acts"),
+    ("mod_case.author_id", "staff-acts, once decided"),
+    ("mod_case.claimed_by", "staff at work"),
+    ("mod_case.decided_by", "staff at work"),
+    ("note_met.member_id", "which hints in the editor were shown: nothing but that"),
+    ("notification.actor_id", "the other's notifications"),
+    ("notification.member_id", "notifications"),
+    ("participant.member_id", "messages"),
+    ("post.author_id", "posts"),
+    ("post_address.member_id", "the others' posts, which are in the place"),
+    ("read_board.member_id", "reading"),
+    ("read_thread.member_id", "reading"),
+    ("recent.member_id", "searches"),
+    ("report.reporter_id", "reports"),
+    ("room_ignore.ignored_id", "the other's own choice, which is not announced"),
+    ("room_ignore.member_id", "one's own choice in rooms: shown there"),
+    ("room_keep.proposed_by", "in the room"),
+    ("room_keep_answer.member_id", "in the room"),
+    ("room_line.author_id", "room-lines"),
+    ("room_mark.member_id", "reading"),
+    ("setting.member_id", "settings"),
+    ("tag.made_by", "in the place"),
+    ("thanks.giver_id", "thanks-given"),
+    ("thread.author_id", "posts"),
+    ("thread.last_author_id", "posts"),
+    ("thread_choice.member_id", "reading"),
+    ("thread_trail.moved_by", "staff at work: in the mod log"),
+    ("wall_line.author_id", "wall"),
+    ("warning.member_id", "staff-acts"),
+];
+
+#[tokio::test]
+async fn w6_every_column_that_names_a_member_is_in_the_archive_or_has_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::store::Store::open(&folder.path().join("hob.db")).await.unwrap();
+    let there: BTreeSet<String> = rows_of(
+        &store,
+        "SELECT tables.name || '.' || keys.\"from\"
+           FROM sqlite_schema AS tables JOIN pragma_foreign_key_list(tables.name) AS keys
+          WHERE tables.type = 'table' AND keys.\"table\" = 'member'",
+    )
+    .await
+    .into_iter()
+    .collect();
+    let covered: BTreeSet<String> = COVERED.iter().map(|(column, _)| (*column).to_owned()).collect();
+    let missing: Vec<&String> = there.difference(&covered).collect();
+    assert!(
+        missing.is_empty(),
+        "{missing:?} name a member: add what they say about that member to FILES in src/store/mine.rs and a line to \
+         COVERED here, or a line with the reason why not"
+    );
+    assert!(there.len() > 40, "{there:?}");
+    let files: BTreeSet<&str> = FILES.iter().map(|file| file.name).collect();
+    assert_eq!(files.len(), FILES.len(), "two files have one name");
+}
