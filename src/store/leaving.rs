@@ -128,6 +128,8 @@ pub async fn end_account(
          DELETE FROM thread_choice WHERE member_id = ?1;
          DELETE FROM bookmark WHERE member_id = ?1;
          DELETE FROM note_met WHERE member_id = ?1;
+         DELETE FROM member_day WHERE member_id = ?1;
+         DELETE FROM progress WHERE member_id = ?1;
          DELETE FROM recent WHERE member_id = ?1;
          DELETE FROM room_mark WHERE member_id = ?1;
          DELETE FROM room_ignore WHERE member_id = ?1;

@@ -55,7 +55,8 @@ pub static FILES: &[OwnFile] = &[
     // What one sees of one's conversations today, and one's own words in those that one has left.
     OwnFile { name: "messages", sql: concat!(
         "SELECT json_object('conversation', message.conversation_id, 'title', conversation.title, 'number', message.no,
-                'by', author.handle, 'kind', message.kind, 'text', message.body, 'written', ", iso!("message.created_at"), ",
+                'by', author.handle, 'kind', message.kind,
+                'text', iif(message.removed_at IS NULL OR message.author_id = ?1, message.body, ''), 'written', ", iso!("message.created_at"), ",
                 'deleted', ", iso!("message.deleted_at"), ")
            FROM participant AS part
            JOIN conversation ON conversation.id = part.conversation_id
@@ -113,6 +114,12 @@ pub static FILES: &[OwnFile] = &[
     OwnFile { name: "charter", sql: concat!(
         "SELECT json_object('version', version, 'rule', no, 'accepted', ", iso!("at"), ")
            FROM charter_acceptance WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY version, no") },
+    OwnFile { name: "levels", sql: concat!(
+        "SELECT json_object('from', from_level, 'to', to_level, 'at', ", iso!("at"), ")
+           FROM level_change WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },
+    OwnFile { name: "days", sql:
+        "SELECT json_object('here', date(day * 86400, 'unixepoch')) FROM member_day
+          WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY day" },
     OwnFile { name: "invites", sql: concat!(
         "SELECT json_object('note', invite.note, 'made', ", iso!("invite.created_at"), ", 'expires', ", iso!("invite.expires_at"), ",
                 'used_by', member.handle, 'used', ", iso!("invite.used_at"), ", 'taken_back', ", iso!("invite.revoked_at"), ")

@@ -21,7 +21,7 @@ pub async fn addresses(
     Ok(gone.rows_affected())
 }
 
-/// Empties posts that were removed by staff, with their thread, or deleted by their author before a time: the tombstone
+/// Empties messages that staff removed and posts that were removed by staff, with their thread, or deleted by their author before a time: the tombstone
 /// stays, its text and what it said before go. What an open case is about stays until it is decided.
 ///
 /// # Errors
@@ -57,7 +57,11 @@ pub async fn removed_text(
         .execute(&mut *conn)
         .await?;
     }
-    Ok(posts.len() as u64)
+    let messages = sqlx::query("UPDATE message SET body = '' WHERE removed_at <= ? AND body <> ''")
+        .bind(before)
+        .execute(conn)
+        .await?;
+    Ok(posts.len() as u64 + messages.rows_affected())
 }
 
 /// Forgets the reports of cases that were decided before a time, and what was reported; that there was a case, and how

@@ -49,6 +49,8 @@ const WORDS: &[Words] = &[
     words("staff-acts", "what the staff did that concerned you", "for good: it is in the mod log"),
     words("application", "your application", "while you are a member"),
     words("charter", "rules you accepted", "for good"),
+    words("levels", "how your level changed", "for good"),
+    words("days", "days on which you were here", "as long as a rule of levels asks"),
     words("invites", "invites you made", "for good: they are the invite tree"),
     words("reading", "what you have read, follow and mute", "while you are a member"),
     words("notifications", "what was for you", "90 days after you saw it"),
