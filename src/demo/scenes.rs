@@ -11,6 +11,7 @@ use super::fill::{Label, id_of};
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, RoomId, ThreadId};
 use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 use crate::service::accounts::SetUp;
@@ -21,10 +22,14 @@ use crate::service::cases::{ClaimCase, DecideCase, ReportThing};
 use crate::service::charter::ReadCharter;
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
-use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
+use crate::service::joining::{
+    AcceptRule, AnswerDoorQuestion, AnswerWhy, JoiningState, StartJoining, SubmitApplication,
+    WriteIntroduction,
+};
 use crate::service::moderation::{Moderate, UndoAct};
 use crate::service::passwords::NewPassword;
 use crate::service::posts::{From, ListPosts};
+use crate::service::questions::SaveQuestion;
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
 use crate::service::search::KeepSearch;
 use crate::service::thanks::GiveThanks;
@@ -381,6 +386,7 @@ impl Stage<'_> {
         self.apply(53 * HOUR_S, "marguerite", why, hello).await?;
         let why = "My grandfather kept bees with Padraig's father. I have his frames in the old size, about forty, and I \
                    do not want to sell them to somebody who turns them into lamps.";
+        self.ask_at_the_door().await?;
         let osei =
             self.apply(27 * HOUR_S, "osei", why, "Hello from Osei. Bees, once; now mostly buses.").await?;
         self.ask_back(20 * HOUR_S, &osei).await?;
@@ -393,6 +399,38 @@ impl Stage<'_> {
         self.apply(3 * HOUR_S, "tsukimi", why, "はじめまして。つきみです。").await?;
         let started = self.start(HOUR_S, "brannoch").await?;
         self.accept(&started, 2).await
+    }
+
+    /// What the sysop of this place wants to know besides; the choices lead to tags.
+    async fn ask_at_the_door(&self) -> Result<(), Error> {
+        let choices = [
+            "bread and what grows #baking",
+            "radio and repair #radio",
+            "books and poems #books",
+            "just the fire",
+        ];
+        let ask = SaveQuestion {
+            id: None,
+            kind: QuestionKind::Many,
+            words: "Which corner of the place do you think you will sit in?".to_owned(),
+            required: true,
+            of: AskedOf::All,
+            choices: choices.map(str::to_owned).to_vec(),
+        };
+        self.ask(30 * HOUR_S, "sysop", ask).await.map(drop)
+    }
+
+    /// Answers what the place asks of its own, in a way of one's own: another choice for each applicant.
+    async fn answer_questions(&self, caller: &Caller, why: &str) -> Result<(), Error> {
+        for asked in self.service.call(caller, JoiningState).await?.asked {
+            let (question, version) = (asked.question, asked.version);
+            let count = i64::try_from(asked.asking.choices.len()).unwrap_or(1).max(1);
+            let picked = i64::try_from(why.len()).unwrap_or(0) % count + 1;
+            let text = "Only by sight, from the market.".to_owned();
+            let chosen = vec![picked];
+            self.service.call(caller, AnswerDoorQuestion { question, version, text, chosen }).await?;
+        }
+        Ok(())
     }
 
     /// Takes a handle at the door.
@@ -419,6 +457,7 @@ impl Stage<'_> {
         let caller = self.start(age, handle).await?;
         self.accept(&caller, usize::MAX).await?;
         self.service.call(&caller, AnswerWhy { text: why.to_owned() }).await?;
+        self.answer_questions(&caller, why).await?;
         self.service.call(&caller, WriteIntroduction { text: introduction.to_owned() }).await?;
         self.service.call(&caller, SubmitApplication).await?;
         Ok(caller)

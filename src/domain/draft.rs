@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, LineId, MemberId, MessageNo, PostNo, RoomId, ThreadId,
-    WallId,
+    ApplicationId, BoardId, CaseId, ConversationId, LineId, MemberId, MessageNo, PostNo, QuestionId, RoomId,
+    ThreadId, WallId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
@@ -79,6 +79,8 @@ pub enum Form {
     Profile,
     /// A text on the way in: `join-why`, `join-introduction`, `join-answer`.
     Joining(&'static str),
+    /// The answer to one of the sysop's own questions on the way in: `join-question.3`.
+    DoorQuestion(QuestionId),
     /// A board's template: `template.3`.
     Template(BoardId),
     /// The note of a report: `report.post.12`.
@@ -117,6 +119,7 @@ impl fmt::Display for Form {
         match self {
             Self::Profile => f.write_str("profile"),
             Self::Joining(name) => f.write_str(name),
+            Self::DoorQuestion(question) => write!(f, "join-question.{question}"),
             Self::Template(board) => write!(f, "template.{board}"),
             Self::Report(thing) => write!(f, "report.{}.{}", thing.kind(), thing.id()),
             Self::Case(case) => write!(f, "case.{case}"),
@@ -148,6 +151,7 @@ impl Form {
             "profile" => Some(Self::Profile),
             "wall" => Some(Self::Words(Spoken::Wall(WallId(id(rest)?)))),
             "line" => Some(Self::Words(Spoken::Line(LineId(id(rest)?)))),
+            "join-question" => Some(Self::DoorQuestion(QuestionId(id(rest)?))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
@@ -231,6 +235,7 @@ mod tests {
             Form::Words(Spoken::Wall(WallId(far))),
             Form::Words(Spoken::Line(LineId(far))),
             Form::Template(BoardId(far)),
+            Form::DoorQuestion(QuestionId(far)),
             Form::Report(Thing::Post(PostId(far))),
             Form::Act(Thing::Member(MemberId(5))),
             Form::Act(Thing::Thread(ThreadId(far))),

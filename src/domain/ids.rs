@@ -41,6 +41,8 @@ id! {
     MessageId,
     /// An application to join.
     ApplicationId,
+    /// A question of the sysop's own at the door.
+    QuestionId,
     /// An invite.
     InviteId,
     /// A moderation case: all reports on one thing.

@@ -15,6 +15,7 @@ pub mod note;
 pub mod notification;
 pub mod policy;
 pub mod post;
+pub mod question;
 pub mod quiet;
 pub mod room;
 pub mod search;

@@ -4,6 +4,8 @@ use super::text::clean_line;
 
 /// Most tags of one thread (R2).
 pub const TAGS_MAX: usize = 5;
+/// Most tags that a member joins (P3).
+pub const JOINED_MAX: i64 = 10;
 /// Fewest characters of a tag.
 pub const TAG_CHARS_MIN: usize = 2;
 /// Most characters of a tag: five of them still fit below a title at 80 columns, mostly.

@@ -22,7 +22,10 @@ use crate::service::cases::{DecideCase, ReportThing};
 use crate::service::conversations::{StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
-use crate::service::joining::{AcceptRule, AnswerWhy, StartJoining, SubmitApplication, WriteIntroduction};
+use crate::service::joining::{
+    AcceptRule, AnswerDoorQuestion, AnswerWhy, JoiningState, StartJoining, SubmitApplication,
+    WriteIntroduction,
+};
 use crate::service::keys::AddKey;
 use crate::service::members::{EditProfile, ProfileTexts};
 use crate::service::mine::AskToLeave;
@@ -157,6 +160,16 @@ impl Maker {
         self.people.insert(handle, session);
         for no in 1..=rules {
             self.does(handle, AcceptRule { version: 1, no });
+        }
+    }
+
+    /// Answers the place's own questions, in order: numbers of choices, or words.
+    fn answers(&self, who: &str, answers: &[(&[i64], &str)]) {
+        let asked = self.does(who, JoiningState).asked;
+        for (asked, (chosen, text)) in asked.iter().zip(answers) {
+            let (question, version) = (asked.question, asked.version);
+            let (text, chosen) = ((*text).to_owned(), chosen.to_vec());
+            self.does(who, AnswerDoorQuestion { question, version, text, chosen });
         }
     }
 
@@ -372,7 +385,10 @@ fn talk(maker: &Maker, general: BoardId) {
 fn door(maker: &mut Maker) -> ApplicationId {
     maker.ago(HOUR_S);
     maker.applies("ned", 2);
+    maker.applies("una", 5);
+    maker.does("una", AnswerWhy { text: "I pass your door every day.".to_owned() });
     maker.applies("fay", 5);
+    maker.answers("fay", &[(&[1, 4], ""), (&[], "Ash, from the choir.")]);
     maker.hands_in("fay", words::WHY, words::HELLO);
     maker.applies("ina", 5);
     maker.hands_in("ina", "Wren told me.", "Hello, I am Ina.");

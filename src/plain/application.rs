@@ -95,7 +95,16 @@ impl Talk {
     async fn say_application(&mut self, application: &Application) -> Talked<()> {
         let now = self.now();
         let Application {
-            handle, inviter, why, introduction, submitted_at, questions, claim, decision, ..
+            handle,
+            inviter,
+            why,
+            answers,
+            introduction,
+            submitted_at,
+            questions,
+            claim,
+            decision,
+            ..
         } = application;
         self.say(&format!("Application of {handle}, sent {}.", ago(now, *submitted_at))).await?;
         if let Some(inviter) = inviter {
@@ -106,6 +115,11 @@ impl Talk {
         }
         self.say("\nWhat brings them here:\n").await?;
         self.say(if why.is_empty() { "(nothing was written)" } else { why }).await?;
+        for answered in answers {
+            self.say(&format!("\nAsked: {}", answered.asking.words)).await?;
+            let words = answered.words();
+            self.say(if words.is_empty() { "(left out)" } else { &words }).await?;
+        }
         if !introduction.is_empty() {
             self.say("\nTheir introduction:\n").await?;
             self.say(&body(introduction, true)).await?;

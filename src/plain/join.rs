@@ -6,12 +6,14 @@ use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
 use super::write::Keep;
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{DraftTarget, Form};
+use crate::domain::ids::QuestionId;
 use crate::domain::member::Standing;
+use crate::domain::question::{Asking, QuestionKind};
 use crate::service::applications::AnswerApplicationQuestion;
 use crate::service::joining::{
-    ANSWER_FORM, AcceptRule, AnswerWhy, INTRODUCTION_FORM, Joining, JoiningState, Step, SubmitApplication,
-    UseInvite, WHY_FORM, WriteIntroduction,
+    ANSWER_FORM, AcceptRule, AnswerDoorQuestion, AnswerWhy, INTRODUCTION_FORM, Joining, JoiningState, Step,
+    SubmitApplication, UseInvite, WHY_FORM, WriteIntroduction,
 };
 
 static RULE: Menu = Menu {
@@ -59,6 +61,7 @@ impl Talk {
             let done = match joining.step {
                 Step::Rule(no) => self.rule(&joining, no).await,
                 Step::Why => self.why(&joining).await,
+                Step::Asked(question) => self.door_question(&joining, question).await,
                 Step::Introduction => self.introduction(&joining).await,
                 Step::Inside => self.come_in().await,
                 Step::Waiting | Step::Question | Step::Declined | Step::Suspended | Step::Removed => {
@@ -99,6 +102,51 @@ impl Talk {
         match self.write_form(&start, &form(WHY_FORM)).await? {
             Some(text) => self.call(AnswerWhy { text }).await.map(drop),
             None => self.pause().await,
+        }
+    }
+
+    /// One of the sysop's own questions: in words as any other text, choices by their numbers.
+    async fn door_question(&mut self, joining: &Joining, question: QuestionId) -> Talked<()> {
+        let Some(asked) = joining.asked.iter().find(|asked| asked.question == question) else {
+            return Ok(());
+        };
+        let (asking, version) = (&asked.asking, asked.version);
+        self.say(&format!("\n{}", asking.words)).await?;
+        let (text, chosen) = if asking.kind == QuestionKind::Text {
+            self.say(if asking.required { "A sentence or two." } else { "You may send it empty." }).await?;
+            let start = asked.draft.clone().unwrap_or_default();
+            let keep = Keep::of(DraftTarget::of(Form::DoorQuestion(question)));
+            match self.write_form(&start, &keep).await? {
+                Some(text) => (text, Vec::new()),
+                None => return self.pause().await,
+            }
+        } else {
+            (String::new(), self.choose_numbers(asking).await?)
+        };
+        self.call(AnswerDoorQuestion { question, version, text, chosen }).await.map(drop)
+    }
+
+    /// What was chosen, by numbers with spaces or commas between them; an empty line chooses nothing.
+    async fn choose_numbers(&mut self, asking: &Asking) -> Talked<Vec<i64>> {
+        for (choice, no) in asking.choices.iter().zip(1..) {
+            self.say(&format!("{no} {}", choice.words)).await?;
+        }
+        let prompt = match (asking.kind, asking.required) {
+            (QuestionKind::One, true) => "number",
+            (QuestionKind::One, false) => "number, or Enter for none",
+            (_, true) => "numbers",
+            (_, false) => "numbers, or Enter for none",
+        };
+        loop {
+            let line = self.ask_any(prompt).await?;
+            let words = line.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+            let numbers: Result<Vec<i64>, _> = words.map(str::parse).collect();
+            let answer = numbers.ok().map(|numbers| asking.answer("", &numbers));
+            match answer {
+                Some(Ok(answer)) => return Ok(answer.chosen),
+                Some(Err(why)) => self.say(&why.to_string()).await?,
+                None => self.say(&format!("Type numbers from 1 to {}.", asking.choices.len())).await?,
+            }
         }
     }
 

@@ -74,6 +74,8 @@ pub enum DomainEvent {
         /// The line.
         message: MessageId,
     },
+    /// The sysop changed what is asked at the door.
+    QuestionsChanged,
     /// Boards were added, changed or put in another order.
     BoardsChanged,
     /// Somebody said something in a room.

@@ -36,6 +36,7 @@ pub mod passwords;
 pub mod people;
 pub mod posts;
 pub mod presence;
+pub mod questions;
 pub mod reading;
 pub mod rooms;
 pub mod search;

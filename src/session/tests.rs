@@ -424,6 +424,6 @@ async fn d3_a_guests_session_goes_on_as_the_account_it_made() {
     // Only somebody with an account is asked to accept a rule.
     person.sees("Rule 1 of 5").await;
     person.sees("ben").await;
-    person.send(b"\r\r\r\r\rI like fires.\x13\x13");
+    person.send(b"\r\r\r\r\rI like fires.\x13\r\x13\x13");
     person.sees("Your application is with the staff.").await;
 }

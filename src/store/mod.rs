@@ -33,6 +33,7 @@ pub mod notifications;
 pub mod people;
 pub mod posts;
 pub mod profiles;
+pub mod questions;
 pub mod reading;
 pub mod recent;
 pub mod retention;

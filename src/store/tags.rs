@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::reading::unread_threads;
 use crate::domain::ids::{BoardId, MemberId, PostNo, TagId, ThreadId};
-use crate::domain::policy::{Clearance, Grant, MakeTag, SolveThread, TagThread};
+use crate::domain::policy::{Clearance, Grant, JoinTag, MakeTag, SolveThread, TagThread};
 use crate::domain::time::Timestamp;
 
 /// A tag with the threads that a reader sees.
@@ -145,6 +145,52 @@ pub async fn insert(
         .bind(now)
         .fetch_one(conn)
         .await
+}
+
+/// The tag of this name, whether anybody uses it or not.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn id_of(conn: &mut SqliteConnection, name: &str) -> sqlx::Result<Option<TagId>> {
+    sqlx::query_scalar("SELECT id FROM tag WHERE name = ?").bind(name).fetch_optional(conn).await
+}
+
+/// Lets the one who was granted it join a tag, unless they have joined as many as `most`. Joining twice changes nothing.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn join(
+    conn: &mut SqliteConnection,
+    grant: &Grant<JoinTag>,
+    now: Timestamp,
+    tag: TagId,
+    most: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT OR IGNORE INTO member_tag (member_id, tag_id, joined_at)
+         SELECT ?1, ?2, ?3 WHERE (SELECT count(*) FROM member_tag WHERE member_id = ?1) < ?4",
+    )
+    .bind(grant.by())
+    .bind(tag)
+    .bind(now)
+    .bind(most)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The names of the tags that a member has joined.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn joined_by(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT tag.name FROM member_tag JOIN tag ON tag.id = member_tag.tag_id
+          WHERE member_tag.member_id = ? ORDER BY tag.name",
+    )
+    .bind(member)
+    .fetch_all(conn)
+    .await
 }
 
 /// Gives a thread these tags and no others.

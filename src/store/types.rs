@@ -14,6 +14,7 @@ use crate::domain::moderation::{ActKind, ThingKind};
 use crate::domain::note::Note;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
+use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 
@@ -79,6 +80,7 @@ integers!(
     MessageId,
     MessageNo,
     ApplicationId,
+    QuestionId,
     InviteId,
     CaseId,
     ActId,
@@ -100,6 +102,8 @@ words!(
     LeavingWay,
     NotificationKind,
     PlaceKind,
+    QuestionKind,
+    AskedOf,
     LineKind,
     MessageKind,
     Contact,

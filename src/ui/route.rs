@@ -69,6 +69,8 @@ pub enum Route {
     Search,
     /// One's own invites.
     Invites,
+    /// The sysop's own questions at the door.
+    Questions,
     /// What is and was for one.
     Notifications,
     /// One's own choices.

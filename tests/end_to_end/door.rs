@@ -38,7 +38,8 @@ async fn d3_from_an_invite_to_the_first_post_without_a_key() {
     ben.types(PASSWORD).await;
     ben.keys("Enter").await;
     ben.types(PASSWORD).await;
-    ben.keys("Enter Enter Enter Enter Enter Enter").await;
+    // Five rules, and what one would like to find here.
+    ben.keys("Enter Enter Enter Enter Enter Enter Enter").await;
     ben.types("Hello, I am Ben.").await;
     ben.keys("C-s").await;
     ben.sees("Welcome in, ben").await;
@@ -71,6 +72,18 @@ async fn d4_a_line_dropped_at_every_step_and_a_killed_server_lose_nothing() {
     let mut ada = back(&hob, "Ada").await;
     ada.sees("What brings you here?").await;
     ada.types("I like fires.").await;
+    ada.keys("C-s").await;
+    ada.sees("What would you like to find here?").await;
+    ada.vanishes();
+    let mut ada = back(&hob, "ada").await;
+    ada.sees("What would you like to find here?").await;
+    ada.types("14").await;
+    ada.keys("Enter").await;
+    ada.sees("Do you know anybody here").await;
+    ada.vanishes();
+    let mut ada = back(&hob, "ada").await;
+    ada.sees("Do you know anybody here").await;
+    ada.types("Wren.").await;
     ada.keys("C-s").await;
     ada.sees("Introduce yourself").await;
     ada.vanishes();

@@ -320,6 +320,7 @@ fn tagging(matrix: &mut Matrix) {
     let on = |v: &[usize]| (board(&[v[0], 0, v[1], v[2]]), thread(v[3], v[4], v[5]));
     matrix.action(&in_thread(), |v| TagThread { board: on(v).0, thread: on(v).1 });
     matrix.action(&[], |_| MakeTag);
+    matrix.action(&[], |_| JoinTag);
     matrix.action(&with(in_thread(), [yes_no("question")]), |v| SolveThread {
         board: on(v).0,
         kind: if v[6] == 1 { BoardKind::Question } else { BoardKind::Talk },
@@ -365,6 +366,7 @@ fn people(matrix: &mut Matrix) {
     matrix.action(&[whose("creator")], |v| RevokeInvite { creator: Some(who(v[0])) });
     matrix.action(&[], |_| MakeAccount);
     matrix.action(&[], |_| ArrangeBoards);
+    matrix.action(&[], |_| EditQuestions);
     matrix.action(&[], |_| EditCharter);
 }
 

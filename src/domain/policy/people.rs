@@ -117,6 +117,17 @@ impl Action for ArrangeBoards {
     }
 }
 
+/// Read, write and order the questions that are asked at the door.
+pub struct EditQuestions;
+
+impl Action for EditQuestions {
+    const NAME: &'static str = "edit questions";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)
+    }
+}
+
 /// Publish a version of the charter.
 pub struct EditCharter;
 

@@ -32,6 +32,18 @@ impl Action for MakeTag {
     }
 }
 
+/// Join a tag, or leave it: every member, for themselves.
+pub struct JoinTag;
+
+impl Action for JoinTag {
+    const NAME: &'static str = "join tag";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        if actor.id().is_some() { Ok(()) } else { Err(Denied::MembersOnly) }
+    }
+}
+
 /// Say that a question is solved, or that it is not after all: its author, the board's host, staff.
 pub struct SolveThread {
     /// The board.

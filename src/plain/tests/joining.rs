@@ -39,6 +39,12 @@ async fn x2_d4_a_guest_applies() {
         "I like fires.",
         ".",
         "send",
+        "1, 9",
+        "two",
+        "4 1",
+        "Wren, from the market.",
+        ".",
+        "send",
         "Hello all.",
         ".",
         "1",
@@ -58,7 +64,7 @@ async fn x2_d3_an_invited_guest_joins_and_writes_a_first_post() {
     let code = invite.code.to_string();
     let mut lines = vec!["invite nonsense", "", "i", &code, "wren", "an open fire", "an open fire"];
     lines.extend(["accept"; 5]);
-    lines.extend([".", "send", "boards", "general", "w", "Tea", "Who wants some?", ".", "send", "q"]);
+    lines.extend(["", ".", "send", "boards", "general", "w", "Tea", "Who wants some?", ".", "send", "q"]);
     let transcript = session(&place, &Caller::GUEST, &lines).await;
     for words in ["You are invited by the host.", "You are in. Welcome.", "Posted as "] {
         assert!(transcript.contains(words), "{words}: {transcript}");
@@ -89,7 +95,8 @@ async fn x2_d4_a_dropped_line_costs_no_step() {
     person.types("1\r1\r1\r1\rI like fi");
     person.reads("I like fi").await;
     person.vanishes().await;
-    let transcript = session(&place, &wren, &["res.", "~p", ".", "1", "Hello.", ".", "1"]).await;
+    let transcript =
+        session(&place, &wren, &["res.", "~p", ".", "1", "", ".", "1", "Hello.", ".", "1"]).await;
     assert!(transcript.contains("1 I like fi\n2 res.\n"), "{transcript}");
     assert!(transcript.contains("Your application is with the staff"), "{transcript}");
 }

@@ -2,12 +2,13 @@
 
 use crate::domain::board::{Audience, BoardKind};
 use crate::domain::member::Role;
-use crate::domain::policy::{ArrangeBoards, EditCharter};
+use crate::domain::policy::{ArrangeBoards, EditCharter, EditQuestions};
 use crate::service::charter::first::FIRST_CHARTER;
 use crate::service::joining::INTRODUCTIONS;
+use crate::service::questions::first_questions;
 use crate::service::{Cx, DomainEvent, Request, Result, Writes};
 use crate::store::boards::{self, NewBoard};
-use crate::store::{accounts, charter};
+use crate::store::{accounts, charter, questions};
 
 /// Gives an empty database its first charter and boards. What is there already is left as it is, so that it may run
 /// at every start.
@@ -38,6 +39,7 @@ impl Request for SetUp {
         if charter::current(cx.conn()).await?.is_none() {
             charter::insert(cx.conn(), &write_charter, now, &FIRST_CHARTER).await?;
             made.charter = true;
+            ask_first_questions(cx).await?;
         }
         if boards::list(cx.conn(), clearance).await?.is_empty() {
             for board in first_boards() {
@@ -49,6 +51,17 @@ impl Request for SetUp {
         made.has_sysop = accounts::has_role(cx.conn(), Role::Sysop).await?;
         Ok(made)
     }
+}
+
+/// A new place asks a little of its own at the door. One that has taken them all out keeps it so: this comes with the
+/// first charter only.
+async fn ask_first_questions(cx: &mut Cx<'_, Writes>) -> Result<()> {
+    let (grant, now) = (cx.allow(&EditQuestions)?, cx.now);
+    for asking in first_questions() {
+        let question = questions::insert(cx.conn(), &grant).await?;
+        questions::add_version(cx.conn(), &grant, now, question, &asking).await?;
+    }
+    Ok(())
 }
 
 /// The first boards: few, because an empty room invites nobody.

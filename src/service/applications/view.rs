@@ -4,6 +4,7 @@ use crate::domain::ids::{ApplicationId, MemberId};
 use crate::domain::policy::{self, Grant};
 use crate::domain::text::clean_body;
 use crate::domain::time::{Timestamp, relative};
+use crate::service::questions::AnsweredQuestion;
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::applications::{self, ApplicationRow, QuestionRow};
 
@@ -24,6 +25,8 @@ pub struct Application {
     pub why: String,
     /// What becomes the first post; empty when none was written.
     pub introduction: String,
+    /// The answers to the sysop's own questions, with what was asked.
+    pub answers: Vec<AnsweredQuestion>,
     /// When it was sent.
     pub submitted_at: Timestamp,
     /// What staff asked back, oldest first.
@@ -112,6 +115,7 @@ fn live_claim(row: &ApplicationRow, now: Timestamp, claim_s: i64) -> Option<Clai
 pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> Result<Application> {
     let claim = live_claim(&row, cx.now, cx.settings().claim_s);
     let questions = applications::questions(cx.conn(), row.id).await?;
+    let answers = crate::service::questions::answered(cx, row.id).await?;
     let decision = row.decided_at.map(|at| Decision {
         approved: row.approved.unwrap_or_default(),
         by: row.decider,
@@ -125,6 +129,7 @@ pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> 
         inviter: row.inviter,
         why: row.why,
         introduction: row.introduction,
+        answers,
         submitted_at: row.submitted_at.unwrap_or(row.started_at),
         questions: questions.into_iter().map(Into::into).collect(),
         claim,

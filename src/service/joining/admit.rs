@@ -2,13 +2,14 @@
 
 use super::introduce::introduce;
 use crate::domain::ids::MemberId;
-use crate::domain::member::{Level, Role};
-use crate::domain::policy::{EnterInvite, Grant};
-use crate::service::{Cx, DomainEvent, Error, Result, Writes};
+use crate::domain::member::{Level, Role, Standing};
+use crate::domain::policy::{self, Actor, EnterInvite, Grant, JoinTag};
+use crate::domain::tag::JOINED_MAX;
+use crate::service::{Cx, DomainEvent, Error, Result, Writes, questions};
 use crate::store::accounts::{self, Admission};
 use crate::store::applications::{self, ApplicationRow};
 use crate::store::audit::NewAudit;
-use crate::store::{invites, reading};
+use crate::store::{invites, reading, tags};
 
 /// Lets an applicant in by the invite that was entered.
 pub(in crate::service) async fn admit_invited(
@@ -51,6 +52,7 @@ pub(in crate::service) async fn admit(
     accounts::admit(cx.conn(), admission, now, member, level_of(role), role).await?;
     settle_in(cx, member).await?;
     introduce(cx, application, role).await?;
+    join_tags(cx, application, role).await?;
     cx.publish(DomainEvent::ApplicationChanged { application: application.id, member });
     cx.publish(DomainEvent::MemberChanged { member });
     Ok(())
@@ -60,6 +62,24 @@ pub(in crate::service) async fn admit(
 /// the place is known already, and a newcomer's limits would keep them from setting it up.
 pub(in crate::service) fn level_of(role: Role) -> Level {
     if role == Role::Member { Level::Newcomer } else { Level::Regular }
+}
+
+/// The tags that the new member chose on the way in, as many as a member joins (P3).
+async fn join_tags(cx: &mut Cx<'_, Writes>, application: &ApplicationRow, role: Role) -> Result<()> {
+    let now = cx.now;
+    // Asked for the new member, whoever decided.
+    let member =
+        Actor::Account { id: application.member_id, standing: Standing::Active, level: level_of(role), role };
+    let grant = policy::allow(&member, &JoinTag)?;
+    for answered in questions::answered(cx, application.id).await? {
+        for choice in answered.asking.chosen(&answered.answer.chosen) {
+            let Some(name) = &choice.tag else { continue };
+            if let Some(tag) = tags::id_of(cx.conn(), name.as_str()).await? {
+                tags::join(cx.conn(), &grant, now, tag, JOINED_MAX).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a new member finds: everything older than two weeks counts as read (R3).

@@ -1,7 +1,9 @@
 //! What stands at the door for everybody to see.
 
 use crate::domain::policy::{Actor, StandAtDoor};
+use crate::domain::question::Asking;
 use crate::service::charter::{self, Charter};
+use crate::service::questions;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::boards;
 
@@ -18,6 +20,8 @@ pub struct DoorView {
     pub tagline: String,
     /// The charter that holds now.
     pub charter: Charter,
+    /// The sysop's own questions, as far as they are asked now.
+    pub asked: Vec<Asking>,
     /// Whether one may apply without an invite.
     pub applications_open: bool,
     /// How many boards a guest may look at.
@@ -37,11 +41,14 @@ impl Request for SeeDoor {
         let clearance = cx.actor.clearance();
         let boards = boards::list(cx.conn(), clearance).await?.len();
         let charter = charter::load(cx.conn()).await?;
+        let asked = questions::current(cx).await?;
+        let asked = asked.into_iter().filter(|one| !one.retired).map(|one| one.asking).collect();
         let settings = cx.settings();
         Ok(DoorView {
             place: settings.name.clone(),
             tagline: settings.tagline.clone(),
             charter,
+            asked,
             applications_open: settings.applications_open,
             boards,
             key: cx.caller.key.as_ref().filter(|_| guest).map(|key| key.fingerprint.clone()),

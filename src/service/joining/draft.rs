@@ -27,13 +27,18 @@ pub struct DoorDrafts {
 /// What is half written by somebody at the door.
 pub(super) async fn load_drafts<A: Access>(cx: &mut Cx<'_, A>, me: MemberId) -> Result<DoorDrafts> {
     Ok(DoorDrafts {
-        why: load(cx, me, WHY_FORM).await?,
-        introduction: load(cx, me, INTRODUCTION_FORM).await?,
-        answer: load(cx, me, ANSWER_FORM).await?,
+        why: load_draft(cx, me, WHY_FORM).await?,
+        introduction: load_draft(cx, me, INTRODUCTION_FORM).await?,
+        answer: load_draft(cx, me, ANSWER_FORM).await?,
     })
 }
 
-async fn load<A: Access>(cx: &mut Cx<'_, A>, me: MemberId, form: &str) -> Result<Option<String>> {
+/// What is half written under a form's name.
+pub(super) async fn load_draft<A: Access>(
+    cx: &mut Cx<'_, A>,
+    me: MemberId,
+    form: &str,
+) -> Result<Option<String>> {
     let draft = drafts::get(cx.conn(), me, &DraftTarget::Form(form.to_owned())).await?;
     Ok(draft.map(|draft| draft.body))
 }

@@ -3,6 +3,7 @@
 
 mod accept;
 mod admit;
+mod answer;
 mod door;
 mod draft;
 mod handle;
@@ -18,13 +19,14 @@ mod tests;
 
 pub use accept::AcceptRule;
 pub(in crate::service) use admit::{admit, level_of, settle_in};
+pub use answer::AnswerDoorQuestion;
 pub use door::{DoorView, SeeDoor};
 pub(in crate::service) use draft::drop_draft;
 pub use draft::{ANSWER_FORM, DoorDrafts, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;
 pub use invite::UseInvite;
 pub use start::{StartJoining, Started};
-pub use state::{Invited, Joining, JoiningState, Step};
+pub use state::{Asked, Invited, Joining, JoiningState, Step};
 pub use submit::SubmitApplication;
 pub use write::{AnswerWhy, WriteIntroduction};
 

@@ -1,13 +1,16 @@
 //! Where somebody stands on the way in, and what comes next. Worked out afresh from what is stored, so that it is
 //! the same after a dropped line.
 
-use super::draft::{DoorDrafts, load_drafts};
-use crate::domain::ids::MemberId;
+use super::draft::{DoorDrafts, load_draft, load_drafts};
+use crate::domain::draft::Form;
+use crate::domain::ids::{ApplicationId, MemberId, QuestionId};
 use crate::domain::member::{Role, Standing};
 use crate::domain::policy::SeeOwnApplication;
+use crate::domain::question::{AskedOf, Asking, DoorAnswer};
 use crate::domain::time::Timestamp;
 use crate::service::applications::Question;
 use crate::service::charter::{self, Charter};
+use crate::service::questions::{self, DoorQuestion};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
 use crate::store::{accounts, applications, invites, keys, members};
@@ -41,6 +44,8 @@ pub struct Joining {
     pub why: String,
     /// The introduction; empty when none was written.
     pub introduction: String,
+    /// The sysop's own questions, in order; those that were answered in the words in which they were answered.
+    pub asked: Vec<Asked>,
     /// What is half written and not sent yet.
     pub drafts: DoorDrafts,
     /// When the application was sent.
@@ -62,6 +67,8 @@ pub enum Step {
     Rule(i64),
     /// Say what brings one here.
     Why,
+    /// Answer this one of the sysop's own questions, or leave it out.
+    Asked(QuestionId),
     /// Introduce oneself, or not, and send.
     Introduction,
     /// Nothing: staff decide.
@@ -76,6 +83,21 @@ pub enum Step {
     Removed,
     /// Come in.
     Inside,
+}
+
+/// One of the sysop's own questions, for somebody on the way in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Which.
+    pub question: QuestionId,
+    /// The version that is asked, or that was answered.
+    pub version: i64,
+    /// What is asked.
+    pub asking: Asking,
+    /// The answer; none as long as it was not even left out.
+    pub answer: Option<DoorAnswer>,
+    /// What is half written and not sent yet.
+    pub draft: Option<String>,
 }
 
 /// An invite that was entered.
@@ -122,6 +144,7 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         invited: None,
         why: String::new(),
         introduction: String::new(),
+        asked: Vec::new(),
         drafts: DoorDrafts::default(),
         submitted_at: None,
         in_hand: false,
@@ -137,6 +160,9 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         }
         joining.questions =
             applications::questions(cx.conn(), row.id).await?.into_iter().map(Into::into).collect();
+        if joining.standing == Standing::Joining {
+            joining.asked = load_asked(cx, row.id, joining.invited.is_some()).await?;
+        }
         joining.in_hand = row.claimed_at.is_some_and(|at| at.plus(claim_s) > now);
         joining.why = row.why;
         joining.introduction = row.introduction;
@@ -147,8 +173,38 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
     joining.step = next_step(&joining);
     if matches!(joining.standing, Standing::Joining | Standing::Applied) {
         joining.drafts = load_drafts(cx, me).await?;
+        for asked in &mut joining.asked {
+            asked.draft = load_draft(cx, me, &Form::DoorQuestion(asked.question).to_string()).await?;
+        }
     }
     Ok(joining)
+}
+
+/// The questions for somebody who is joining: as they stand now, and where they were answered as they stood then.
+async fn load_asked<A: Access>(
+    cx: &mut Cx<'_, A>,
+    application: ApplicationId,
+    invited: bool,
+) -> Result<Vec<Asked>> {
+    let mut answered = questions::answered(cx, application).await?;
+    let mut list = Vec::new();
+    for question in questions::current(cx).await?.into_iter().filter(|question| !question.retired) {
+        let done = answered.iter().position(|answered| answered.id == question.id);
+        if let Some(done) = done.map(|at| answered.swap_remove(at)) {
+            let (version, asking) = (done.version, done.asking);
+            list.push(Asked {
+                question: question.id,
+                version,
+                asking,
+                answer: Some(done.answer),
+                draft: None,
+            });
+        } else if !(invited && question.asking.of == AskedOf::Applicants) {
+            let DoorQuestion { id, version, asking, .. } = question;
+            list.push(Asked { question: id, version, asking, answer: None, draft: None });
+        }
+    }
+    Ok(list)
 }
 
 fn next_step(joining: &Joining) -> Step {
@@ -168,6 +224,9 @@ fn next_of_joining(joining: &Joining) -> Step {
     match open {
         Some(rule) => Step::Rule(rule.no),
         None if joining.invited.is_none() && joining.why.is_empty() => Step::Why,
-        None => Step::Introduction,
+        None => match joining.asked.iter().find(|asked| asked.answer.is_none()) {
+            Some(asked) => Step::Asked(asked.question),
+            None => Step::Introduction,
+        },
     }
 }

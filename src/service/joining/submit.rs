@@ -10,6 +10,16 @@ use crate::store::{accounts, applications};
 #[derive(Clone, Copy, Debug)]
 pub struct SubmitApplication;
 
+fn refuse_if_needed(joining: &Joining) -> Result<()> {
+    let needed = joining.asked.iter().find(|asked| asked.asking.required && asked.answer.is_none());
+    match needed {
+        Some(asked) => {
+            Err(Error::conflict(format!("One question still needs an answer: {}", asked.asking.words)))
+        }
+        None => Ok(()),
+    }
+}
+
 impl Request for SubmitApplication {
     type Reply = Joining;
     type Access = Writes;
@@ -22,6 +32,8 @@ impl Request for SubmitApplication {
         let joining = state::load(cx).await?;
         match joining.step {
             Step::Introduction => {}
+            // What may be left out may also be left out by never having been asked.
+            Step::Asked(_) => refuse_if_needed(&joining)?,
             Step::Rule(no) => {
                 return Err(Error::conflict(format!(
                     "Rule {no} of the charter is not accepted yet. Read it first."

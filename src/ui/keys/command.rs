@@ -95,6 +95,14 @@ pub enum Scope {
     DoorRule,
     /// A choice on the way in.
     DoorChoice,
+    /// One of a question's choices on the way in.
+    DoorOne,
+    /// Any of a question's choices on the way in.
+    DoorMany,
+    /// The sysop's own questions, to arrange them.
+    Questions,
+    /// One of them, to change it: its keys besides those of the form.
+    QuestionForm,
     /// A text to write on the way in: its keys besides those of the editor.
     DoorWrite,
     /// One's own invites.
@@ -132,7 +140,8 @@ impl Scope {
             S::Palette,
             S::Decide,
         ];
-        lines.contains(&self) || [S::Editor, S::Compose, S::ProfileForm, S::DoorWrite].contains(&self)
+        lines.contains(&self)
+            || [S::Editor, S::Compose, S::ProfileForm, S::QuestionForm, S::DoorWrite].contains(&self)
     }
 }
 
@@ -288,6 +297,26 @@ pub enum Command {
     LookAround,
     /// Read how members log in.
     ComeBack,
+    /// Leave a question out.
+    LeaveOut,
+
+    // The questions at the door.
+    /// Go to the questions that are asked at the door.
+    GoQuestions,
+    /// Write a question.
+    NewQuestion,
+    /// Ask it no longer.
+    RetireQuestion,
+    /// Another kind of question.
+    SwitchKind,
+    /// It must be answered, or may be left out.
+    SwitchNeeded,
+    /// Ask everybody, or only those without an invite.
+    SwitchCircle,
+    /// Ask it one place earlier.
+    Earlier,
+    /// Ask it one place later.
+    Later,
 
     // One's own data.
     /// Leave for good.

@@ -193,6 +193,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::DoorRule, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::DoorChoice, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to the step before"),
     bind(S::DoorChoice, &[char(' ')], C::Down, "", "One down"),
+    bind(S::DoorOne, &[char('s')], C::LeaveOut, "leave out", "Leave this question out"),
+    bind(S::DoorMany, &[key(Key::Enter)], C::Accept, "go on", "Go on with what is chosen, or with nothing"),
+    bind(S::DoorMany, &[char(' '), char('x')], C::Mark, "choose", "Choose this one, or no longer"),
     bind(S::DoorWrite, &[ctrl('s')], C::Send, "go on", "Keep it and go on"),
     bind(S::DoorWrite, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
 
@@ -205,6 +208,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::MyData, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
     bind(S::Leaving, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
     bind(S::Leaving, &[key(Key::Enter), key(Key::Esc), key(Key::Left), char(' ')], C::Accept, "go on", "Go on for now; you still leave when the time comes"),
+    // The questions at the door.
+    bind(S::Everywhere, &[Chord::Go('e')], C::GoQuestions, "questions", "Questions at the door: what is asked of those who join (sysop)"),
+    bind(S::Questions, &[key(Key::Enter), key(Key::Right)], C::Open, "change", "Change this question; who answered it keeps what was asked"),
+    bind(S::Questions, &[char('n')], C::NewQuestion, "new", "Write a question, in words or with choices"),
+    bind(S::Questions, &[char('x')], C::RetireQuestion, "take out", "Ask it no longer, or again; answers stay with their applications"),
+    bind(S::Questions, &[char('-')], C::Earlier, "", "Ask it one place earlier"),
+    bind(S::Questions, &[char('+')], C::Later, "", "Ask it one place later"),
+    bind(S::QuestionForm, &[ctrl('s')], C::Send, "save", "Save the question as it stands"),
+    bind(S::QuestionForm, &[ctrl('t')], C::SwitchKind, "kind", "Another kind: in words, one of the choices, any of them"),
+    bind(S::QuestionForm, &[ctrl('r')], C::SwitchNeeded, "needed", "It must be answered, or may be left out"),
+    bind(S::QuestionForm, &[ctrl('x')], C::SwitchCircle, "whom", "Ask everybody, or only those who apply without an invite"),
 
     // Boards.
     bind(S::Boards, &[char('m')], C::MuteBoard, "", "Mute the board, or subscribe again"),

@@ -31,6 +31,7 @@ mod nudge;
 mod palette;
 mod path;
 mod profile;
+mod questions;
 mod queue;
 mod quote_part;
 mod read_on;
@@ -75,6 +76,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
         Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
+        Route::Questions => Box::new(questions::Questions::default()),
         Route::Search => Box::new(search::Search::default()),
         Route::Notifications => Box::new(notifications::Notifications::default()),
         Route::Settings => Box::new(settings::Settings::default()),
@@ -127,6 +129,7 @@ pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
         Command::GoQueue | Command::GoAuditLog => look.actor().is_staff(),
+        Command::GoQuestions => look.actor().is_sysop(),
         _ => look.actor().is_active(),
     }
 }
@@ -157,6 +160,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoTags => Some(Route::Tags),
         Command::GoInvites => Some(Route::Invites),
         Command::GoPath => Some(Route::Path(None)),
+        Command::GoQuestions => Some(Route::Questions),
         Command::GoMessages => Some(Route::Messages),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),

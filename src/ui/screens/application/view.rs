@@ -49,6 +49,15 @@ fn rows(application: &Application, width: usize, look: &Look) -> Rows {
         (None, None) => rows.push("not claimed", theme.dim),
     }
     part(&mut rows, "What brings you here?", &application.why, width, look);
+    for answered in &application.answers {
+        let words = answered.words();
+        rows.gap();
+        rows.push_wrapped(&answered.asking.words, width, 0, look.theme.accent);
+        if words.is_empty() {
+            rows.push("  (left out)", look.theme.dim);
+        }
+        rows.push_wrapped(&words, width, 2, look.theme.text);
+    }
     part(&mut rows, "The introduction, which becomes the first post", &application.introduction, width, look);
     for question in &application.questions {
         asked(&mut rows, question, width, look);

@@ -85,7 +85,11 @@ impl Door {
 
     /// How many rows the list of this page has.
     pub(super) fn choices(&self) -> usize {
-        if self.page == Page::Secret { SECRETS.len() } else { self.front().len() }
+        match self.page {
+            Page::Secret => SECRETS.len(),
+            page if page.asked().is_some() => self.asking(page).map_or(0, |asking| asking.choices.len()),
+            _ => self.front().len(),
+        }
     }
 
     pub(super) fn door_seen(&mut self, result: Result<DoorView>) {

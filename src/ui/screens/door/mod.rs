@@ -5,6 +5,7 @@
 
 mod guest;
 mod pages;
+mod questions;
 mod status;
 mod steps;
 mod texts;
@@ -18,15 +19,16 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::draft::DraftTarget;
+use crate::domain::draft::{DraftTarget, Form};
+use crate::domain::ids::QuestionId;
 use crate::domain::policy::Actor;
 use crate::domain::post::BODY_LEN_MAX;
 use crate::service::applications::AnswerApplicationQuestion;
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::CheckInvite;
 use crate::service::joining::{
-    AcceptRule, AnswerWhy, CheckHandle, DoorView, Joining, JoiningState, SeeDoor, StartJoining,
-    SubmitApplication, UseInvite, WriteIntroduction,
+    AcceptRule, AnswerDoorQuestion, AnswerWhy, CheckHandle, DoorView, Joining, JoiningState, SeeDoor,
+    StartJoining, SubmitApplication, UseInvite, WriteIntroduction,
 };
 use crate::service::moderation::{MySanction, Sanction};
 use crate::service::{Answer, DomainEvent, Result};
@@ -62,6 +64,10 @@ pub struct Door {
     entry: Entry,
     list: ListState,
     pager: Pager,
+    /// The numbers that are marked on a page with choices.
+    marks: Vec<i64>,
+    /// The marks of pages that were left without going on.
+    aside: Vec<(QuestionId, Vec<i64>)>,
     editor: Editor,
     /// The editor's revision that is kept on the server.
     kept: u64,
@@ -84,6 +90,8 @@ impl Default for Door {
             entry: Entry::default(),
             list: ListState::default(),
             pager: Pager::default(),
+            marks: Vec::new(),
+            aside: Vec::new(),
             editor: Editor::new(BODY_LEN_MAX),
             kept: 0,
             keeping: false,
@@ -126,6 +134,7 @@ impl Screen for Door {
             Command::Apply => self.seen.applications_open,
             Command::EnterInvite if self.page == Page::Status => self.may_enter_invite(),
             Command::Open if self.page == Page::Status => self.is_asked(),
+            Command::LeaveOut => self.asking(self.page).is_some_and(|asking| !asking.required),
             Command::Back => self.page.leads_back(),
             _ => true,
         }
@@ -184,6 +193,10 @@ impl Door {
         self.refusal = None;
         self.pager = Pager::default();
         self.list = ListState::default();
+        self.marks = self.marks_of(page);
+        if let (Page::AskOne(_), Some(no)) = (page, self.marks.first()) {
+            self.list.choose(usize::try_from(no - 1).unwrap_or(0));
+        }
         if page.has_editor() {
             let text = self.text_of(page);
             self.editor.set_text(&text);
@@ -254,13 +267,24 @@ impl Door {
         }
     }
 
+    /// The name of the draft that keeps what is typed here.
+    fn form(&self) -> Option<String> {
+        match self.page {
+            Page::AskText(index) => {
+                let asked = self.joining.as_ref()?.asked.get(index)?;
+                Some(Form::DoorQuestion(asked.question).to_string())
+            }
+            page => page.form().map(str::to_owned),
+        }
+    }
+
     /// Keeps what is half written, if it is not kept already.
     fn keep(&mut self, cx: &mut Ui<'_>) {
         self.keeping = false;
-        let Some(form) = self.page.form() else { return };
+        let Some(form) = self.form() else { return };
         if self.editor.revision() != self.kept {
             self.kept = self.editor.revision();
-            let target = DraftTarget::Form(form.to_owned());
+            let target = DraftTarget::Form(form);
             let body = self.editor.text().to_owned();
             cx.call(SaveDraft { target, title: String::new(), body, reply_to: None });
         }
@@ -309,6 +333,7 @@ enum Asked {
     State,
     Rule,
     Why,
+    Question,
     Introduction,
     Submit,
     Invite,
@@ -321,6 +346,7 @@ fn take_standing(answer: Answer) -> std::result::Result<(Asked, Result<Joining>)
         .map(|result| (Asked::State, result))
         .or_else(|answer| answer.take::<AcceptRule>().map(|result| (Asked::Rule, result)))
         .or_else(|answer| answer.take::<AnswerWhy>().map(|result| (Asked::Why, result)))
+        .or_else(|answer| answer.take::<AnswerDoorQuestion>().map(|result| (Asked::Question, result)))
         .or_else(|answer| answer.take::<WriteIntroduction>().map(|result| (Asked::Introduction, result)))
         .or_else(|answer| answer.take::<SubmitApplication>().map(|result| (Asked::Submit, result)))
         .or_else(|answer| answer.take::<UseInvite>().map(|result| (Asked::Invite, result)))

@@ -28,6 +28,12 @@ pub(super) enum Page {
     Rule(usize),
     /// "What brings you here?"
     Why,
+    /// One of the sysop's own questions, by its place, to be answered in words.
+    AskText(usize),
+    /// One with choices, of which one is taken.
+    AskOne(usize),
+    /// One with choices, of which any number is taken.
+    AskMany(usize),
     /// The introduction.
     Introduction,
     /// What staff asked.
@@ -45,7 +51,11 @@ impl Page {
             Self::Invite | Self::Handle | Self::Password | Self::PasswordAgain => &[Scope::Field],
             Self::Secret => &[Scope::DoorChoice, Scope::List],
             Self::Rule(_) => &[Scope::DoorRule, Scope::Pager],
-            Self::Why | Self::Introduction | Self::Question => &[Scope::DoorWrite, Scope::Editor],
+            Self::AskOne(_) => &[Scope::DoorOne, Scope::Choose, Scope::List],
+            Self::AskMany(_) => &[Scope::DoorMany, Scope::Choose, Scope::List],
+            Self::Why | Self::AskText(_) | Self::Introduction | Self::Question => {
+                &[Scope::DoorWrite, Scope::Editor]
+            }
             Self::Status => &[Scope::DoorStatus, Scope::Pager],
         }
     }
@@ -55,11 +65,11 @@ impl Page {
     }
 
     pub(super) fn has_editor(self) -> bool {
-        matches!(self, Self::Why | Self::Introduction | Self::Question)
+        matches!(self, Self::Why | Self::AskText(_) | Self::Introduction | Self::Question)
     }
 
     pub(super) fn has_list(self) -> bool {
-        matches!(self, Self::Front | Self::Secret)
+        matches!(self, Self::Front | Self::Secret | Self::AskOne(_) | Self::AskMany(_))
     }
 
     pub(super) fn has_pager(self) -> bool {
@@ -79,6 +89,14 @@ impl Page {
     /// Whether there is a page before it.
     pub(super) fn leads_back(self) -> bool {
         !matches!(self, Self::Loading | Self::Front | Self::Status | Self::Rule(0))
+    }
+
+    /// The place of the question that is asked here.
+    pub(super) fn asked(self) -> Option<usize> {
+        match self {
+            Self::AskText(index) | Self::AskOne(index) | Self::AskMany(index) => Some(index),
+            _ => None,
+        }
     }
 
     /// The name of the draft that keeps what is typed here.

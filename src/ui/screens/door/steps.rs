@@ -2,7 +2,7 @@
 //! sent when it is done, and its answer says where one stands.
 
 use super::pages::Page;
-use super::{Asked, Door};
+use super::{Asked, Door, questions};
 use crate::domain::text::clean_body;
 use crate::service::applications::AnswerApplicationQuestion;
 use crate::service::joining::{AcceptRule, AnswerWhy, Joining, Step, SubmitApplication, WriteIntroduction};
@@ -18,6 +18,7 @@ impl Door {
                 Page::Rule(joining.charter.rules.iter().position(|rule| rule.no == no).unwrap_or(0))
             }
             Step::Why => Page::Why,
+            Step::Asked(id) => questions::page_with(joining, id),
             Step::Introduction => Page::Introduction,
             Step::Question => Page::Question,
             _ => Page::Status,
@@ -30,12 +31,16 @@ impl Door {
             Some(joining) => (joining.charter.rules.len(), joining.invited.is_none()),
             None => (self.seen.charter.rules.len(), self.entry.invite.is_none()),
         };
-        let total = 2 + rules + usize::from(asked) + 1;
+        let own = self.asked_words().len();
+        let total = 2 + rules + usize::from(asked) + own + 1;
         let at = match self.page {
             Page::Handle => 1,
             Page::Secret | Page::Password | Page::PasswordAgain => 2,
             Page::Rule(index) => 3 + index,
             Page::Why => 3 + rules,
+            Page::AskText(index) | Page::AskOne(index) | Page::AskMany(index) => {
+                3 + rules + usize::from(asked) + index
+            }
             Page::Introduction => total,
             _ => return None,
         };
@@ -47,6 +52,10 @@ impl Door {
         let Some(joining) = &self.joining else { return String::new() };
         let (draft, sent) = match page {
             Page::Why => (&joining.drafts.why, joining.why.as_str()),
+            Page::AskText(index) => {
+                let Some(asked) = joining.asked.get(index) else { return String::new() };
+                (&asked.draft, asked.answer.as_ref().map_or("", |answer| answer.text.as_str()))
+            }
             Page::Introduction => (&joining.drafts.introduction, joining.introduction.as_str()),
             _ => (&joining.drafts.answer, ""),
         };
@@ -63,6 +72,7 @@ impl Door {
             (Page::Status, Command::Open) if self.is_asked() => self.go(Page::Question),
             (Page::Invite, Command::Accept) => self.accept_field(cx),
             (_, Command::Back) => self.account_back(cx),
+            (page, _) if page.asked().is_some() => self.command_of_question(command, cx),
             _ => {}
         }
     }
@@ -72,10 +82,17 @@ impl Door {
         self.put_aside();
         let rules = self.joining.as_ref().map_or(0, |joining| joining.charter.rules.len());
         let asked = self.joining.as_ref().is_some_and(|joining| joining.invited.is_none());
+        let own = self.joining.as_ref().map_or(0, |joining| joining.asked.len());
+        // The question before this page, if there is one.
+        let before = self.page.asked().or((self.page == Page::Introduction).then_some(own));
+        match (self.page, before.and_then(|index| index.checked_sub(1)), &self.joining) {
+            (_, Some(index), Some(joining)) => return self.go(questions::page_of(joining, index)),
+            (page, ..) if before.is_some() && page != Page::Why && asked => return self.go(Page::Why),
+            _ => {}
+        }
         match self.page {
             Page::Rule(index) if index > 0 => self.go(Page::Rule(index - 1)),
-            Page::Introduction if asked => self.go(Page::Why),
-            Page::Why | Page::Introduction if rules > 0 => self.go(Page::Rule(rules - 1)),
+            page if (page == Page::Why || before.is_some()) && rules > 0 => self.go(Page::Rule(rules - 1)),
             Page::Invite | Page::Question => self.go(Page::Status),
             _ => {}
         }
@@ -83,8 +100,13 @@ impl Door {
 
     /// What is in the editor is the draft of its page, wherever one goes from here.
     fn put_aside(&mut self) {
+        self.put_marks_aside();
         let Some(joining) = &mut self.joining else { return };
         let draft = match self.page {
+            Page::AskText(index) => match joining.asked.get_mut(index) {
+                Some(asked) => &mut asked.draft,
+                None => return,
+            },
             Page::Why => &mut joining.drafts.why,
             Page::Introduction => &mut joining.drafts.introduction,
             Page::Question => &mut joining.drafts.answer,
@@ -133,7 +155,10 @@ impl Door {
         let next = match page {
             Page::Rule(index) if index + 1 < joining.charter.rules.len() => Page::Rule(index + 1),
             Page::Rule(_) if joining.invited.is_none() => Page::Why,
-            Page::Rule(_) | Page::Why => Page::Introduction,
+            Page::Rule(_) | Page::Why => questions::page_of(joining, 0),
+            Page::AskText(index) | Page::AskOne(index) | Page::AskMany(index) => {
+                questions::page_of(joining, index + 1)
+            }
             _ => Self::next_page(joining),
         };
         self.go(next);
@@ -150,7 +175,9 @@ impl Door {
             Err(why) => {
                 self.waiting = false;
                 // The charter has changed, or another session of one's own was faster: begin where one stands now.
-                if matches!(why, Error::Conflict(_)) && matches!(asked, Asked::Rule | Asked::Submit) {
+                if matches!(why, Error::Conflict(_))
+                    && matches!(asked, Asked::Rule | Asked::Question | Asked::Submit)
+                {
                     self.page = Page::Loading;
                     cx.call(crate::service::joining::JoiningState);
                     cx.refuse(why);
@@ -179,6 +206,10 @@ impl Door {
                 cx.good("The invite is yours.");
                 self.go_on_from(Page::Invite);
                 cx.effect(Effect::Refresh);
+            }
+            Asked::Question => {
+                self.aside.clear();
+                self.go_on_from(self.page);
             }
             Asked::Rule | Asked::Why | Asked::State => self.go_on_from(self.page),
         }

@@ -72,7 +72,7 @@ fn see(h: &mut Harness, words: &str) {
 fn almost_applied(live: &Rc<Blocking>, handle: &str) -> Harness {
     let mut h = Harness::live(live, &GUEST);
     h.keys(&format!("a{handle}<Enter>correct horse<Enter>correct horse<Enter>"));
-    h.keys("<Enter><Enter><Enter><Enter><Enter>I like fires.<^S>Hello all.");
+    h.keys("<Enter><Enter><Enter><Enter><Enter>I like fires.<^S><Enter><^S>Hello all.");
     see(&mut h, "Introduce yourself");
     h
 }
@@ -82,8 +82,15 @@ fn d3_from_an_invite_to_the_first_post_in_few_keys_and_without_a_key() {
     let live = place();
     let code = code(&live, Role::Member);
     // Everything that is not text of one's own: the code counts as text, it is pasted or copied.
-    let steps =
-        ["i", "<Enter>", "<Enter>", "<Enter>", "<Enter>", "<Enter><Enter><Enter><Enter><Enter>", "<^S>"];
+    let steps = [
+        "i",
+        "<Enter>",
+        "<Enter>",
+        "<Enter>",
+        "<Enter>",
+        "<Enter><Enter><Enter><Enter><Enter><Enter>",
+        "<^S>",
+    ];
     let texts = [code.as_str(), "Ada", "correct horse", "correct horse", "", "Hello, I am Ada.", ""];
     let mut h = Harness::live(&live, &GUEST);
     for (step, text) in steps.iter().zip(texts) {
@@ -108,7 +115,7 @@ fn d4_every_step_waits_for_the_one_who_comes_back() {
     for rule in 1..=5 {
         // The line drops; a new session finds the same step.
         let mut h = Harness::live(&live, &back_as(&live, "ada"));
-        see(&mut h, &format!("step {} of 9 Rule {rule} of 5", rule + 2));
+        see(&mut h, &format!("step {} of 11 Rule {rule} of 5", rule + 2));
         h.keys("<Enter>");
     }
     let mut h = Harness::live(&live, &back_as(&live, "ada"));
@@ -118,7 +125,19 @@ fn d4_every_step_waits_for_the_one_who_comes_back() {
     see(&mut h, "I like fi");
     h.keys("res.<^S>");
     let mut h = Harness::live(&live, &back_as(&live, "ada"));
-    see(&mut h, "step 9 of 9 Introduce yourself");
+    see(&mut h, "step 9 of 11 What would you like to find here?");
+    h.keys("4 x");
+    see(&mut h, "1 [ ] people to talk with");
+    see(&mut h, "4 [x] quiet company");
+    h.keys("1<Enter>");
+    let mut h = Harness::live(&live, &back_as(&live, "ada"));
+    see(&mut h, "step 10 of 11 Do you know anybody here");
+    h.keys("wre").ring(KEEP);
+    let mut h = Harness::live(&live, &back_as(&live, "ada"));
+    see(&mut h, "wre");
+    h.keys("n<^S>");
+    let mut h = Harness::live(&live, &back_as(&live, "ada"));
+    see(&mut h, "step 11 of 11 Introduce yourself");
     h.keys("Hello").ring(KEEP);
     let mut h = Harness::live(&live, &back_as(&live, "ada"));
     see(&mut h, "Hello");
@@ -128,6 +147,8 @@ fn d4_every_step_waits_for_the_one_who_comes_back() {
     let mia = live.block(live.place.moderator("mia"));
     let sent = &live.call(&mia, ListApplications).unwrap()[0];
     assert_eq!((sent.why.as_str(), sent.introduction.as_str()), ("I like fires.", "Hello all."));
+    let answers: Vec<String> = sent.answers.iter().map(|answered| answered.words()).collect();
+    assert_eq!(answers, ["people to talk with, quiet company", "wren"]);
 }
 
 #[test]
@@ -135,6 +156,8 @@ fn one_goes_back_and_forth_without_losing_a_word() {
     let live = place();
     let mut h = almost_applied(&live, "ada");
     h.keys("<Esc>");
+    see(&mut h, "Do you know anybody here");
+    h.keys("Max.<Esc>2<Esc>");
     see(&mut h, "I like fires.");
     h.keys(" And cats.<Esc>");
     see(&mut h, "Rule 5 of 5: Keep it lawful, and let the moderators help");
@@ -144,6 +167,10 @@ fn one_goes_back_and_forth_without_losing_a_word() {
     // Forward again: what was accepted is not asked, what was typed is there.
     h.keys("<Enter><Enter>");
     see(&mut h, "I like fires. And cats.");
+    h.keys("<^S>");
+    see(&mut h, "2 [x] help with what I am learning");
+    h.keys("<Enter>");
+    see(&mut h, "Max.");
     h.keys("<^S>");
     see(&mut h, "Hello all.");
     h.keys("<^S>");
@@ -382,7 +409,9 @@ fn an_application_can_be_sent_from_every_size_and_terminal() {
             }
             h.keys("<Enter>");
         }
-        h.keys("I like fires.<^S>");
+        h.keys("I like fires.<^S>1");
+        assert!(terminal.unicode || h.screen().is_ascii());
+        h.keys("<Enter><^S>");
         assert!(terminal.unicode || h.screen().is_ascii());
         h.keys("<^S>");
         assert!(terminal.unicode || h.screen().is_ascii());
@@ -418,7 +447,7 @@ fn the_pages_as_they_look() {
         while in_the_rules(&live) {
             h.keys("<Enter>").screen();
         }
-        for keys in ["I like fires.", "<^S>Hello all.", "<^S>"] {
+        for keys in ["I like fires.", "<^S>2", "<Enter>Wren.", "<^S>Hello all.", "<^S>"] {
             h.keys(keys);
             shown.push_str(&format!("==== {keys}\n{}\n", h.screen()));
         }

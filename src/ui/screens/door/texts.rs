@@ -4,6 +4,7 @@ use super::Door;
 use super::pages::Page;
 use super::view::Text;
 use crate::domain::member::{Role, Standing};
+use crate::domain::question::QuestionKind;
 use crate::domain::time::{Timestamp, Zone, absolute, relative};
 use crate::service::charter::Charter;
 use crate::service::joining::{Joining, Step};
@@ -53,6 +54,7 @@ pub(super) fn page(screen: &Door, look: &Look, text: &mut Text<'_>) {
         Page::Why => {
             text.head("What brings you here?").dim("A sentence or two, for the staff who read this.");
         }
+        Page::AskText(_) | Page::AskOne(_) | Page::AskMany(_) => asked(screen, text),
         Page::Introduction => introduction(screen, text),
         Page::Question => question(screen, look, text),
         Page::Status => status(screen, look, text),
@@ -66,9 +68,11 @@ pub(super) fn steps(screen: &Door, look: &Look, text: &mut Text<'_>) {
     let charter = whole_charter(screen);
     let mut names = vec!["a handle".to_owned(), "a way to come back".to_owned()];
     names.extend(charter.rules.iter().map(|rule| format!("rule {}: {}", rule.no, rule.title)));
-    if total > names.len() + 1 {
+    let own = screen.asked_words();
+    if total > names.len() + own.len() + 1 {
         names.push("what brings you here".to_owned());
     }
+    names.extend(own.into_iter().map(str::to_owned));
     names.push("an introduction".to_owned());
     for (name, number) in names.iter().zip(1..) {
         let sign = if number < at { look.theme.signs.check } else { " " };
@@ -143,6 +147,20 @@ fn rule(screen: &Door, index: usize, look: &Look, text: &mut Text<'_>) {
     if joining.accepted.contains(&rule.no) {
         text.gap().styled(&format!("{} accepted", look.theme.signs.check), look.theme.good);
     }
+}
+
+fn asked(screen: &Door, text: &mut Text<'_>) {
+    let Some(asking) = screen.asking(screen.page) else { return };
+    text.head(&asking.words);
+    let how = match (asking.kind, asking.required) {
+        (QuestionKind::Text, true) => "A sentence or two. ^S goes on.",
+        (QuestionKind::Text, false) => "You may leave it empty. ^S goes on.",
+        (QuestionKind::One, true) => "Choose one: Enter, or its digit.",
+        (QuestionKind::One, false) => "Choose one: Enter, or its digit. s leaves it out.",
+        (QuestionKind::Many, true) => "Choose any: Space, or its digit. Enter goes on.",
+        (QuestionKind::Many, false) => "Choose any, or none: Space, or its digit. Enter goes on.",
+    };
+    text.dim(how);
 }
 
 fn introduction(screen: &Door, text: &mut Text<'_>) {

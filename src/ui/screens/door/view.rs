@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::guest::SECRETS;
 use super::pages::Page;
 use super::{Door, texts};
+use crate::domain::question::QuestionKind;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
@@ -81,6 +82,10 @@ pub(super) fn draw(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look)
         }
         Page::Secret => {
             draw_secret(screen, area, buf, look);
+            None
+        }
+        Page::AskOne(_) | Page::AskMany(_) => {
+            draw_choices(screen, area, buf, look);
             None
         }
         page if page.has_field() => draw_field(screen, area, buf, look),
@@ -184,6 +189,38 @@ fn draw_secret(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
         let room = usize::from(row.width).saturating_sub(2);
         let words = truncate(&words, room, look.theme.signs.ellipsis);
         buf.set_stringn(row.x + 2, row.y, words, room, look.theme.text);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+}
+
+/// A question with its choices: on a small window the choices have their rows first, one at least.
+fn draw_choices(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
+    let mut text = Text::new(look, area.width);
+    texts::page(screen, look, &mut text);
+    if let Some(why) = &screen.refusal {
+        text.styled(why, look.theme.bad);
+    }
+    let Some(asking) = screen.asking(screen.page).cloned() else { return };
+    let rows = u16::try_from(asking.choices.len()).unwrap_or(0);
+    if area.height > text.rows() + rows {
+        text.gap();
+    }
+    // As much of the words as leaves a choice in sight; the list scrolls.
+    let used = put(&text, Rect { height: area.height.saturating_sub(rows.min(3)), ..area }, buf);
+    for (index, row) in screen.list.visible(below(area, used), asking.choices.len(), 1) {
+        let no = index + 1;
+        let marked = i64::try_from(no).is_ok_and(|no| screen.marks.contains(&no));
+        let words = &asking.choices[index].words;
+        let line = match (asking.kind, marked) {
+            (QuestionKind::Many, true) => format!("{no} [x] {words}"),
+            (QuestionKind::Many, false) => format!("{no} [ ] {words}"),
+            (_, true) => format!("{no} {words} {}", look.theme.signs.check),
+            (_, false) => format!("{no} {words}"),
+        };
+        let room = usize::from(row.width).saturating_sub(2);
+        let line = truncate(&line, room, look.theme.signs.ellipsis);
+        let style = if marked { look.theme.good } else { look.theme.text };
+        buf.set_stringn(row.x + 2, row.y, line, room, style);
         screen.list.draw_mark(index, row, buf, look);
     }
 }

@@ -135,7 +135,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Application(_, application) => Route::Application(application),
                 Form::Words(words) => Route::ReportWords(words),
                 // Whoever is a member has the door behind them.
-                Form::Joining(_) => return None,
+                Form::Joining(_) | Form::DoorQuestion(_) => return None,
             });
         }
     };

@@ -82,7 +82,7 @@ fn form(form: Form) -> String {
     };
     match form {
         Form::Profile => "Your profile".to_owned(),
-        Form::Joining(_) => "On your way in".to_owned(),
+        Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
         Form::Template(_) => "What new threads on a board begin with".to_owned(),
         Form::Report(thing) => format!("Report of {}", of(thing)),
         Form::Case(case) => format!("Reason in case {case}"),
