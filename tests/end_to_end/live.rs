@@ -134,6 +134,10 @@ async fn an_evening_from_the_application_to_the_decision() {
     zoe.sees("What brings you here?").await;
     zoe.types("I like fires.").await;
     zoe.keys("C-s").await;
+    zoe.sees("What would you like to find here?").await;
+    zoe.keys("Enter").await;
+    zoe.sees("Do you know anybody here").await;
+    zoe.keys("C-s").await;
     zoe.sees("Introduce yourself").await;
     zoe.types("Hello all, I am Zoe.").await;
     zoe.keys("C-s").await;

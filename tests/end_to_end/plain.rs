@@ -30,8 +30,8 @@ async fn x2_a_guest_joins_and_writes_a_first_post_at_a_dumb_terminal() {
     let (key, code) = (new_key(), hob.invite());
     let mut lines = vec!["charter", "invite", &code, "wren", "1"];
     lines.extend(["accept"; 5]);
-    // No introduction: the first post shall be one that is typed.
-    lines.extend([".", "send", "boards", "general", "w", "Tea", "Who wants", "some?", ".", "send", "q"]);
+    // Nothing chosen and no introduction: the first post shall be one that is typed.
+    lines.extend(["", ".", "send", "boards", "general", "w", "Tea", "Who wants", "some?", ".", "send", "q"]);
     let printed = session(&mut at_a_dumb_terminal(&hob, &key, "join"), &lines);
     for words in
         ["door> charter\r\n", "You are in. Welcome.", "Posted as 1.1.", "Goodbye. Come back soon.\r\n"]
