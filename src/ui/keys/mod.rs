@@ -5,13 +5,15 @@
 mod command;
 mod keymap;
 mod names;
+mod scope;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use command::{Command, Scope};
+pub use command::Command;
 pub use keymap::{CHANGES_MAX, KeyError, Keymap, is_changeable};
+pub use scope::Scope;
 pub use table::BINDINGS;
 
 use super::input::{Key, KeyPress};
