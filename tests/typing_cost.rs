@@ -30,6 +30,7 @@ impl Desk {
             standing: Standing::Active,
             level: Level::Regular,
             role: Role::Member,
+            curbs: hob::domain::moderation::Curbs::NONE,
         };
         let me = Me {
             actor,

@@ -7,7 +7,7 @@ use super::talk::Talk;
 use super::turn::{Place, Talked, Turn, Undo};
 use super::words::{ago, count};
 use crate::domain::ids::CaseId;
-use crate::domain::moderation::{ActKind, Deed, Thing};
+use crate::domain::moderation::{ActKind, Thing};
 use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::{CaseFile, ClaimCase, OpenCase, PastAct, QueueKind, ReleaseCase};
 use crate::service::moderation::{PossibleDeed, UndoAct};
@@ -113,18 +113,14 @@ impl Talk {
             options.push(vec![remove, warn]);
         }
         for possible in &file.deeds {
-            words.push(match possible.deed.kind() {
-                ActKind::Warn => format!("Warn {}", file.author),
-                ActKind::Suspend => format!("Suspend {}", file.author),
-                kind => kind.imperative().to_owned(),
-            });
+            words.push(possible.deed.kind().imperative_for(&file.author));
             options.push(vec![possible.clone()]);
         }
         let index = self.choose("What is to be done?", &words).await?;
         let mut chosen = options.into_iter().nth(index).ok_or(Turn::Cancelled)?;
         for possible in &mut chosen {
-            if let Deed::Suspend(_) = possible.deed {
-                possible.deed = Deed::Suspend(self.choose_term(&file.author).await?);
+            if possible.deed.kind().has_term() {
+                possible.deed = self.choose_term(possible.deed, &file.author).await?;
             }
         }
         Ok(chosen)

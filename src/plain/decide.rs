@@ -3,7 +3,7 @@
 use super::talk::Talk;
 use super::turn::{Talked, Turn, Undo};
 use crate::domain::ids::{ActId, CaseId};
-use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, SuspendFor, Thing, outcome};
+use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, Thing, outcome};
 use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::DecideCase;
 use crate::service::charter::Rule;
@@ -43,10 +43,7 @@ impl Plan {
         }
         let mut text = format!("{} will read:\n", self.member);
         for possible in &self.deeds {
-            let term = match possible.deed {
-                Deed::Suspend(term) => SuspendFor::as_str(term),
-                _ => "",
-            };
+            let term = possible.deed.term();
             let notice = Notice {
                 kind: possible.deed.kind(),
                 term,

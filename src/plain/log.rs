@@ -4,7 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::AuditId;
-use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::moderation::ThingKind;
 use crate::domain::time::{Zone, absolute};
 use crate::service::logs::{LogEntry, LogPage, ReadAuditLog, ReadModLog};
 
@@ -103,11 +103,7 @@ fn sentence(entry: &LogEntry) -> String {
         (Some(ThingKind::Member), _) | (_, None) => String::new(),
         (_, Some(target)) => format!(" by {target}"),
     };
-    let verb = match kind {
-        ActKind::Dismiss => "found nothing wrong in",
-        ActKind::Lift => "lifted the suspension of",
-        other => other.done(),
-    };
+    let verb = kind.verb();
     let undid = if entry.is_undo { "undid: " } else { "" };
     let board = if entry.board.is_empty() { String::new() } else { format!(" in {}", entry.board) };
     let what = entry.what.strip_prefix("member ").unwrap_or(&entry.what);

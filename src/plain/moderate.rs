@@ -4,7 +4,7 @@ use super::decide::{Plan, Subject};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::ActId;
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, SuspendFor, Thing};
+use crate::domain::moderation::{Deed, NO_RULE, Thing};
 use crate::domain::time::time_left;
 use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
 
@@ -57,11 +57,7 @@ impl Talk {
             add(Choice::Undo(undo.act), format!("Undo: {}, {left} left", undo.kind.done()));
         }
         for possible in &file.deeds {
-            let word = match possible.deed.kind() {
-                ActKind::Warn => format!("Warn {}", file.author),
-                ActKind::Suspend => format!("Suspend {}", file.author),
-                kind => kind.imperative().to_owned(),
-            };
+            let word = possible.deed.kind().imperative_for(&file.author);
             add(Choice::Deed(possible.clone()), word);
         }
         if !file.moves.is_empty() {
@@ -76,26 +72,25 @@ impl Talk {
     async fn do_deed(&mut self, file: &ThingFile, possible: PossibleDeed) -> Talked<()> {
         match possible.deed {
             // What only keeps a board tidy is done at once, for it can be undone.
-            Deed::PinThread | Deed::UnpinThread => {
+            Deed::PinThread | Deed::UnpinThread | Deed::UnslowThread => {
                 let (thing, deed) = (file.thing, possible.deed);
                 let done =
                     self.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }).await?;
                 self.done(done.act, done.undo_until).await
             }
-            Deed::Suspend(_) => {
-                let term = self.choose_term(&file.author).await?;
-                self.decide(plan(file, PossibleDeed { deed: Deed::Suspend(term), about: possible.about }))
-                    .await
+            deed if deed.kind().has_term() => {
+                let deed = self.choose_term(deed, &file.author).await?;
+                self.decide(plan(file, PossibleDeed { deed, about: possible.about })).await
             }
             _ => self.decide(plan(file, possible)).await,
         }
     }
 
-    /// For how long somebody is suspended.
-    pub(super) async fn choose_term(&mut self, member: &str) -> Talked<SuspendFor> {
-        let terms: Vec<String> = SuspendFor::ALL.iter().map(|term| term.as_str().to_owned()).collect();
-        let index = self.choose(&format!("Suspend {member} for how long?"), &terms).await?;
-        SuspendFor::ALL.get(index).copied().ok_or(Turn::Cancelled)
+    /// For how long something is done.
+    pub(super) async fn choose_term(&mut self, deed: Deed, member: &str) -> Talked<Deed> {
+        let terms: Vec<String> = deed.terms().iter().map(|term| term.as_str().to_owned()).collect();
+        let index = self.choose(&deed.kind().how_long(member), &terms).await?;
+        deed.terms().get(index).map(|term| deed.with_term(*term)).ok_or(Turn::Cancelled)
     }
 }
 

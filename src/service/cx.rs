@@ -132,6 +132,7 @@ async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> R
                 standing: account.standing,
                 level: account.level,
                 role: account.role,
+                curbs: account.curbs(),
             }),
             None => Ok(Actor::Guest),
         },

@@ -15,6 +15,14 @@ pub enum Error {
     /// The policy says no.
     #[error("{0}")]
     Denied(#[from] Denied),
+    /// The policy says no because of something that was taken from the actor.
+    #[error("{words}")]
+    Curbed {
+        /// The policy's reason.
+        denied: Denied,
+        /// Until when, under which rule, what to do next.
+        words: String,
+    },
     /// What was sent cannot be used; the words say what to change.
     #[error("{0}")]
     Invalid(String),

@@ -56,6 +56,8 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
+use crate::domain::policy::Denied;
+
 pub use caller::{Caller, NewIdentity, ProvedKey, Who, network_of};
 pub use clock::Clock;
 pub use cx::{Access, Cx, Reads, Writes};
@@ -159,8 +161,25 @@ impl Service {
                 if let Error::Storage(cause) = &error {
                     tracing::error!(request = R::NAME, %cause, "the database failed");
                 }
-                Err(error)
+                Err(self.explained(caller, error).await)
             }
+        }
+    }
+
+    /// A refusal by something that was taken from the caller says until when and under which rule.
+    async fn explained(&self, caller: &Caller, error: Error) -> Error {
+        let Error::Denied(denied @ (Denied::OnlyReads | Denied::NoInvites | Denied::NoMessages)) = error
+        else {
+            return error;
+        };
+        let words = async {
+            let mut cx = Cx::<Reads>::begin(self, caller, self.clock.now()).await?;
+            moderation::explain(&mut cx, denied).await
+        };
+        match words.await {
+            Ok(Some(words)) => Error::Curbed { denied, words },
+            // The short words say where to look.
+            Ok(None) | Err(_) => error,
         }
     }
 

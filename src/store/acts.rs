@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::moderated::Before;
+use super::before::Before;
 use crate::domain::ids::{ActId, CaseId, MemberId};
 use crate::domain::moderation::{ActKind, Thing, ThingKind};
 use crate::domain::policy::{Grant, SeeOwnSanction, UndoAct};

@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role, Standing};
+use crate::domain::moderation::Curbs;
 use crate::domain::policy::{Action, Grant};
 use crate::domain::time::Timestamp;
 
@@ -20,6 +21,27 @@ pub struct Account {
     pub level: Level,
     /// What it is trusted with.
     pub role: Role,
+    read_only: bool,
+    no_invites: bool,
+    no_messages: bool,
+}
+
+impl Account {
+    /// What was taken from it for now.
+    pub fn curbs(&self) -> Curbs {
+        Curbs { read_only: self.read_only, no_invites: self.no_invites, no_messages: self.no_messages }
+    }
+}
+
+/// SQL: whether the member is under a curb at `?2`.
+macro_rules! under {
+    ($kind:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM curb WHERE member_id = member.id AND kind = '",
+            $kind,
+            "' AND (until IS NULL OR until > ?2))"
+        )
+    };
 }
 
 /// One account by id, as it stands at `now`.
@@ -31,11 +53,16 @@ pub async fn account(
     member: MemberId,
     now: Timestamp,
 ) -> sqlx::Result<Option<Account>> {
-    sqlx::query_as(
+    sqlx::query_as(concat!(
         "SELECT id, handle, level, role,
-                CASE WHEN standing = 'suspended' AND suspended_until <= ?2 THEN 'active' ELSE standing END AS standing
-           FROM member WHERE id = ?1",
-    )
+                CASE WHEN standing = 'suspended' AND suspended_until <= ?2 THEN 'active' ELSE standing END AS standing, ",
+        under!("read-only"),
+        " AS read_only, ",
+        under!("no invites"),
+        " AS no_invites, ",
+        under!("no messages"),
+        " AS no_messages FROM member WHERE id = ?1"
+    ))
     .bind(member)
     .bind(now)
     .fetch_optional(conn)
@@ -126,13 +153,16 @@ pub async fn insert<A: Action>(
     .await
 }
 
-/// One account by its folded handle, as it stands, without looking at the time.
+/// One account by its folded handle, as it stands, without looking at the time or at what was taken from it.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn by_fold(conn: &mut SqliteConnection, handle_fold: &str) -> sqlx::Result<Option<Account>> {
-    sqlx::query_as("SELECT id, handle, standing, level, role FROM member WHERE handle_fold = ?")
-        .bind(handle_fold)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as(
+        "SELECT id, handle, standing, level, role, 0 AS read_only, 0 AS no_invites, 0 AS no_messages
+           FROM member WHERE handle_fold = ?",
+    )
+    .bind(handle_fold)
+    .fetch_optional(conn)
+    .await
 }

@@ -1,12 +1,12 @@
 //! Posts, threads and members as moderation sees them: where they stand, what staff may change about them, and how
 //! an undo puts it back. What everybody else reads and writes of them is in `posts.rs`, `threads.rs`, `members.rs`.
 
-use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::{messages, reading};
+use super::before::Before;
+use super::{curbs, messages, reading};
 
-use crate::domain::ids::{BoardId, MemberId, MessageId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, ModerateContent, MoveThread, Sanction, TidyBoard, UndoAct};
 use crate::domain::post::PostState;
@@ -86,107 +86,6 @@ impl MemberThing {
             Some(until) if self.standing == Standing::Suspended && until <= now => Standing::Active,
             _ => self.standing,
         }
-    }
-}
-
-/// What an act changed, as it was before: exactly what the undo puts back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Before {
-    /// Nothing that is kept with the thing.
-    Nothing,
-    /// How a post was shown.
-    PostState(PostId, PostState),
-    /// When a message was removed, if it was.
-    Message(MessageId, Option<Timestamp>),
-    /// Whether a thread was locked.
-    Locked(ThreadId, bool),
-    /// Whether a thread was pinned.
-    Pinned(ThreadId, bool),
-    /// How slow a thread was, in seconds.
-    Slow(ThreadId, i64),
-    /// Which board a thread was on, and whether it was pinned there.
-    Board(ThreadId, BoardId, bool),
-    /// Whether a thread was hidden.
-    Removed(ThreadId, bool),
-    /// How a member stood.
-    Standing(MemberId, Standing, Option<Timestamp>),
-}
-
-/// How [`Before`] stands in its column. Words as they are in the schema.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct BeforeJson {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<String>,
-    /// When a message was removed; 0: it was not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message_removed: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locked: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    board: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pinned: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    slow: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    removed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    standing: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<i64>,
-}
-
-impl Before {
-    /// As it stands in the column `mod_act.before`.
-    pub(super) fn to_json(self) -> String {
-        let mut json = BeforeJson::default();
-        match self {
-            Self::Nothing => {}
-            Self::PostState(_, state) => json.state = Some(state.as_str().to_owned()),
-            Self::Message(_, at) => json.message_removed = Some(at.map_or(0, |at| at.0)),
-            Self::Locked(_, locked) => json.locked = Some(locked),
-            Self::Pinned(_, pinned) => json.pinned = Some(pinned),
-            Self::Slow(_, slow_s) => json.slow = Some(slow_s),
-            Self::Board(_, board, pinned) => {
-                json.board = Some(board.0);
-                json.pinned = Some(pinned);
-            }
-            Self::Removed(_, removed) => json.removed = Some(removed),
-            Self::Standing(_, standing, until) => {
-                json.standing = Some(standing.as_str().to_owned());
-                json.until = until.map(|until| until.0);
-            }
-        }
-        // A struct of plain fields always has a form in JSON.
-        serde_json::to_string(&json).unwrap_or_default()
-    }
-
-    /// Reads the column back; `id` is that of the thing. A damaged row is an error, never a guess.
-    pub(super) fn from_json(text: &str, id: i64) -> sqlx::Result<Self> {
-        let damaged = |cause: Box<dyn std::error::Error + Send + Sync>| sqlx::Error::Decode(cause);
-        let json: BeforeJson = serde_json::from_str(text).map_err(|cause| damaged(cause.into()))?;
-        let thread = ThreadId(id);
-        Ok(if let Some(state) = json.state {
-            Self::PostState(PostId(id), state.parse().map_err(|cause| damaged(Box::new(cause)))?)
-        } else if let Some(at) = json.message_removed {
-            Self::Message(MessageId(id), (at != 0).then_some(Timestamp(at)))
-        } else if let Some(locked) = json.locked {
-            Self::Locked(thread, locked)
-        } else if let Some(board) = json.board {
-            Self::Board(thread, BoardId(board), json.pinned.unwrap_or(false))
-        } else if let Some(pinned) = json.pinned {
-            Self::Pinned(thread, pinned)
-        } else if let Some(slow_s) = json.slow {
-            Self::Slow(thread, slow_s)
-        } else if let Some(removed) = json.removed {
-            Self::Removed(thread, removed)
-        } else if let Some(standing) = json.standing {
-            let standing = standing.parse().map_err(|cause| damaged(Box::new(cause)))?;
-            Self::Standing(MemberId(id), standing, json.until.map(Timestamp))
-        } else {
-            Self::Nothing
-        })
     }
 }
 
@@ -404,6 +303,7 @@ pub async fn put_back(
         Before::Slow(thread, slow_s) => write_slow(conn, thread, slow_s).await,
         Before::Removed(thread, removed) => write_removed(conn, thread, removed).await,
         Before::Standing(member, standing, until) => write_standing(conn, member, standing, until).await,
+        Before::Curb(member, curb, term) => curbs::write(conn, member, curb, term).await,
         Before::Board(thread, board, pinned) => {
             sqlx::query(
                 "DELETE FROM thread_trail WHERE rowid = (SELECT max(rowid) FROM thread_trail WHERE thread_id = ?)",

@@ -4,7 +4,8 @@
 
 use super::acts::{self, NewAct};
 use super::audit::{self, NewAudit, Which};
-use super::moderated::{self, Before};
+use super::before::Before;
+use super::moderated;
 use super::shelf::Shelf;
 use super::{boards, cases, reading};
 use crate::domain::board::{Audience, BoardFacts};
@@ -243,6 +244,7 @@ fn grant_own() -> Grant<policy::SeeOwnSanction> {
         standing: Standing::Active,
         level: crate::domain::member::Level::Member,
         role: crate::domain::member::Role::Member,
+        curbs: crate::domain::moderation::Curbs::NONE,
     };
     policy::allow(&actor, &policy::SeeOwnSanction).unwrap()
 }
@@ -298,6 +300,7 @@ async fn a_suspension_that_is_over_reads_as_active() {
         target_role: crate::domain::member::Role::Member,
         reported_it: false,
         inviter: None,
+        removes: false,
     });
     let conn = &mut scene.shelf.conn;
     moderated::set_standing(conn, &grant, scene.bo, Standing::Suspended, Some(NOW)).await.unwrap();

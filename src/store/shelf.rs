@@ -141,5 +141,11 @@ pub(crate) fn clearance() -> Clearance {
 }
 
 fn regular() -> Actor {
-    Actor::Account { id: MemberId(1), standing: Standing::Active, level: Level::Member, role: Role::Member }
+    Actor::Account {
+        id: MemberId(1),
+        standing: Standing::Active,
+        level: Level::Member,
+        role: Role::Member,
+        curbs: crate::domain::moderation::Curbs::NONE,
+    }
 }

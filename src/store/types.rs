@@ -10,7 +10,7 @@ use crate::domain::conversation::{Contact, MessageKind};
 use crate::domain::ids::*;
 use crate::domain::leaving::LeavingWay;
 use crate::domain::member::{Level, Origin, Role, Standing};
-use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::moderation::{ActKind, Curb, ThingKind};
 use crate::domain::note::Note;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
@@ -109,5 +109,6 @@ words!(
     Contact,
     ThingKind,
     Note,
+    Curb,
     ActKind
 );

@@ -73,6 +73,7 @@ pub(crate) fn me(handle: &str) -> Me {
         standing: Standing::Active,
         level: Level::Regular,
         role: Role::Member,
+        curbs: crate::domain::moderation::Curbs::NONE,
     };
     let zone = "UTC".to_owned();
     Me {

@@ -43,6 +43,15 @@ impl Notice<'_> {
             }
             ActKind::Suspend => format!("Your membership is suspended for {}{about}.", self.term),
             ActKind::Lift => "Your membership is no longer suspended.".to_owned(),
+            ActKind::Nudge => format!("A word from the staff{about}."),
+            ActKind::ReadOnly => format!("You can read here and not write for {}.", self.term),
+            ActKind::MayWrite => "You can write here again.".to_owned(),
+            ActKind::TakeInvites => "You can make no invites for now.".to_owned(),
+            ActKind::GiveInvites => "You can make invites again.".to_owned(),
+            ActKind::TakeMessages => "You can send no messages for now, except to the staff.".to_owned(),
+            ActKind::GiveMessages => "You can send messages again.".to_owned(),
+            ActKind::RemoveMember => "You are no longer a member here.".to_owned(),
+            ActKind::Readmit => "You are a member here again.".to_owned(),
             ActKind::Dismiss => "A report was looked at: nothing wrong was found.".to_owned(),
             kind => {
                 let what = if self.what.is_empty() { "Something of yours" } else { self.what };
@@ -57,6 +66,12 @@ impl Notice<'_> {
     fn what_next(&self) -> Option<&'static str> {
         match self.kind {
             ActKind::Warn => Some("Nothing else follows from it now. It fades after 180 days."),
+            ActKind::Nudge => {
+                Some("It is meant kindly and nothing follows from it. No log shows it to others.")
+            }
+            ActKind::ReadOnly => Some("Your drafts are kept, and you can go on writing them."),
+            ActKind::TakeInvites | ActKind::TakeMessages => Some("It lasts until the staff give it back."),
+            ActKind::RemoveMember => Some("You can still log in and read this; your drafts are kept."),
             ActKind::Suspend => Some("Until then you can log in and read this; your drafts are kept."),
             ActKind::CollapsePost => Some("Readers open it with one key."),
             ActKind::LockThread => Some("It can be read, but nothing is added."),
@@ -74,8 +89,12 @@ pub fn outcome(deeds: &[Deed], reason: &str) -> String {
     for deed in deeds {
         let kind = deed.kind();
         done.push(match kind {
-            ActKind::Warn | ActKind::Suspend => format!("its author was {}", kind.done()),
+            // A kind word is between the staff and the member.
+            ActKind::Nudge => "the staff has spoken with its author".to_owned(),
             ActKind::Lift => "the suspension was lifted".to_owned(),
+            kind if kind.object() == Some(super::ThingKind::Member) => {
+                format!("its author was {}", kind.done())
+            }
             ActKind::CollapsePost | ActKind::RemovePost | ActKind::RestorePost => {
                 format!("the post was {}", kind.done())
             }

@@ -1,7 +1,7 @@
 //! Rules for live talk: rooms and the wall.
 
 use super::writing::may_write;
-use super::{Action, Actor, Denied, SeeBoard, StartThread, active};
+use super::{Action, Actor, Denied, SeeBoard, StartThread, active, writes};
 use crate::domain::board::BoardFacts;
 use crate::domain::ids::MemberId;
 
@@ -31,7 +31,7 @@ impl Action for Speak {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         SeeRoom { board: self.board }.decide(actor)?;
-        self.board.map_or(Ok(()), |board| may_write(actor, &board))
+        self.board.map_or_else(|| writes(actor), |board| may_write(actor, &board))
     }
 }
 
@@ -112,7 +112,7 @@ impl Action for WriteOnWall {
     const NAME: &'static str = "write on wall";
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
-        active(actor)
+        writes(actor)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod leaving;
 mod live;
+mod moderation;
 mod talking;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,8 @@ const UNDO_S: i64 = 600;
 
 /// The columns: every kind of actor.
 fn actors() -> Vec<(&'static str, Actor)> {
-    let account = |standing, level, role| Actor::Account { id: ME, standing, level, role };
+    let account =
+        |standing, level, role| Actor::Account { id: ME, standing, level, role, curbs: Curbs::NONE };
     let member = |level, role| account(Standing::Active, level, role);
     vec![
         ("guest", Actor::Guest),
@@ -36,6 +38,17 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("newcomer", member(Level::Newcomer, Role::Member)),
         ("member", member(Level::Member, Role::Member)),
         ("regular", member(Level::Regular, Role::Member)),
+        // Everything that can be taken was taken.
+        (
+            "curbed",
+            Actor::Account {
+                id: ME,
+                standing: Standing::Active,
+                level: Level::Regular,
+                role: Role::Member,
+                curbs: Curbs::ALL,
+            },
+        ),
         ("moderator", member(Level::Newcomer, Role::Moderator)),
         ("sysop", member(Level::Newcomer, Role::Sysop)),
         ("host", Actor::Host),
@@ -49,6 +62,9 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::MembersOnly) => "members",
         Err(Denied::Suspended) => "susp",
         Err(Denied::NoLongerMember) => "former",
+        Err(Denied::OnlyReads) => "reads",
+        Err(Denied::NoInvites) => "noinvites",
+        Err(Denied::NoMessages) => "nomessage",
         Err(Denied::StaffOnly) => "staff",
         Err(Denied::SysopOnly) => "sysop",
         Err(Denied::NotVisible) => "hidden",
@@ -255,7 +271,7 @@ fn matrix() -> Matrix {
     live::rows(&mut matrix);
     talking::rows(&mut matrix);
     people(&mut matrix);
-    moderation(&mut matrix);
+    moderation::rows(&mut matrix);
     matrix
 }
 
@@ -264,6 +280,9 @@ fn legend(text: &mut String) {
         Denied::MembersOnly,
         Denied::Suspended,
         Denied::NoLongerMember,
+        Denied::OnlyReads,
+        Denied::NoInvites,
+        Denied::NoMessages,
         Denied::StaffOnly,
         Denied::SysopOnly,
         Denied::NotVisible,
@@ -368,47 +387,6 @@ fn people(matrix: &mut Matrix) {
     matrix.action(&[], |_| ArrangeBoards);
     matrix.action(&[], |_| EditQuestions);
     matrix.action(&[], |_| EditCharter);
-}
-
-fn moderation(matrix: &mut Matrix) {
-    matrix.action(&[whose("author")], |v| Report { author: who(v[0]) });
-    matrix.action(&[], |_| SeeQueue);
-    let on = fact("on", &["guests", "members", "regulars", "staff", "sysops", "none"]);
-    let aside = || [whose("author"), yes_no("reported"), whose("inviter"), yes_no("in the conversation")];
-    matrix.action(&with(vec![on], aside()), |v| HandleCase {
-        board: (v[0] < Audience::ALL.len()).then(|| board_for(v[0])),
-        author: who(v[1]),
-        reported_it: v[2] == 1,
-        inviter: Some(who(v[3])),
-        takes_part: v[4] == 1,
-    });
-    matrix.action(&aside(), |v| ModerateContent {
-        author: who(v[0]),
-        reported_it: v[1] == 1,
-        inviter: Some(who(v[2])),
-        takes_part: v[3] == 1,
-    });
-    matrix.action(&board_facts(), |v| TidyBoard { board: board(v) });
-    let two_boards = [see(), whose("host"), fact("to see", &see().values), fact("to write", &write().values)];
-    let two_boards = with(two_boards.into(), [yes_no("to archived"), whose("to host")]);
-    matrix.action(&two_boards, |v| MoveThread { from: board(&[v[0], 0, 0, v[1]]), to: board(&v[2..]) });
-    let role = Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };
-    matrix.action(&[whose("target"), role, yes_no("reported"), whose("inviter")], |v| Sanction {
-        target: who(v[0]),
-        target_role: Role::ALL[v[1]],
-        reported_it: v[2] == 1,
-        inviter: Some(who(v[3])),
-    });
-    matrix.action(&[], |_| SeeOwnSanction);
-    let facts = [whose("by"), whose("target"), whose("inviter"), yes_no("reported"), time()];
-    matrix.action(&facts, |v| UndoAct {
-        by: who(v[0]),
-        target: Some(who(v[1])),
-        inviter: Some(who(v[2])),
-        reported_it: v[3] == 1,
-        age_s: age(v[4]),
-        undo_s: UNDO_S,
-    });
 }
 
 fn time() -> Fact {

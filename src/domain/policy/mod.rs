@@ -32,6 +32,7 @@ pub use writing::*;
 use super::board::Audience;
 use super::ids::MemberId;
 use super::member::{Level, Role, Standing};
+use super::moderation::Curbs;
 
 /// Who asks, with everything the rules look at, read afresh at each act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum Actor {
         level: Level,
         /// What it is trusted with.
         role: Role,
+        /// What was taken from it for now.
+        curbs: Curbs,
     },
     /// A person with a shell on the host, or hob itself.
     Host,
@@ -83,6 +86,14 @@ impl Actor {
             Self::Guest => Role::Member,
             Self::Account { role, .. } => *role,
             Self::Host => Role::Sysop,
+        }
+    }
+
+    /// What was taken from this actor for now.
+    pub fn curbs(&self) -> Curbs {
+        match self {
+            Self::Guest | Self::Host => Curbs::NONE,
+            Self::Account { curbs, .. } => *curbs,
         }
     }
 
@@ -135,6 +146,15 @@ pub enum Denied {
     /// The account was removed.
     #[error("This account is no longer a member here.")]
     NoLongerMember,
+    /// A cool-down: reading only.
+    #[error("You can read here and not write for now. Your text is kept; g n says until when and why.")]
+    OnlyReads,
+    /// The right to invite was taken.
+    #[error("You can make no invites for now; g n says why.")]
+    NoInvites,
+    /// The right to send messages was taken.
+    #[error("You can send no messages for now; g n says why. Your text is kept.")]
+    NoMessages,
     /// Only staff.
     #[error("This is for moderators.")]
     StaffOnly,
@@ -242,6 +262,12 @@ fn active(actor: &Actor) -> Result<(), Denied> {
         Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
         Actor::Guest | Actor::Account { .. } => Err(Denied::MembersOnly),
     }
+}
+
+/// Yes for those who are active and may write.
+fn writes(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    if actor.curbs().read_only { Err(Denied::OnlyReads) } else { Ok(()) }
 }
 
 /// Yes for active staff and the host.

@@ -120,7 +120,7 @@ impl Action for MoveThread {
     }
 }
 
-/// Warn or suspend a member. Staff are for those of a higher role.
+/// Warn or suspend a member, or take a right from them. Staff are for those of a higher role.
 pub struct Sanction {
     /// Who.
     pub target: MemberId,
@@ -130,6 +130,8 @@ pub struct Sanction {
     pub reported_it: bool,
     /// Who invited them, if somebody else on the staff is free to judge.
     pub inviter: Option<MemberId>,
+    /// It takes the membership itself, or gives it back.
+    pub removes: bool,
 }
 
 impl Action for Sanction {
@@ -143,6 +145,9 @@ impl Action for Sanction {
         let outranks = self.target_role == Role::Member || actor.role() > self.target_role;
         if !outranks && !matches!(actor, Actor::Host) {
             return Err(Denied::HigherRole);
+        }
+        if self.removes && !actor.is_sysop() {
+            return Err(Denied::SysopOnly);
         }
         apart(actor, self.reported_it, self.inviter)
     }

@@ -75,6 +75,9 @@ impl Action for MakeInvite {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         active(actor)?;
+        if actor.curbs().no_invites {
+            return Err(Denied::NoInvites);
+        }
         if actor.level() == Level::Newcomer && !actor.is_staff() { Err(Denied::NotYet) } else { Ok(()) }
     }
 }

@@ -1,6 +1,6 @@
 //! Rules for what is said about a thread besides its posts: its tags, and whether its question is solved (R2).
 
-use super::{Action, Actor, Denied, SeeThread, TidyBoard, active};
+use super::{Action, Actor, Denied, SeeThread, TidyBoard, active, writes};
 use crate::domain::board::{BoardFacts, BoardKind, ThreadFacts};
 use crate::domain::member::Level;
 
@@ -27,7 +27,7 @@ impl Action for MakeTag {
     const NAME: &'static str = "make tag";
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
-        active(actor)?;
+        writes(actor)?;
         if actor.level() == Level::Regular || actor.is_staff() { Ok(()) } else { Err(Denied::RegularsOnly) }
     }
 }

@@ -22,6 +22,7 @@ impl Action for OpenConversation {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         active(actor)?;
+        sends(actor, self.on_duty)?;
         begins(actor, self.member, self.to, self.on_duty)
     }
 }
@@ -42,6 +43,7 @@ impl Action for Nudge {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         active(actor)?;
+        sends(actor, self.on_duty)?;
         begins(actor, self.member, self.to, self.on_duty || self.to.known)
     }
 }
@@ -77,6 +79,7 @@ impl Action for WriteMessage {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         ReadConversation { takes_part: self.takes_part }.decide(actor)?;
+        sends(actor, false)?;
         match self.pair {
             _ if self.alone => Err(Denied::NobodyThere),
             Some((reach, _)) if reach.blocked => Err(Denied::NotReachable),
@@ -103,6 +106,7 @@ impl Action for AddPerson {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         ReadConversation { takes_part: self.takes_part }.decide(actor)?;
+        sends(actor, false)?;
         begins(actor, self.member, self.to, false)?;
         if self.clash { Err(Denied::NotReachable) } else { Ok(()) }
     }
@@ -180,6 +184,11 @@ impl Action for BlockMember {
         active(actor)?;
         if actor.id() == Some(self.member) { Err(Denied::OwnThing) } else { Ok(()) }
     }
+}
+
+/// Whether the right to send messages was not taken. Whoever is on duty can always be asked.
+fn sends(actor: &Actor, on_duty: bool) -> Result<(), Denied> {
+    if actor.curbs().no_messages && !on_duty { Err(Denied::NoMessages) } else { Ok(()) }
 }
 
 /// Whether somebody may begin with another one. `asked`: the other one is there to be asked, or has spoken first.

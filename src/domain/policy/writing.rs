@@ -1,6 +1,6 @@
 //! Rules for writing.
 
-use super::{Action, Actor, Denied, SeeBoard, SeeThread, active};
+use super::{Action, Actor, Denied, SeeBoard, SeeThread, active, writes};
 use crate::domain::board::{Audience, BoardFacts, ThreadFacts};
 use crate::domain::post::{PostFacts, PostState};
 
@@ -64,6 +64,7 @@ impl Action for EditPost {
         if self.board.archived {
             return Err(Denied::Archived);
         }
+        writes(actor)?;
         if self.thread.locked && !actor.is_staff() { Err(Denied::Locked) } else { Ok(()) }
     }
 }
@@ -170,6 +171,6 @@ pub(super) fn may_write(actor: &Actor, board: &BoardFacts) -> Result<(), Denied>
     }
     // A host may always write on their own board.
     let hosts = actor.id().is_some() && actor.id() == board.host;
-    let writes = actor.clearance().covers(board.write.max(Audience::Members));
-    if hosts || writes { Ok(()) } else { Err(Denied::ReadOnlyBoard) }
+    let open = actor.clearance().covers(board.write.max(Audience::Members));
+    if hosts || open { writes(actor) } else { Err(Denied::ReadOnlyBoard) }
 }

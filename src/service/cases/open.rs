@@ -119,7 +119,7 @@ pub struct ContextPost {
 pub struct PastAct {
     /// What.
     pub kind: ActKind,
-    /// For how long, if it was a suspension.
+    /// For how long, if it had a term.
     pub term: Option<SuspendFor>,
     /// By whom.
     pub by: String,
@@ -136,7 +136,7 @@ pub struct PastAct {
 }
 
 /// What a case can be decided with, besides nothing.
-const DEEDS: [Deed; 9] = [
+const DEEDS: [Deed; 14] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RemoveMessage,
@@ -144,8 +144,13 @@ const DEEDS: [Deed; 9] = [
     Deed::RemoveThread,
     Deed::RestorePost,
     Deed::RestoreMessage,
+    Deed::Nudge,
     Deed::Warn,
+    Deed::ReadOnly(SuspendFor::Hours24),
+    Deed::TakeInvites,
+    Deed::TakeMessages,
     Deed::Suspend(SuspendFor::Hours24),
+    Deed::RemoveMember,
 ];
 
 impl Request for OpenCase {
@@ -240,7 +245,7 @@ fn past_act(act: ActRow, now: Timestamp) -> PastAct {
     let warned = act.action == ActKind::Warn;
     PastAct {
         kind: act.action,
-        term: SuspendFor::from_hours(act.param).filter(|_| act.action == ActKind::Suspend),
+        term: SuspendFor::from_hours(act.param).filter(|_| act.action.has_term()),
         by: act.actor,
         at: act.at,
         rule_no: act.rule_no,

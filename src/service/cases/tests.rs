@@ -77,7 +77,10 @@ async fn threads_and_members_can_be_reported_too() {
     let file = scene.call(&scene.mo, OpenCase { case: member.case }).await.unwrap();
     assert_eq!((file.label.as_str(), file.place), ("member bo", None));
     let kinds: Vec<Deed> = file.deeds.iter().map(|possible| possible.deed).collect();
-    assert_eq!(kinds, [Deed::Warn, Deed::Suspend(SuspendFor::Hours24)]);
+    let day = SuspendFor::Hours24;
+    let rights = [Deed::TakeInvites, Deed::TakeMessages];
+    assert_eq!(kinds[..3], [Deed::Nudge, Deed::Warn, Deed::ReadOnly(day)]);
+    assert_eq!((&kinds[3..5], &kinds[5..]), (&rights[..], &[Deed::Suspend(day)][..]));
 }
 
 #[tokio::test]

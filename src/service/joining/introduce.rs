@@ -25,7 +25,13 @@ pub(super) async fn introduce(
     let (now, member) = (cx.now, application.member_id);
     let title = Title::parse(&format!("Hello from {}", application.handle))?;
     // Asked for the new member, whoever decided: staff must not write what the member could not.
-    let author = Actor::Account { id: member, standing: Standing::Active, level: level_of(role), role };
+    let author = Actor::Account {
+        id: member,
+        standing: Standing::Active,
+        level: level_of(role),
+        role,
+        curbs: crate::domain::moderation::Curbs::NONE,
+    };
     let Ok(grant) = policy::allow(&author, &StartThread { board: board.facts() }) else {
         let keep = policy::allow(&author, &KeepDrafts)?;
         let target = DraftTarget::Board(board.id);

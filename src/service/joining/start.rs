@@ -98,6 +98,7 @@ impl Request for StartJoining {
             standing: Standing::Joining,
             level: Level::Newcomer,
             role: Role::Member,
+            curbs: crate::domain::moderation::Curbs::NONE,
         };
         let by_key = key.is_some();
         if let Some(key) = key {

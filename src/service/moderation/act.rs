@@ -1,26 +1,21 @@
 //! One act: the policy's yes, the change, the row that its undo needs, the row of the public log, the news.
 
+use super::change::change;
 use super::target::{Target, rules};
-use crate::domain::board::PINNED_MAX;
 use crate::domain::ids::{ActId, BoardId, CaseId, MemberId};
-use crate::domain::member::{Level, Standing};
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, SuspendFor, ThingKind};
+use crate::domain::member::Level;
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, ThingKind};
 use crate::domain::policy::{self, Grant, ModerateContent, MoveThread, Sanction, TidyBoard};
-use crate::domain::post::PostState;
-use crate::domain::time::Timestamp;
 use crate::service::conversations::tell_changed;
 use crate::service::{Access, Cx, DomainEvent, Error, Result, Writes};
 use crate::store::acts::{self, NewAct};
 use crate::store::audit::NewAudit;
+use crate::store::before::Before;
 use crate::store::boards::{self, BoardRow};
-use crate::store::messages;
-use crate::store::moderated::{self, Before};
+use crate::store::moderated;
 
 /// In the detail of an audit row: the member concerned is not named in the mod log.
 pub(in crate::service) const UNNAMED: &str = "unnamed";
-
-/// Seconds in an hour.
-const HOUR_S: i64 = 60 * 60;
 
 /// The rule and the reason of an act, checked.
 pub(in crate::service) struct Why {
@@ -133,10 +128,22 @@ pub(in crate::service) async fn permit<A: Access>(
             let from = on.board()?.facts();
             Permit::Move(cx.allow(&MoveThread { from, to: to.facts() })?, to)
         }
-        Deed::Warn | Deed::Suspend(_) | Deed::Lift => {
+        Deed::Nudge
+        | Deed::Warn
+        | Deed::ReadOnly(_)
+        | Deed::MayWrite
+        | Deed::TakeInvites
+        | Deed::GiveInvites
+        | Deed::TakeMessages
+        | Deed::GiveMessages
+        | Deed::Suspend(_)
+        | Deed::Lift
+        | Deed::RemoveMember
+        | Deed::Readmit => {
             let (target, target_role) = (on.author.id, on.author.role);
             let inviter = stands_aside(cx, target).await?;
-            let action = policy::Sanction { target, target_role, reported_it, inviter };
+            let removes = matches!(deed, Deed::RemoveMember | Deed::Readmit);
+            let action = policy::Sanction { target, target_role, reported_it, inviter, removes };
             Permit::Sanction(cx.allow(&action)?)
         }
     })
@@ -167,7 +174,7 @@ pub(in crate::service) async fn perform(
         at: cx.now,
     };
     let id = acts::insert(cx.conn(), &new).await?;
-    if kind == ActKind::Warn {
+    if kind.waits_for_answer() {
         acts::insert_warning(cx.conn(), id, act.on.author.id).await?;
     }
     let unnamed = match target {
@@ -229,7 +236,7 @@ async fn log(cx: &mut Cx<'_, Writes>, new: &NewAct<'_>, detail: &str) -> Result<
         rule_no: (new.rule_no != NO_RULE).then_some(new.rule_no),
         reason: new.reason,
         detail,
-        public: true,
+        public: new.kind.is_public(),
     })
     .await
 }
@@ -238,7 +245,7 @@ async fn log(cx: &mut Cx<'_, Writes>, new: &NewAct<'_>, detail: &str) -> Result<
 fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> String {
     let mut words = Vec::new();
     match deed {
-        Deed::Suspend(term) => {
+        Deed::Suspend(term) | Deed::ReadOnly(term) => {
             words.push(term.hours().map_or("hours=open".to_owned(), |hours| format!("hours={hours}")));
         }
         Deed::SlowThread(pace) => words.push(format!("seconds={}", pace.seconds())),
@@ -255,184 +262,6 @@ fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> Strin
         words.push(UNNAMED.to_owned());
     }
     words.join(" ")
-}
-
-/// Why a deed would change nothing, if it would not.
-pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Option<String> {
-    let post = on.post.as_ref().map(|post| post.state);
-    let thread = on.thread.as_ref();
-    let standing = on.author.standing_at(now);
-    let handle = &on.author.handle;
-    let why = match deed {
-        Deed::CollapsePost if post == Some(PostState::Collapsed) => "This post is folded already.",
-        Deed::CollapsePost | Deed::RemovePost if post == Some(PostState::Removed) => {
-            "This post is removed already."
-        }
-        Deed::CollapsePost | Deed::RemovePost if post == Some(PostState::Deleted) => {
-            "Its author deleted this post."
-        }
-        Deed::RestorePost if post == Some(PostState::Shown) => "This post is shown as it was written.",
-        Deed::RestorePost if post == Some(PostState::Deleted) => {
-            "Its author deleted this post: only they can bring it back."
-        }
-        Deed::RemoveMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_some()) => {
-            "This message is removed already."
-        }
-        Deed::RemoveMessage | Deed::RestoreMessage
-            if on.message.as_ref().is_some_and(|message| message.deleted) =>
-        {
-            "Its author deleted this message: the words are gone."
-        }
-        Deed::RestoreMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_none()) => {
-            "This message is shown as it was written."
-        }
-        Deed::LockThread if thread.is_some_and(|thread| thread.locked) => "This thread is locked already.",
-        Deed::UnlockThread if thread.is_some_and(|thread| !thread.locked) => "This thread is open already.",
-        Deed::PinThread if thread.is_some_and(|thread| thread.pinned) => "This thread is pinned already.",
-        Deed::UnpinThread if thread.is_some_and(|thread| !thread.pinned) => "This thread is not pinned.",
-        Deed::SlowThread(pace) if thread.is_some_and(|thread| thread.slow_s == pace.seconds()) => {
-            "This thread is as slow as that already."
-        }
-        Deed::UnslowThread if thread.is_some_and(|thread| thread.slow_s == 0) => "This thread is not slow.",
-        Deed::MoveThread(to) if thread.is_some_and(|thread| thread.board_id == to) => {
-            "This thread is on that board already."
-        }
-        Deed::RemoveThread if thread.is_some_and(|thread| thread.removed) => {
-            "This thread is removed already."
-        }
-        Deed::RestoreThread if thread.is_some_and(|thread| !thread.removed) => {
-            "This thread is shown already."
-        }
-        Deed::Lift if standing != Standing::Suspended => return Some(format!("{handle} is not suspended.")),
-        Deed::Suspend(term) if standing == Standing::Suspended && !is_longer(on, term, now) => {
-            return Some(format!(
-                "{handle} is suspended for as long as that already. To shorten it, lift the suspension first."
-            ));
-        }
-        Deed::Warn | Deed::Suspend(_) if !matches!(standing, Standing::Active | Standing::Suspended) => {
-            return Some(format!("{handle} is no longer a member."));
-        }
-        _ => return None,
-    };
-    Some(why.to_owned())
-}
-
-/// Whether a suspension that begins now would end later than the one that is in force.
-fn is_longer(on: &Target, term: SuspendFor, now: Timestamp) -> bool {
-    match (until(now, term), on.author.suspended_until) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(new), Some(old)) => new > old,
-    }
-}
-
-/// Changes the thing. Gives what the undo needs, and the act's parameter.
-async fn change(
-    cx: &mut Cx<'_, Writes>,
-    on: &Target,
-    deed: Deed,
-    permit: &Permit,
-) -> Result<(Before, Option<i64>)> {
-    if let Some(why) = idle(on, deed, cx.now) {
-        return Err(Error::conflict(why));
-    }
-    match permit {
-        Permit::Content(grant) => change_content(cx, on, deed, grant).await,
-        Permit::Tidy(grant) => change_order(cx, on, deed, grant).await,
-        Permit::Move(grant, to) => {
-            let thread = on.thread()?;
-            let (by, now) = (cx.me()?, cx.now);
-            moderated::move_thread(cx.conn(), grant, thread, to.id, by, now).await?;
-            Ok((Before::Board(thread.id, thread.board_id, thread.pinned), Some(to.id.0)))
-        }
-        Permit::Sanction(grant) => change_standing(cx, on, deed, grant).await,
-    }
-}
-
-async fn change_content(
-    cx: &mut Cx<'_, Writes>,
-    on: &Target,
-    deed: Deed,
-    grant: &Grant<ModerateContent>,
-) -> Result<(Before, Option<i64>)> {
-    let state = match deed {
-        Deed::CollapsePost => PostState::Collapsed,
-        Deed::RemovePost => PostState::Removed,
-        Deed::RestorePost => PostState::Shown,
-        Deed::RemoveMessage | Deed::RestoreMessage => {
-            let (id, was) = (on.message()?.id, on.message()?.removed_at);
-            let removed_at = (deed == Deed::RemoveMessage).then_some(cx.now);
-            messages::set_removed(cx.conn(), grant, id, removed_at).await?;
-            return Ok((Before::Message(id, was), None));
-        }
-        _ => {
-            let thread = on.thread()?;
-            moderated::set_removed(cx.conn(), grant, thread.id, deed == Deed::RemoveThread).await?;
-            return Ok((Before::Removed(thread.id, thread.removed), None));
-        }
-    };
-    let post = on.post()?;
-    moderated::set_post_state(cx.conn(), grant, post.id, state).await?;
-    Ok((Before::PostState(post.id, post.state), None))
-}
-
-async fn change_order(
-    cx: &mut Cx<'_, Writes>,
-    on: &Target,
-    deed: Deed,
-    grant: &Grant<TidyBoard>,
-) -> Result<(Before, Option<i64>)> {
-    let thread = on.thread()?;
-    if matches!(deed, Deed::LockThread | Deed::UnlockThread) {
-        moderated::set_locked(cx.conn(), grant, thread.id, deed == Deed::LockThread).await?;
-        return Ok((Before::Locked(thread.id, thread.locked), None));
-    }
-    if matches!(deed, Deed::SlowThread(_) | Deed::UnslowThread) {
-        let slow_s = if let Deed::SlowThread(pace) = deed { pace.seconds() } else { 0 };
-        moderated::set_slow(cx.conn(), grant, thread.id, slow_s).await?;
-        return Ok((Before::Slow(thread.id, thread.slow_s), Some(slow_s)));
-    }
-    if deed == Deed::PinThread {
-        check_room_for_pin(cx, thread.board_id).await?;
-    }
-    moderated::set_pinned(cx.conn(), grant, thread.id, deed == Deed::PinThread).await?;
-    Ok((Before::Pinned(thread.id, thread.pinned), None))
-}
-
-/// At most three threads of a board are pinned (R2).
-pub(super) async fn check_room_for_pin(cx: &mut Cx<'_, Writes>, board: BoardId) -> Result<()> {
-    if moderated::pinned_count(cx.conn(), board).await? < PINNED_MAX {
-        return Ok(());
-    }
-    Err(Error::conflict(format!("{PINNED_MAX} threads are pinned on this board: unpin one of them first.")))
-}
-
-async fn change_standing(
-    cx: &mut Cx<'_, Writes>,
-    on: &Target,
-    deed: Deed,
-    grant: &Grant<Sanction>,
-) -> Result<(Before, Option<i64>)> {
-    let was = Before::Standing(on.author.id, on.author.standing, on.author.suspended_until);
-    match deed {
-        Deed::Suspend(term) => {
-            let until = until(cx.now, term);
-            let id = on.author.id;
-            moderated::set_standing(cx.conn(), grant, id, Standing::Suspended, until).await?;
-            Ok((was, term.hours()))
-        }
-        Deed::Lift => {
-            moderated::set_standing(cx.conn(), grant, on.author.id, Standing::Active, None).await?;
-            Ok((was, None))
-        }
-        // A warning changes nothing; it remembers the post that it is about.
-        _ => Ok((Before::Nothing, on.post.as_ref().map(|post| post.id.0))),
-    }
-}
-
-/// When a suspension that begins now is over.
-fn until(now: Timestamp, term: SuspendFor) -> Option<Timestamp> {
-    term.hours().map(|hours| now.plus(hours * HOUR_S))
 }
 
 /// What everybody who is connected is told, ids only.

@@ -1,6 +1,7 @@
 //! What can be done about a thing: the menu of the thread screen's staff, and what its forms need to know.
 
-use super::act::{idle, permit, reported_it};
+use super::act::{permit, reported_it};
+use super::idle::idle;
 use super::notice::about;
 use super::target::{Target, rules};
 use crate::domain::ids::{ActId, BoardId, MemberId, PostNo, ThreadId};
@@ -85,8 +86,8 @@ pub struct Undoable {
     pub until: Timestamp,
 }
 
-/// The menu's order. `SlowThread`, `Suspend` and `MoveThread` stand for all their terms and boards.
-const MENU: [Deed; 14] = [
+/// The menu's order. `SlowThread`, `ReadOnly`, `Suspend` and `MoveThread` stand for all their terms and boards.
+const MENU: [Deed; 23] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RestorePost,
@@ -98,9 +99,18 @@ const MENU: [Deed; 14] = [
     Deed::UnslowThread,
     Deed::RemoveThread,
     Deed::RestoreThread,
+    Deed::Nudge,
     Deed::Warn,
+    Deed::ReadOnly(SuspendFor::Hours24),
+    Deed::MayWrite,
+    Deed::TakeInvites,
+    Deed::GiveInvites,
+    Deed::TakeMessages,
+    Deed::GiveMessages,
     Deed::Suspend(SuspendFor::Hours24),
     Deed::Lift,
+    Deed::RemoveMember,
+    Deed::Readmit,
 ];
 
 impl Request for LookAtThing {
@@ -143,9 +153,8 @@ pub(in crate::service) async fn possible(
     let reported = reported_it(cx, on.author.id).await?;
     let mut found = Vec::new();
     for deed in deeds {
-        // A suspension can be made longer until there is no longer one.
-        let most =
-            if matches!(deed, Deed::Suspend(_)) { Deed::Suspend(SuspendFor::UntilLifted) } else { *deed };
+        // What has a term can be made longer until there is no longer one.
+        let most = deed.terms().last().map_or(*deed, |longest| deed.with_term(*longest));
         if idle(on, most, cx.now).is_some() {
             continue;
         }

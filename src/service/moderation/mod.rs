@@ -2,6 +2,9 @@
 //! Deciding a case is `service/cases`; it acts through `act::perform` too, so that there is one way to do each.
 
 mod act;
+mod change;
+mod curbed;
+mod idle;
 mod look_at;
 mod moderate;
 mod notice;
@@ -9,6 +12,8 @@ mod standing;
 mod target;
 mod undo;
 
+#[cfg(test)]
+mod curb_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +24,9 @@ pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning
 pub use undo::{UndoAct, Undone};
 
 pub(super) use act::{
-    Act, UNNAMED, Why, check_rule, dismiss, idle, is_unnamed, perform, permit, reported_it, stands_aside,
+    Act, UNNAMED, Why, check_rule, dismiss, is_unnamed, perform, permit, reported_it, stands_aside,
 };
+pub(super) use curbed::explain;
+pub(super) use idle::idle;
 pub(super) use notice::{about, notice_of};
 pub(super) use target::{Target, label, rules};

@@ -89,7 +89,7 @@ pub(in crate::service) async fn notice_of<A: Access>(
 ) -> Result<Vec<String>> {
     let rule = rules(cx).await?.into_iter().find(|rule| rule.no == act.rule_no);
     let post = match (act.action, act.thing()) {
-        (ActKind::Warn, _) => act.param.map(PostId),
+        (kind, _) if kind.is_word() => act.param.map(PostId),
         (_, Thing::Post(post)) => Some(post),
         _ => None,
     };
@@ -109,7 +109,7 @@ pub(in crate::service) async fn notice_of<A: Access>(
         Some(thread) => moderated::thread(cx.conn(), thread).await?.map(|found| found.title),
         None => None,
     };
-    let term = SuspendFor::from_hours(act.param).filter(|_| act.action == ActKind::Suspend);
+    let term = SuspendFor::from_hours(act.param).filter(|_| act.action.has_term());
     let notice = Notice {
         kind: act.action,
         term: term.map_or("", SuspendFor::as_str),
@@ -127,9 +127,7 @@ pub(in crate::service) fn about(on: &Target, kind: ActKind) -> String {
 
 fn words(kind: ActKind, post_no: Option<i64>, title: Option<&str>) -> String {
     let object = match kind {
-        ActKind::Suspend | ActKind::Lift => return String::new(),
-        ActKind::Warn if post_no.is_none() => return String::new(),
-        ActKind::Warn => ThingKind::Post,
+        kind if kind.is_word() && post_no.is_some() => ThingKind::Post,
         other => other.object().unwrap_or(ThingKind::Member),
     };
     match (object, title) {

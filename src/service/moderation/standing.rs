@@ -44,7 +44,8 @@ impl Request for MySanction {
         };
         let until = moderated::member(cx.conn(), id).await?.and_then(|member| member.suspended_until);
         let until = until.filter(|_| kind == Standing::Suspended);
-        let Some(act) = acts::latest(cx.conn(), Thing::Member(id), ActKind::Suspend).await? else {
+        let cause = if kind == Standing::Removed { ActKind::RemoveMember } else { ActKind::Suspend };
+        let Some(act) = acts::latest(cx.conn(), Thing::Member(id), cause).await? else {
             return Ok(Some(Sanction { kind, until, rule: None, reason: String::new(), notice: Vec::new() }));
         };
         let rule = rules(cx).await?.into_iter().find(|rule| rule.no == act.rule_no);

@@ -2,13 +2,14 @@
 
 use crate::domain::ids::{BoardId, MemberId, MessageId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{Thing, ThingKind};
+use crate::domain::moderation::{Curb, Thing, ThingKind};
 use crate::domain::policy::{SeeQueue, SeeThread};
 use crate::service::charter::{self, Rule};
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::boards::{self, BoardRow};
 use crate::store::cases;
 use crate::store::conversations::{self, ReportedRow};
+use crate::store::curbs::{self, CurbTerm};
 use crate::store::moderated::{self, MemberThing, PostThing, ThreadThing};
 
 /// A thing, where it is and whose it is.
@@ -25,6 +26,7 @@ pub(in crate::service) struct Target {
     pub message: Option<ReportedRow>,
     /// Whose it is.
     pub author: MemberThing,
+    curbs: Vec<(Curb, CurbTerm)>,
 }
 
 impl Target {
@@ -69,7 +71,18 @@ impl Target {
         if thing.kind() == ThingKind::Member && !has_joined {
             return Err(missing());
         }
-        Ok(Self { thing, post, thread, board, message, author })
+        let mut found = Vec::new();
+        for curb in Curb::ALL {
+            if let Some(term) = curbs::get(cx.conn(), author.id, *curb).await? {
+                found.push((*curb, term));
+            }
+        }
+        Ok(Self { thing, post, thread, board, message, author, curbs: found })
+    }
+
+    /// The curb of a kind that its author is under, or was until it ran out.
+    pub fn curb(&self, curb: Curb) -> Option<CurbTerm> {
+        self.curbs.iter().find(|(kind, _)| *kind == curb).map(|(_, term)| *term)
     }
 
     /// The post.

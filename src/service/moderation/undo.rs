@@ -1,17 +1,19 @@
 //! Undoing an act within the undo time: everything is as it was before, and both logs say so.
 
-use super::act::{UNNAMED, check_room_for_pin};
+use super::act::UNNAMED;
+use super::change::{check_room_for_pin, until};
 use crate::domain::ids::{ActId, MemberId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{ActKind, NO_RULE, Part, Thing};
+use crate::domain::moderation::{ActKind, NO_RULE, Part, SuspendFor, Thing};
 use crate::domain::policy::{self, Grant};
 use crate::domain::post::PostState;
 use crate::service::conversations::tell_changed;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
-use crate::store::moderated::{self, Before};
-use crate::store::{cases, conversations};
+use crate::store::before::Before;
+use crate::store::curbs::{self, CurbTerm};
+use crate::store::{cases, conversations, moderated};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
 #[derive(Clone, Copy, Debug)]
@@ -133,8 +135,17 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
             moderated::thread(conn, thread).await?.is_some_and(|thread| Some(thread.board_id.0) == act.param)
         }
         Before::Standing(member, ..) => {
-            let left = if act.action == ActKind::Suspend { Standing::Suspended } else { Standing::Active };
+            let left = match act.action {
+                ActKind::Suspend => Standing::Suspended,
+                ActKind::RemoveMember => Standing::Removed,
+                _ => Standing::Active,
+            };
             moderated::member(conn, member).await?.is_some_and(|member| member.standing == left)
+        }
+        Before::Curb(member, curb, _) => {
+            let takes = act.action.curb().is_some_and(|(_, takes)| takes);
+            let until = SuspendFor::from_hours(act.param).and_then(|term| until(act.at, term));
+            curbs::get(conn, member, curb).await? == takes.then_some(CurbTerm { until })
         }
     })
 }
@@ -170,6 +181,7 @@ async fn publish(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
 
 async fn log(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
     let dismissed = act.action == ActKind::Dismiss;
+    let public = act.action.is_public();
     let unnamed = audit::detail_of(cx.conn(), act.action, act.thing(), act.at)
         .await?
         .is_some_and(|detail| detail.split(' ').any(|word| word == UNNAMED));
@@ -186,7 +198,7 @@ async fn log(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
         rule_no: (act.rule_no != NO_RULE).then_some(act.rule_no),
         reason: "",
         detail: &detail,
-        public: !dismissed,
+        public,
     })
     .await
 }

@@ -4,6 +4,7 @@ use super::{find_line, find_room, pace};
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{LineId, RoomId};
 use crate::domain::member::Standing;
+use crate::domain::moderation::Curbs;
 use crate::domain::policy::{self, Actor, ChangeLine, Grant, KeepDrafts, SeeRoom, Speak};
 use crate::domain::room::{LINE_CHARS_MAX, LineKind, line};
 use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKind, notify};
@@ -63,7 +64,7 @@ async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<Speak>, room: &RoomRo
     for fold in mentions(text) {
         let Some(named) = members::by_fold(cx.conn(), &fold).await? else { continue };
         let (standing, level, role) = (named.standing, named.level, named.role);
-        let actor = Actor::Account { id: named.id, standing, level, role };
+        let actor = Actor::Account { id: named.id, standing, level, role, curbs: Curbs::NONE };
         let may = standing == Standing::Active
             && policy::allow(&actor, &SeeRoom { board: room.board_facts() }).is_ok();
         if !may || cx.presence().is_in_room(named.id, room.id) {

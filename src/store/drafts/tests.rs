@@ -22,7 +22,13 @@ const PEOPLE: &str = "
     VALUES (1, 1, 'Kettles', 1, 0, 1, 0, 0), (2, 2, 'Secrets', 1, 0, 1, 0, 0), (3, 1, 'Removed', 1, 0, 1, 0, 1)";
 
 fn actor() -> Actor {
-    Actor::Account { id: ALICE, standing: Standing::Active, level: Level::Member, role: Role::Member }
+    Actor::Account {
+        id: ALICE,
+        standing: Standing::Active,
+        level: Level::Member,
+        role: Role::Member,
+        curbs: crate::domain::moderation::Curbs::NONE,
+    }
 }
 
 fn keep() -> Grant<KeepDrafts> {

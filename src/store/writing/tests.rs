@@ -58,7 +58,13 @@ fn facts() -> (BoardFacts, ThreadFacts) {
 }
 
 fn member(id: MemberId) -> Actor {
-    Actor::Account { id, standing: Standing::Active, level: Level::Regular, role: Role::Member }
+    Actor::Account {
+        id,
+        standing: Standing::Active,
+        level: Level::Regular,
+        role: Role::Member,
+        curbs: crate::domain::moderation::Curbs::NONE,
+    }
 }
 
 async fn thread_by(store: &Store, author: MemberId) -> Written {

@@ -342,6 +342,8 @@ pub enum Command {
     Warn,
     /// Suspend the author.
     Suspend,
+    /// Everything that can be done, as a menu.
+    AllDeeds,
     /// Let the applicant in.
     Approve,
     /// Decline the application.

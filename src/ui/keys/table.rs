@@ -406,6 +406,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Case, &[char('f')], C::Fold, "fold", "Decide: fold the post; readers open it with one key"),
     bind(S::Case, &[char('w')], C::Warn, "warn", "Decide: warn its author"),
     bind(S::Case, &[char('s')], C::Suspend, "suspend", "Decide: suspend its author"),
+    bind(S::Case, &[char('a')], C::AllDeeds, "all", "Decide: everything that can be done, as a menu"),
     bind(S::Case, &[char('l')], C::Lock, "", "Decide: lock the thread"),
     bind(S::Case, &[char('r')], C::Restore, "", "Decide: bring back what was folded or removed"),
     bind(S::Case, &[char('u')], C::Undo, "undo", "Undo your decision, for ten minutes"),

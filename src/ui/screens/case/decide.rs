@@ -1,7 +1,7 @@
 //! From a key to a decision: which deeds it stands for, and the form that asks for rule and reason.
 
-use super::{CaseScreen, DONE, TERM};
-use crate::domain::moderation::{ActKind, Deed, SuspendFor};
+use super::{CaseScreen, DEED, DONE, TERM};
+use crate::domain::moderation::ActKind;
 use crate::service::cases::ClaimCase;
 use crate::service::moderation::PossibleDeed;
 use crate::ui::keys::Command;
@@ -27,6 +27,7 @@ impl CaseScreen {
             Command::Restore => &[ActKind::RestorePost],
             Command::Warn => &[ActKind::Warn],
             Command::Suspend => &[ActKind::Suspend],
+            Command::AllDeeds => &[],
             _ => return,
         };
         if let Some((by, ..)) = &file.decided {
@@ -48,18 +49,42 @@ impl CaseScreen {
             // Others see at once that somebody is at it.
             cx.call(ClaimCase { case: self.case });
         }
-        if kinds == [ActKind::Suspend] {
-            let terms = SuspendFor::ALL.iter().map(|term| term.as_str().to_owned()).collect();
-            let question = format!("Suspend {} for how long?", file.author);
-            return cx.effect(Effect::Push(Box::new(Choose::new(TERM, question, terms))));
+        if command == Command::AllDeeds {
+            let words = file.deeds.iter().map(|possible| possible.deed.kind().imperative_for(&file.author));
+            let question = "What is to be done?";
+            return cx.effect(Effect::Push(Box::new(Choose::new(DEED, question, words.collect()))));
         }
-        self.ask(title(kinds, &file.author), found, cx);
+        self.go_on(found, cx);
     }
 
-    pub(super) fn suspend_for(&mut self, index: usize, cx: &mut Ui<'_>) {
-        let (Some(term), Some(file)) = (SuspendFor::ALL.get(index).copied(), &self.file) else { return };
-        let title = format!("Suspend {}, {term}", file.author);
-        self.ask(title, vec![PossibleDeed { deed: Deed::Suspend(term), about: String::new() }], cx);
+    /// Something was chosen from the menu of everything.
+    pub(super) fn chosen(&mut self, index: usize, cx: &mut Ui<'_>) {
+        let Some(possible) = self.file.as_ref().and_then(|file| file.deeds.get(index)).cloned() else {
+            return;
+        };
+        self.go_on(vec![possible], cx);
+    }
+
+    /// Asks for the term of what has one, then for rule and reason.
+    fn go_on(&mut self, found: Vec<PossibleDeed>, cx: &mut Ui<'_>) {
+        let Some(file) = &self.file else { return };
+        if let [possible] = found.as_slice()
+            && possible.deed.kind().has_term()
+        {
+            self.asking = Some(possible.deed);
+            let terms = possible.deed.terms().iter().map(|term| term.as_str().to_owned()).collect();
+            let question = possible.deed.kind().how_long(&file.author);
+            return cx.effect(Effect::Push(Box::new(Choose::new(TERM, question, terms))));
+        }
+        let kinds: Vec<ActKind> = found.iter().map(|possible| possible.deed.kind()).collect();
+        self.ask(title(&kinds, &file.author), found, cx);
+    }
+
+    pub(super) fn for_term(&mut self, index: usize, cx: &mut Ui<'_>) {
+        let (Some(asked), Some(file)) = (self.asking, &self.file) else { return };
+        let Some(term) = asked.terms().get(index).copied() else { return };
+        let title = format!("{}, {term}", asked.kind().imperative_for(&file.author));
+        self.ask(title, vec![PossibleDeed { deed: asked.with_term(term), about: String::new() }], cx);
     }
 
     fn ask(&self, title: String, deeds: Vec<PossibleDeed>, cx: &mut Ui<'_>) {
@@ -80,9 +105,8 @@ fn title(kinds: &[ActKind], author: &str) -> String {
     let mut words = Vec::new();
     for kind in kinds {
         words.push(match kind {
-            ActKind::Warn if words.is_empty() => format!("Warn {author}"),
-            ActKind::Warn => format!("warn {author}"),
-            kind => kind.imperative().to_owned(),
+            ActKind::Warn if !words.is_empty() => format!("warn {author}"),
+            kind => kind.imperative_for(author),
         });
     }
     if words.is_empty() { "Nothing wrong".to_owned() } else { words.join(" and ") }

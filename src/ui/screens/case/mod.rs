@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::{BoardId, CaseId};
-use crate::domain::moderation::{ActKind, Thing};
+use crate::domain::moderation::{ActKind, Deed, Thing};
 use crate::service::cases::{CaseFile, ClaimCase, ListQueue, OpenCase, ReleaseCase};
 use crate::service::moderation::UndoAct;
 use crate::service::{Answer, DomainEvent};
@@ -24,6 +24,7 @@ use crate::ui::widgets::{Pager, claim};
 /// The dialogs that this screen opens.
 const DONE: u32 = 1;
 const TERM: u32 = 2;
+const DEED: u32 = 3;
 
 /// The case screen.
 pub struct CaseScreen {
@@ -36,6 +37,8 @@ pub struct CaseScreen {
     on_side: bool,
     /// The rows where the parts begin, as they were drawn last.
     parts: Vec<usize>,
+    /// What a term is being chosen for.
+    asking: Option<Deed>,
 }
 
 impl CaseScreen {
@@ -48,6 +51,7 @@ impl CaseScreen {
             side: Pager::default(),
             on_side: false,
             parts: Vec::new(),
+            asking: None,
         }
     }
 
@@ -167,7 +171,7 @@ impl Screen for CaseScreen {
     fn offers(&self, command: Command, look: &Look) -> bool {
         let open = self.file.as_ref().is_some_and(|file| file.decided.is_none());
         match command {
-            Command::Claim | Command::NothingWrong => open,
+            Command::Claim | Command::NothingWrong | Command::AllDeeds => open,
             Command::Remove => {
                 let kinds = [ActKind::RemovePost, ActKind::RemoveMessage, ActKind::RemoveThread];
                 kinds.into_iter().any(|kind| self.may(kind))
@@ -195,7 +199,8 @@ impl Screen for CaseScreen {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(OpenCase { case: self.case }),
             Msg::Event(event) if self.concerns(&event) => cx.call(OpenCase { case: self.case }),
             Msg::Dialog(DialogResult::Yes(DONE)) => cx.call(OpenCase { case: self.case }),
-            Msg::Dialog(DialogResult::Choice(TERM, index)) => self.suspend_for(index, cx),
+            Msg::Dialog(DialogResult::Choice(TERM, index)) => self.for_term(index, cx),
+            Msg::Dialog(DialogResult::Choice(DEED, index)) => self.chosen(index, cx),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
             _ => {}

@@ -11,9 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::draft::Form;
 use crate::domain::ids::CaseId;
-use crate::domain::moderation::{
-    Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, SuspendFor, Thing, outcome,
-};
+use crate::domain::moderation::{Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, Thing, outcome};
 use crate::domain::time::time_left;
 use crate::service::Answer;
 use crate::service::cases::DecideCase;
@@ -107,10 +105,7 @@ impl Decide {
         let rule = self.rule().map(|rule| (rule.no, rule.title.as_str()));
         let paragraphs = |possible: &PossibleDeed| {
             let kind = possible.deed.kind();
-            let term = match possible.deed {
-                Deed::Suspend(term) => SuspendFor::as_str(term),
-                _ => "",
-            };
+            let term = possible.deed.term();
             Notice { kind, term, what: &possible.about, rule, reason: reason.as_str() }.paragraphs()
         };
         let notices = self.plan.deeds.iter().map(paragraphs).collect();

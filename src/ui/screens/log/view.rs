@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::LogScreen;
-use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::moderation::ThingKind;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, absolute, relative_short};
 use crate::service::logs::LogEntry;
@@ -94,15 +94,7 @@ fn sentence(entry: &LogEntry) -> String {
     };
     let undid = if entry.is_undo { "undid: " } else { "" };
     let what = entry.what.strip_prefix("member ").unwrap_or(&entry.what);
-    format!("{actor} {undid}{} {what}{whose}{board}", verb(kind))
-}
-
-fn verb(kind: ActKind) -> &'static str {
-    match kind {
-        ActKind::Dismiss => "found nothing wrong in",
-        ActKind::Lift => "lifted the suspension of",
-        other => other.done(),
-    }
+    format!("{actor} {undid}{} {what}{whose}{board}", kind.verb())
 }
 
 /// Under which rule and why. The staff's details come before the words, which may be long.

@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::decide::{Decide, Plan, Subject};
 use crate::domain::ids::ActId;
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing};
+use crate::domain::moderation::{Deed, NO_RULE, SlowFor, Thing};
 use crate::domain::time::time_left;
 use crate::service::Answer;
 use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
@@ -32,7 +32,8 @@ const PACE: u32 = 4;
 enum Entry {
     Undo(ActId, String),
     Deed(PossibleDeed),
-    Suspend(PossibleDeed),
+    /// One that lasts for a term, which is asked for first.
+    Term(PossibleDeed),
     Slow(PossibleDeed),
     Move,
     Report,
@@ -44,13 +45,16 @@ pub struct ModerateMenu {
     file: Option<ThingFile>,
     entries: Vec<Entry>,
     list: ListState,
+    /// What a term is being chosen for.
+    asking: Option<Deed>,
     busy: bool,
 }
 
 impl ModerateMenu {
     /// A menu for a thing.
     pub fn new(thing: Thing) -> Self {
-        Self { thing, file: None, entries: Vec::new(), list: ListState::default(), busy: false }
+        let (entries, list) = (Vec::new(), ListState::default());
+        Self { thing, file: None, entries, list, asking: None, busy: false }
     }
 
     /// What a line says.
@@ -58,11 +62,7 @@ impl ModerateMenu {
         let author = self.file.as_ref().map_or("", |file| file.author.as_str());
         match entry {
             Entry::Undo(_, words) => words.clone(),
-            Entry::Deed(possible) => match possible.deed.kind() {
-                ActKind::Warn => format!("Warn {author}"),
-                kind => kind.imperative().to_owned(),
-            },
-            Entry::Suspend(_) => format!("Suspend {author}"),
+            Entry::Deed(possible) | Entry::Term(possible) => possible.deed.kind().imperative_for(author),
             Entry::Slow(_) => "Slow the thread down".to_owned(),
             Entry::Move => "Move the thread to another board".to_owned(),
             Entry::Report => "Report it to the staff".to_owned(),
@@ -77,7 +77,7 @@ impl ModerateMenu {
         }
         for possible in &file.deeds {
             entries.push(match possible.deed {
-                Deed::Suspend(_) => Entry::Suspend(possible.clone()),
+                Deed::Suspend(_) | Deed::ReadOnly(_) => Entry::Term(possible.clone()),
                 Deed::SlowThread(_) => Entry::Slow(possible.clone()),
                 _ => Entry::Deed(possible.clone()),
             });
@@ -132,9 +132,10 @@ impl ModerateMenu {
                 cx.call(UndoAct { act: *act });
             }
             Entry::Report => cx.effect(Effect::Replace(Route::Report(self.thing))),
-            Entry::Suspend(_) => {
-                let terms = SuspendFor::ALL.iter().map(|term| term.as_str().to_owned()).collect();
-                let question = format!("Suspend {} for how long?", file.author);
+            Entry::Term(possible) => {
+                self.asking = Some(possible.deed);
+                let terms = possible.deed.terms().iter().map(|term| term.as_str().to_owned()).collect();
+                let question = possible.deed.kind().how_long(&file.author);
                 cx.effect(Effect::Push(Box::new(Choose::new(TERM, question, terms))));
             }
             Entry::Slow(_) => {
@@ -174,10 +175,10 @@ impl ModerateMenu {
         match result {
             DialogResult::Yes(DONE) => cx.back(),
             DialogResult::Choice(TERM, index) => {
-                let Some(term) = SuspendFor::ALL.get(*index).copied() else { return };
-                let title = format!("Suspend {}, {term}", file.author);
-                let possible = PossibleDeed { deed: Deed::Suspend(term), about: String::new() };
-                self.begin(possible, title, cx);
+                let Some(asked) = self.asking else { return };
+                let Some(term) = asked.terms().get(*index).copied() else { return };
+                let title = format!("{}, {term}", asked.kind().imperative_for(&file.author));
+                self.begin(PossibleDeed { deed: asked.with_term(term), about: String::new() }, title, cx);
             }
             DialogResult::Choice(PACE, index) => {
                 let Some(pace) = SlowFor::ALL.get(*index).copied() else { return };

@@ -73,8 +73,8 @@ fn m5_a_suspension_sends_the_member_to_the_door_at_the_next_key() {
         &cast.bo,
     ))));
     let menu = h.screen();
-    assert!(menu.contains("1 Warn bo") && menu.contains("2 Suspend bo"), "{menu}");
-    h.keys("211Cool down.<Enter><Enter>");
+    assert!(menu.contains("2 Warn bo") && menu.contains("6 Suspend bo"), "{menu}");
+    h.keys("611Cool down.<Enter><Enter>");
     assert!(h.screen().contains("Done."));
     bo.wake();
     assert!(!bo.app.look().me.actor.is_active());
