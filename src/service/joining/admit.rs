@@ -68,8 +68,13 @@ pub(in crate::service) fn level_of(role: Role) -> Level {
 async fn join_tags(cx: &mut Cx<'_, Writes>, application: &ApplicationRow, role: Role) -> Result<()> {
     let now = cx.now;
     // Asked for the new member, whoever decided.
-    let member =
-        Actor::Account { id: application.member_id, standing: Standing::Active, level: level_of(role), role };
+    let member = Actor::Account {
+        id: application.member_id,
+        standing: Standing::Active,
+        level: level_of(role),
+        role,
+        curbs: crate::domain::moderation::Curbs::NONE,
+    };
     let grant = policy::allow(&member, &JoinTag)?;
     for answered in questions::answered(cx, application.id).await? {
         for choice in answered.asking.chosen(&answered.answer.chosen) {
