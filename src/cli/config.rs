@@ -46,6 +46,9 @@ pub struct Community {
     applications_open: bool,
     invites_open_max: i64,
     invite_days: i64,
+    members_max: i64,
+    admit_per_week_min: i64,
+    seat_sleeps_days: i64,
     backlog_days: i64,
 }
 
@@ -154,6 +157,9 @@ impl Config {
             newcomer_pause_s: self.posting.newcomer_pause_s,
             invites_open_max: self.community.invites_open_max,
             invite_ttl_s: self.community.invite_days * DAY_S,
+            members_max: self.community.members_max,
+            admit_per_week_min: self.community.admit_per_week_min,
+            seat_sleeps_after_s: self.community.seat_sleeps_days * DAY_S,
             new_member_backlog_s: self.community.backlog_days * DAY_S,
             levels: self.levels.rules(),
             keys: self.keys(),
@@ -171,6 +177,9 @@ impl Default for Community {
             applications_open: defaults.applications_open,
             invites_open_max: defaults.invites_open_max,
             invite_days: defaults.invite_ttl_s / DAY_S,
+            members_max: defaults.members_max,
+            admit_per_week_min: defaults.admit_per_week_min,
+            seat_sleeps_days: defaults.seat_sleeps_after_s / DAY_S,
             backlog_days: defaults.new_member_backlog_s / DAY_S,
         }
     }
@@ -272,7 +281,7 @@ mod tests {
         // section is compared by the number of its fields.
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
-        assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [6, 7, 5, 1, 2]);
+        assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [9, 7, 5, 1, 2]);
         assert_eq!(count("levels"), 10);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");
     }

@@ -397,8 +397,26 @@ impl Stage<'_> {
         let why = "私は大阪の学生です。 I translate for fun and Hanae told me about the poem thread. I would like to read along \
                    and, slowly, to write.";
         self.apply(3 * HOUR_S, "tsukimi", why, "はじめまして。つきみです。").await?;
+        self.waitlist().await?;
         let started = self.start(HOUR_S, "brannoch").await?;
         self.accept(&started, 2).await
+    }
+
+    /// Three who were approved: two came in, and one waits for a seat, for the place grows slowly (D7).
+    async fn waitlist(&self) -> Result<(), Error> {
+        for (days, handle, why) in [
+            (5, "linnea", "I moved into the lock keeper's house and I know nobody here yet."),
+            (4, "bartosz", "Tomasz says that you argue about solder. I would like to listen."),
+            (3, "yusra", "I bake for the Saturday market and I have questions about rye."),
+        ] {
+            let guest = self.apply(days * DAY_S + HOUR_S, handle, why, "Hello all.").await?;
+            if let Some(id) = self.application_of(days * DAY_S, &guest).await? {
+                let yes =
+                    DecideApplication { id, approve: true, answer: "We are glad that you ask.".to_owned() };
+                self.ask(days * DAY_S, "sysop", yes).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What the sysop of this place wants to know besides; the choices lead to tags.

@@ -9,8 +9,12 @@ words! {
         Joining = "joining",
         /// Applied and waiting for the staff's decision.
         Applied = "applied",
+        /// Approved, and in the line for a seat (D7). Never stored: `applied` with a place on the waitlist.
+        Waiting = "waiting",
         /// A member.
         Active = "active",
+        /// A member who was away so long that the seat sleeps (D7). Never stored: `active` with a time in `asleep_at`.
+        Asleep = "asleep",
         /// The application was declined.
         Declined = "declined",
         /// May log in and read why, nothing else, until the suspension ends.

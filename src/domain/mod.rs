@@ -22,4 +22,5 @@ pub mod search;
 pub mod tag;
 pub mod text;
 pub mod time;
+pub mod waitlist;
 pub mod words;

@@ -179,6 +179,7 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
     vec![
         at("queue", "mo", Route::Queue, ""),
         at("queue_not_staff", "wren", Route::Queue, ""),
+        at("waitlist", "mo", Route::Waitlist, ""),
         at("case", "mo", Route::Case(c.case), ""),
         at("decide", "mo", Route::Case(c.case), "x"),
         at("decide_verdict", "mo", Route::Case(c.case), "xNobody here is a fool.<Enter>"),

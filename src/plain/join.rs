@@ -10,11 +10,13 @@ use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::QuestionId;
 use crate::domain::member::Standing;
 use crate::domain::question::{Asking, QuestionKind};
+use crate::domain::time::absolute;
 use crate::service::applications::AnswerApplicationQuestion;
 use crate::service::joining::{
     ANSWER_FORM, AcceptRule, AnswerDoorQuestion, AnswerWhy, INTRODUCTION_FORM, Joining, JoiningState, Step,
     SubmitApplication, UseInvite, WHY_FORM, WriteIntroduction,
 };
+use crate::service::waitlist::WakeSeat;
 
 static RULE: Menu = Menu {
     name: "rule",
@@ -54,6 +56,17 @@ static STATUS: Menu = Menu {
     numbered: true,
 };
 
+static ASLEEP: Menu = Menu {
+    name: "asleep",
+    entries: &[
+        entry(Act::Wake, "wake", "w", "", "wake your seat and come in"),
+        entry(Act::Charter, "charter", "", "", "the whole charter"),
+    ],
+    main: usize::MAX,
+    enter: Some(Act::Wake),
+    numbered: true,
+};
+
 impl Talk {
     pub(super) async fn account_door(&mut self) -> Talked<()> {
         loop {
@@ -64,9 +77,13 @@ impl Talk {
                 Step::Asked(question) => self.door_question(&joining, question).await,
                 Step::Introduction => self.introduction(&joining).await,
                 Step::Inside => self.come_in().await,
-                Step::Waiting | Step::Question | Step::Declined | Step::Suspended | Step::Removed => {
-                    self.status(&joining).await
-                }
+                Step::Wake => self.wake(&joining).await,
+                Step::Waiting
+                | Step::Line
+                | Step::Question
+                | Step::Declined
+                | Step::Suspended
+                | Step::Removed => self.status(&joining).await,
             };
             self.recover(done).await?;
         }
@@ -76,6 +93,24 @@ impl Talk {
         self.say("You are in. Welcome.").await?;
         self.refresh().await?;
         Err(Turn::Go(Place::Home))
+    }
+
+    /// A seat that sleeps: one word wakes it (D7).
+    async fn wake(&mut self, joining: &Joining) -> Talked<()> {
+        self.say(&format!(
+            "Welcome back, {}. You were away for a long time, so your seat sleeps. Enter wakes it.",
+            joining.handle
+        ))
+        .await?;
+        match self.command("asleep", &ASLEEP).await? {
+            Said::Act(Act::Wake, _) => {
+                let joining = self.call(WakeSeat).await?;
+                if joining.line.is_none() { self.come_in().await } else { Ok(()) }
+            }
+            Said::Act(Act::Charter, _) => self.charter().await,
+            Said::Other(text) => self.not_understood(&text).await,
+            _ => Ok(()),
+        }
     }
 
     async fn rule(&mut self, joining: &Joining, no: i64) -> Talked<()> {
@@ -205,6 +240,29 @@ impl Talk {
         }
     }
 
+    /// The place in the line for a seat (D7).
+    async fn say_line(&mut self, joining: &Joining) -> Talked<()> {
+        let handle = &joining.handle;
+        self.say(&match joining.standing {
+            Standing::Asleep => format!("Welcome back, {handle}. The next seat that comes free is for you."),
+            _ => format!("You are approved, {handle}. Welcome soon."),
+        })
+        .await?;
+        if !joining.answer.is_empty() {
+            self.say(&format!("The staff write: {}", joining.answer)).await?;
+        }
+        if let Some(line) = &joining.line {
+            self.say(&line.place_words()).await?;
+            self.say(&line.hold_words()).await?;
+            if let Some(at) = line.next_at {
+                let (now, zone) = (self.now(), self.zone());
+                let when = absolute(at, &zone);
+                self.say(&format!("The next seat opens {when} {}, {}.", zone.name(), ago(now, at))).await?;
+            }
+        }
+        self.say("You may leave: your place is kept, and your next login says that you are in.").await
+    }
+
     async fn say_status(&mut self, joining: &Joining) -> Talked<()> {
         let now = self.now();
         let handle = &joining.handle;
@@ -217,6 +275,7 @@ impl Talk {
                 }
                 return self.say("This says nothing about you as a person: a small place cannot fit everybody. Thank you for knocking.").await;
             }
+            Standing::Waiting | Standing::Asleep => return self.say_line(joining).await,
             _ => {}
         }
         let sent = joining.submitted_at.map_or_else(String::new, |at| format!(", sent {}", ago(now, at)));

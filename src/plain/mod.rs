@@ -120,6 +120,9 @@ impl Talk {
             self.say(&notice).await?;
         }
         let place = self.me.place.clone();
+        if let Some(words) = self.me.welcome() {
+            self.say(&words).await?;
+        }
         if self.me.actor.is_active() {
             let handle = self.me.handle.clone();
             self.say(&format!(

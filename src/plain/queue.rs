@@ -8,10 +8,15 @@ use crate::domain::ids::MemberId;
 use crate::domain::moderation::Priority;
 use crate::domain::time::Timestamp;
 use crate::service::cases::{ListQueue, QueueItem, QueueKind};
+use crate::service::waitlist::{ListWaitlist, SeatNow};
 
 static MENU: Menu = Menu {
     name: "queue",
-    entries: &[entry(Act::Again, "again", "a", "", "the queue once more, as it is now")],
+    entries: &[
+        entry(Act::Again, "again", "a", "", "the queue once more, as it is now"),
+        entry(Act::Waitlist, "waitlist", "", "", "who is approved and waits for a seat, and why"),
+        entry(Act::SeatNow, "seat", "", "HANDLE", "for a sysop: let this person in now, past the line"),
+    ],
     main: usize::MAX,
     enter: Some(Act::Again),
     numbered: false,
@@ -19,12 +24,19 @@ static MENU: Menu = Menu {
 
 impl Talk {
     pub(super) async fn queue(&mut self) -> Talked<()> {
-        let items = self.call(ListQueue).await?.items;
+        let queue = self.call(ListQueue).await?;
+        let items = queue.items;
         self.say_queue(&items).await?;
+        if let Some(words) = queue.line.words() {
+            self.say(&format!("{words} waitlist says who.")).await?;
+        }
         loop {
             let said = self.command("queue", &MENU).await?;
-            if let Said::Act(Act::Again, _) = said {
-                return Err(Turn::Instead(Place::Queue));
+            match &said {
+                Said::Act(Act::Again, _) => return Err(Turn::Instead(Place::Queue)),
+                Said::Act(Act::Waitlist, _) => self.say_waitlist().await?,
+                Said::Act(Act::SeatNow, handle) => self.seat_now(handle).await?,
+                _ => {}
             }
             let names: Vec<String> = items.iter().map(|item| item.who.clone()).collect();
             if let Some(index) = self.picked(&said, &names).await? {
@@ -44,6 +56,33 @@ impl Talk {
             self.say(&format!("{number} {}", item_line(item, now, me))).await?;
         }
         Ok(())
+    }
+
+    /// Who waits for a seat, and what for (D7).
+    async fn say_waitlist(&mut self) -> Talked<()> {
+        let line = self.call(ListWaitlist).await?;
+        let Some(words) = line.summary.words() else {
+            return self.say("Nobody waits for a seat.").await;
+        };
+        self.say(&words).await?;
+        let now = self.now();
+        for (waiter, number) in line.waiters.iter().zip(1..) {
+            let from = waiter.inviter.as_ref().map_or_else(String::new, |by| format!(", invited by {by}"));
+            let since = ago(now, waiter.since);
+            self.say(&format!("{number} {}{from}, since {since}.", waiter.handle)).await?;
+        }
+        Ok(())
+    }
+
+    async fn seat_now(&mut self, handle: &str) -> Talked<()> {
+        let line = self.call(ListWaitlist).await?;
+        let named = line.waiters.iter().find(|waiter| waiter.handle.eq_ignore_ascii_case(handle.trim()));
+        let Some(waiter) = named else {
+            return self.say("Nobody of that name waits; waitlist says who does.").await;
+        };
+        let reason = self.ask("why? All members read it").await?;
+        self.call(SeatNow { member: waiter.member, reason }).await?;
+        self.say(&format!("{} is in.", waiter.handle)).await
     }
 
     /// The next thing of the queue that nobody else has in hand, after this one.

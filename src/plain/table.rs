@@ -77,6 +77,7 @@ pub(super) enum Act {
     Settings,
     Skip,
     SkipBoard,
+    SeatNow,
     Solve,
     Spoilers,
     Stay,
@@ -87,6 +88,8 @@ pub(super) enum Act {
     Undo,
     Unfold,
     Unread,
+    Waitlist,
+    Wake,
     Wall,
     Who,
 }

@@ -140,6 +140,8 @@ pub enum DomainEvent {
         /// The applicant.
         member: MemberId,
     },
+    /// Somebody got into the line for a seat, or out of it: everybody's place in it may be another one.
+    WaitlistChanged,
     /// Somebody came, left, moved to another board or room, went away or came back.
     PresenceChanged,
 }

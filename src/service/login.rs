@@ -9,7 +9,7 @@ use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::service::levels::{Risen, settle};
-use crate::store::{keys, levels, logins, members, profiles};
+use crate::store::{keys, levels, logins, members, profiles, waitlist};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
 const FAILURES_ACCOUNT_MAX: i64 = 10;
@@ -141,6 +141,7 @@ impl Service {
             let now = self.now();
             let mut write = self.store.begin_write().await?;
             profiles::note_seen(&mut write, member, now).await?;
+            waitlist::news_told(&mut write, member).await?;
             // The first visit of a day may be what was missing.
             let risen = match levels::note_day(&mut write, member, now).await? {
                 true => settle(&mut write, &self.settings.levels, now, member).await?,

@@ -48,6 +48,7 @@ pub(crate) mod testing;
 pub mod thanks;
 pub mod threads;
 pub mod upkeep;
+pub mod waitlist;
 pub mod wall;
 pub mod writing;
 

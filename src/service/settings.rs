@@ -28,6 +28,12 @@ pub struct Settings {
     pub invites_open_max: i64,
     /// How long an invite is good for, in seconds.
     pub invite_ttl_s: i64,
+    /// How many seats there are: the member cap (D7).
+    pub members_max: i64,
+    /// How many may come in a week even when nobody was absorbed lately (D7).
+    pub admit_per_week_min: i64,
+    /// Seconds of absence after which a member's seat sleeps (D7).
+    pub seat_sleeps_after_s: i64,
     /// For a new member everything older than this counts as read, in seconds.
     pub new_member_backlog_s: i64,
     /// What the levels ask for.
@@ -55,6 +61,9 @@ impl Default for Settings {
             newcomer_pause_s: 30,
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,
+            members_max: 150,
+            admit_per_week_min: 2,
+            seat_sleeps_after_s: 90 * DAY_S,
             new_member_backlog_s: 14 * DAY_S,
             levels: LevelRules::default(),
             keys: String::new(),

@@ -35,14 +35,19 @@ pub(crate) struct Place {
 impl Place {
     /// An empty community: no members, no boards.
     pub(crate) async fn new() -> Self {
-        Self::over(tempfile::tempdir().unwrap()).await
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::over(tempfile::tempdir().unwrap(), change).await
     }
 
     /// A community that goes on from the file that another one's [`Self::file`] gave, at noon; nobody is logged in.
     pub(crate) async fn from_file(file: &[u8]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("hob.db"), file).unwrap();
-        Self::over(folder).await
+        Self::over(folder, |_| {}).await
     }
 
     /// Everything there is, as one database file.
@@ -52,14 +57,15 @@ impl Place {
         std::fs::read(copy).unwrap()
     }
 
-    async fn over(folder: TempDir) -> Self {
+    async fn over(folder: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
         let store = Store::open(&folder.path().join("hob.db")).await.unwrap();
         let clock = Clock::fixed(NOON);
-        let settings = Settings {
+        let mut settings = Settings {
             passwords: Cost { memory_kib: 64, passes: 1 },
             name: "Testhob".to_owned(),
             ..Settings::default()
         };
+        change(&mut settings);
         let service = Service::new(store, clock.clone(), settings);
         let events = service.listen();
         Self { service, clock, events, folder }
@@ -179,8 +185,13 @@ pub(crate) struct Blocking {
 impl Blocking {
     /// An empty community.
     pub(crate) fn new() -> Rc<Self> {
+        Self::with(|_| {})
+    }
+
+    /// The same with other settings.
+    pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Rc<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let place = runtime.block_on(Place::new());
+        let place = runtime.block_on(Place::with(change));
         Rc::new(Self { place, runtime })
     }
 

@@ -99,7 +99,9 @@ pub async fn run(
         bell: Bell::default(),
     };
     session.count(false);
-    if let Some(text) = opening.notice {
+    // One who waited for a seat is told first.
+    let welcome = session.app.look().me.welcome();
+    if let Some(text) = welcome.or(opening.notice) {
         session.app.notify(Notice { tone: Tone::Plain, text });
     }
     let ending = session.go(&mut reader, &mut writer).await;

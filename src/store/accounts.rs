@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role};
-use crate::domain::policy::{DecideApplication, EnterInvite, GoOnJoining, Grant, MakeAccount};
+use crate::domain::policy::{DecideApplication, EnterInvite, GoOnJoining, Grant, MakeAccount, MoveLine};
 use crate::domain::time::Timestamp;
 use crate::store::leaving;
 
@@ -96,10 +96,10 @@ pub async fn set_declined(
 /// What lets somebody in.
 #[derive(Clone, Copy)]
 pub enum Admission<'a> {
-    /// The staff's decision.
-    Decision(&'a Grant<DecideApplication>),
-    /// An invite that the applicant entered.
+    /// A code from the host that the applicant entered.
     Invite(&'a Grant<EnterInvite>),
+    /// A seat came free, and it was their turn.
+    Line(&'a Grant<MoveLine>),
 }
 
 /// Makes an applicant a member.

@@ -15,7 +15,7 @@ pub struct Account {
     pub id: MemberId,
     /// The handle as its owner writes it.
     pub handle: String,
-    /// Where it stands. A suspension whose time is over reads as active.
+    /// Where it stands. A suspension whose time is over reads as active (or asleep).
     pub standing: Standing,
     /// How well it is known.
     pub level: Level,
@@ -55,7 +55,11 @@ pub async fn account(
 ) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(concat!(
         "SELECT id, handle, level, role,
-                CASE WHEN standing = 'suspended' AND suspended_until <= ?2 THEN 'active' ELSE standing END AS standing, ",
+                CASE WHEN standing = 'suspended' AND (suspended_until IS NULL OR suspended_until > ?2) THEN standing
+                     WHEN standing IN ('active', 'suspended') THEN iif(asleep_at IS NULL, 'active', 'asleep')
+                     WHEN standing = 'applied' AND EXISTS (SELECT 1 FROM waitlist WHERE member_id = member.id)
+                         THEN 'waiting'
+                     ELSE standing END AS standing, ",
         under!("read-only"),
         " AS read_only, ",
         under!("no invites"),

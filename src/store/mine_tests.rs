@@ -8,6 +8,7 @@ use crate::store::testing::rows_of;
 
 /// Tables and columns that name a member, and the file that holds what they say about that member; or why none does.
 const COVERED: &[(&str, &str)] = &[
+    ("admission.member_id", "when one came in: in the profile"),
     ("application.claimed_by", "staff at work: in the application"),
     ("application.decided_by", "staff at work: in the application"),
     ("application.member_id", "application"),
@@ -53,6 +54,7 @@ const COVERED: &[(&str, &str)] = &[
     ("room_keep_answer.member_id", "in the room"),
     ("room_line.author_id", "room-lines"),
     ("room_mark.member_id", "reading"),
+    ("seat_news.member_id", "said at the next login, and gone with it"),
     ("setting.member_id", "settings"),
     ("tag.made_by", "in the place"),
     ("thanks.giver_id", "thanks-given"),
@@ -61,6 +63,7 @@ const COVERED: &[(&str, &str)] = &[
     ("thread_choice.member_id", "reading"),
     ("thread_trail.moved_by", "staff at work: in the mod log"),
     ("wall_line.author_id", "wall"),
+    ("waitlist.member_id", "at the door, while one waits"),
     ("warning.member_id", "staff-acts"),
 ];
 

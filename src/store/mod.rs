@@ -49,6 +49,7 @@ pub(crate) mod testing;
 pub mod thanks;
 pub mod threads;
 pub mod upkeep;
+pub mod waitlist;
 pub mod wall;
 pub mod writing;
 

@@ -100,6 +100,20 @@ pub(crate) async fn suspend(store: &Store, member: MemberId, until: Timestamp) {
     set(store, sql, until.0, member.0).await;
 }
 
+/// Removes a member.
+pub(crate) async fn remove(store: &Store, member: MemberId) {
+    let sql = "UPDATE member SET standing = 'removed', suspended_until = NULLIF(?, 0) WHERE id = ?";
+    set(store, sql, 0, member.0).await;
+}
+
+/// Lets a newcomer grow to the level member.
+pub(crate) async fn grow(store: &Store, member: MemberId, now: Timestamp) {
+    set(store, "UPDATE member SET level = iif(? = 0, 'member', level) WHERE id = ?", 0, member.0).await;
+    let sql =
+        "INSERT INTO level_change (at, member_id, from_level, to_level) VALUES (?, ?, 'newcomer', 'member')";
+    set(store, sql, now.0, member.0).await;
+}
+
 /// Lets every write fail as on a full disk, until the next start: no page may be added to the file.
 pub(crate) async fn fill_disk(store: &Store) {
     let mut conn = store.begin_write().await.unwrap();

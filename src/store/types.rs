@@ -17,6 +17,7 @@ use crate::domain::post::PostState;
 use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
+use crate::domain::waitlist::Turn;
 
 macro_rules! integers {
     ($($name:ty),+ $(,)?) => {$(
@@ -110,5 +111,6 @@ words!(
     ThingKind,
     Note,
     Curb,
-    ActKind
+    ActKind,
+    Turn
 );

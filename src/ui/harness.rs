@@ -84,6 +84,7 @@ pub(crate) fn me(handle: &str) -> Me {
         key_live: true,
         warned: false,
         leaving: None,
+        seated: None,
         place_keys: String::new(),
         choices: Vec::new(),
     }

@@ -87,6 +87,8 @@ pub enum Route {
     KeyMap,
     /// Everything that waits for the staff.
     Queue,
+    /// Who is approved and waits for a seat.
+    Waitlist,
     /// A case.
     Case(CaseId),
     /// An application, as the staff see it.

@@ -40,7 +40,8 @@ impl Action for GoOnJoining {
     }
 }
 
-/// Enter an invite: while joining, or later while the application waits. Nobody overrules a decision with one.
+/// Enter an invite: while joining, or later while the application waits, or its applicant for a seat. Nobody overrules
+/// a decision with one.
 pub struct EnterInvite;
 
 impl Action for EnterInvite {
@@ -48,7 +49,9 @@ impl Action for EnterInvite {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         match actor {
-            Actor::Account { standing: Standing::Joining | Standing::Applied, .. } => Ok(()),
+            Actor::Account {
+                standing: Standing::Joining | Standing::Applied | Standing::Waiting, ..
+            } => Ok(()),
             _ => Err(Denied::NotJoining),
         }
     }

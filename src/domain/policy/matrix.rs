@@ -7,6 +7,7 @@ mod leaving;
 mod live;
 mod moderation;
 mod talking;
+mod waitlist;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -31,6 +32,8 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("guest", Actor::Guest),
         ("joining", account(Standing::Joining, Level::Newcomer, Role::Member)),
         ("applied", account(Standing::Applied, Level::Newcomer, Role::Member)),
+        ("waiting", account(Standing::Waiting, Level::Newcomer, Role::Member)),
+        ("asleep", account(Standing::Asleep, Level::Regular, Role::Member)),
         ("declined", account(Standing::Declined, Level::Newcomer, Role::Member)),
         // The most trusted people show that a sanction takes everything.
         ("suspended", account(Standing::Suspended, Level::Regular, Role::Sysop)),
@@ -60,6 +63,9 @@ fn code(answer: Result<(), Denied>) -> &'static str {
     match answer {
         Ok(()) => "yes",
         Err(Denied::MembersOnly) => "members",
+        Err(Denied::InLine) => "line",
+        Err(Denied::SeatAsleep) => "asleep",
+        Err(Denied::Awake) => "awake",
         Err(Denied::Suspended) => "susp",
         Err(Denied::NoLongerMember) => "former",
         Err(Denied::OnlyReads) => "reads",
@@ -264,6 +270,7 @@ fn matrix() -> Matrix {
     let mut matrix = Matrix::default();
     legend(&mut matrix.text);
     door(&mut matrix);
+    waitlist::rows(&mut matrix);
     reading(&mut matrix);
     tagging(&mut matrix);
     writing(&mut matrix);
@@ -278,6 +285,9 @@ fn matrix() -> Matrix {
 fn legend(text: &mut String) {
     let all = [
         Denied::MembersOnly,
+        Denied::InLine,
+        Denied::SeatAsleep,
+        Denied::Awake,
         Denied::Suspended,
         Denied::NoLongerMember,
         Denied::OnlyReads,
@@ -417,6 +427,7 @@ fn every_action_is_in_the_matrix() {
         ("reading", include_str!("reading.rs")),
         ("tagging", include_str!("tagging.rs")),
         ("talking", include_str!("talking.rs")),
+        ("waitlist", include_str!("waitlist.rs")),
         ("writing", include_str!("writing.rs")),
     ];
     let read: BTreeSet<&str> = sources.iter().map(|(name, _)| *name).collect();

@@ -12,6 +12,7 @@ mod people;
 mod reading;
 mod tagging;
 mod talking;
+mod waitlist;
 mod writing;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use people::*;
 pub use reading::*;
 pub use tagging::*;
 pub use talking::*;
+pub use waitlist::*;
 pub use writing::*;
 
 use super::board::Audience;
@@ -140,6 +142,15 @@ pub enum Denied {
     /// Guests and people still on their way in.
     #[error("This is for members. Apply at the door, or wait for the answer to your application.")]
     MembersOnly,
+    /// Approved, and in the line.
+    #[error("You are approved and in the line for a seat. The door says your place in it.")]
+    InLine,
+    /// The seat sleeps.
+    #[error("Your seat sleeps because you were away for long. Connect with a terminal: one key wakes it.")]
+    SeatAsleep,
+    /// Nothing sleeps here.
+    #[error("Your seat is awake: there is nothing to wake.")]
+    Awake,
     /// The account is suspended.
     #[error("Your membership is suspended. The door says until when, and why.")]
     Suspended,
@@ -259,6 +270,8 @@ fn active(actor: &Actor) -> Result<(), Denied> {
     match actor {
         Actor::Host | Actor::Account { standing: Standing::Active, .. } => Ok(()),
         Actor::Account { standing: Standing::Suspended, .. } => Err(Denied::Suspended),
+        Actor::Account { standing: Standing::Waiting, .. } => Err(Denied::InLine),
+        Actor::Account { standing: Standing::Asleep, .. } => Err(Denied::SeatAsleep),
         Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
         Actor::Guest | Actor::Account { .. } => Err(Denied::MembersOnly),
     }

@@ -2,15 +2,14 @@
 
 use super::view;
 use crate::domain::ids::ApplicationId;
-use crate::domain::member::Role;
-use crate::service::joining::admit;
+use crate::domain::waitlist::Turn;
 use crate::service::moderation::UNNAMED;
+use crate::service::waitlist;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
-use crate::store::accounts::{self, Admission};
-use crate::store::applications;
 use crate::store::audit::NewAudit;
+use crate::store::{accounts, applications};
 
-/// Lets an applicant in, or declines with a word of why. Of two who decide at once one wins and the other is told
+/// Approves an applicant, who sits down when it is their turn (D7: at once, when there is room), or declines with a word of why. Of two who decide at once one wins and the other is told
 /// who it was (D5).
 #[derive(Clone, Debug)]
 pub struct DecideApplication {
@@ -39,12 +38,13 @@ impl Request for DecideApplication {
             return Err(Error::conflict("Somebody else decided this a moment ago."));
         }
         if self.approve {
-            admit(cx, Admission::Decision(&grant), &row, Role::Member).await?;
+            let turn = if row.inviter_id.is_some() { Turn::Invited } else { Turn::Applicant };
+            waitlist::enter(cx, &grant, row.member_id, turn).await?;
         } else {
             accounts::set_declined(cx.conn(), &grant, row.member_id).await?;
-            cx.publish(DomainEvent::ApplicationChanged { application: self.id, member: row.member_id });
             cx.publish(DomainEvent::MemberChanged { member: row.member_id });
         }
+        cx.publish(DomainEvent::ApplicationChanged { application: self.id, member: row.member_id });
         cx.audit(NewAudit {
             action: if self.approve { "application.approve" } else { "application.decline" },
             thing: "application",

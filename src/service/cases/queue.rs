@@ -7,6 +7,7 @@ use crate::domain::policy::{self, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::applications::{Application, ListApplications};
 use crate::service::moderation::label;
+use crate::service::waitlist::{self, WaitlistSummary};
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::cases::{self, CaseRow};
 
@@ -22,6 +23,8 @@ pub struct ListQueue;
 pub struct Queue {
     /// What waits, the most urgent first.
     pub items: Vec<QueueItem>,
+    /// Who is approved and waits for a seat (D7).
+    pub line: WaitlistSummary,
 }
 
 /// One thing that waits for the staff.
@@ -89,7 +92,8 @@ impl Request for ListQueue {
         items.extend(applications.into_iter().map(|application| application_item(application, now, claim_s)));
         // What waits for the applicant's answer comes last; the sort is stable, so that ties stay in order.
         items.sort_by_key(|item| (item.asked, item.priority.order(item.since, now)));
-        Ok(Queue { items })
+        let line = waitlist::summary(cx).await?;
+        Ok(Queue { items, line })
     }
 }
 

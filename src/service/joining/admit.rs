@@ -5,13 +5,15 @@ use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{self, Actor, EnterInvite, Grant, JoinTag};
 use crate::domain::tag::JOINED_MAX;
-use crate::service::{Cx, DomainEvent, Error, Result, Writes, questions};
+use crate::domain::waitlist::Turn;
+use crate::service::{Cx, DomainEvent, Error, Result, Writes, questions, waitlist};
+use crate::store;
 use crate::store::accounts::{self, Admission};
 use crate::store::applications::{self, ApplicationRow};
 use crate::store::audit::NewAudit;
 use crate::store::{invites, reading, tags};
 
-/// Lets an applicant in by the invite that was entered.
+/// Approves an applicant by the invite that was entered: with a seat at once when there is room, else in the line.
 pub(in crate::service) async fn admit_invited(
     cx: &mut Cx<'_, Writes>,
     grant: &Grant<EnterInvite>,
@@ -25,6 +27,14 @@ pub(in crate::service) async fn admit_invited(
     };
     let invite = invite.ok_or(Error::NotFound("invite"))?;
     applications::settle_by_invite(cx.conn(), grant, now, me).await?;
+    if invite.created_by.is_some() {
+        // A member's friend takes their turn in the line, before those whom nobody knows (D7).
+        cx.publish(DomainEvent::ApplicationChanged { application: row.id, member: me });
+        return waitlist::enter(cx, grant, me, Turn::Invited).await;
+    }
+    // The host's word is not subject to the cap and the governor.
+    store::waitlist::leave(cx.conn(), grant, me).await?;
+    cx.publish(DomainEvent::WaitlistChanged);
     admit(cx, Admission::Invite(grant), &row, invite.role).await?;
     cx.audit(NewAudit {
         action: "member.join",

@@ -8,8 +8,8 @@ use crate::domain::policy::{Actor, EnterInvite};
 use crate::service::{Cx, Error, Request, Result, Writes};
 use crate::store::applications;
 
-/// Enters an invite. One who has applied already is a member at once; one who is still joining goes on, and is one
-/// at the end.
+/// Enters an invite. One who has applied already is approved at once, and one who waits for a seat goes before those
+/// whom nobody knows; one who is still joining goes on, and is approved at the end.
 #[derive(Clone, Debug)]
 pub struct UseInvite {
     /// Its code.
@@ -31,7 +31,7 @@ impl Request for UseInvite {
             ));
         }
         crate::service::invites::redeem(cx, &grant, me, &self.code).await?;
-        if matches!(cx.actor, Actor::Account { standing: Standing::Applied, .. }) {
+        if matches!(cx.actor, Actor::Account { standing: Standing::Applied | Standing::Waiting, .. }) {
             admit_invited(cx, &grant, me).await?;
         }
         state::load(cx).await

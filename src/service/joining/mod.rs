@@ -26,6 +26,7 @@ pub use draft::{ANSWER_FORM, DoorDrafts, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;
 pub use invite::UseInvite;
 pub use start::{StartJoining, Started};
+pub(in crate::service) use state::load as load_state;
 pub use state::{Asked, Invited, Joining, JoiningState, Step};
 pub use submit::SubmitApplication;
 pub use write::{AnswerWhy, WriteIntroduction};

@@ -11,6 +11,7 @@ use crate::domain::time::Timestamp;
 use crate::service::applications::Question;
 use crate::service::charter::{self, Charter};
 use crate::service::questions::{self, DoorQuestion};
+use crate::service::waitlist::{self, InLine};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
 use crate::store::{accounts, applications, invites, keys, members};
@@ -58,6 +59,8 @@ pub struct Joining {
     pub answer: String,
     /// What staff asked back, oldest first.
     pub questions: Vec<Question>,
+    /// The place in the line for a seat (D7).
+    pub line: Option<InLine>,
 }
 
 /// What comes next.
@@ -75,6 +78,10 @@ pub enum Step {
     Waiting,
     /// Answer what staff asked.
     Question,
+    /// Nothing: approved, and in the line for a seat.
+    Line,
+    /// Wake the seat, which sleeps.
+    Wake,
     /// Nothing: it was declined.
     Declined,
     /// Nothing: suspended.
@@ -151,7 +158,11 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         decided_at: None,
         answer: String::new(),
         questions: Vec::new(),
+        line: None,
     };
+    if matches!(joining.standing, Standing::Waiting | Standing::Asleep) {
+        joining.line = waitlist::in_line(cx, me).await?;
+    }
     if let Some(row) = applications::of_member(cx.conn(), me).await? {
         if let Some(invite) = row.invite_id {
             let invite = invites::get(cx.conn(), invite).await?;
@@ -212,6 +223,9 @@ fn next_step(joining: &Joining) -> Step {
         Standing::Joining => next_of_joining(joining),
         Standing::Applied if joining.questions.iter().any(|question| question.is_open()) => Step::Question,
         Standing::Applied => Step::Waiting,
+        Standing::Waiting => Step::Line,
+        Standing::Asleep if joining.line.is_some() => Step::Line,
+        Standing::Asleep => Step::Wake,
         Standing::Active => Step::Inside,
         Standing::Declined => Step::Declined,
         Standing::Suspended => Step::Suspended,

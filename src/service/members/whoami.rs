@@ -4,9 +4,10 @@ use super::settings::{Choice, ZONE};
 use crate::domain::policy::{Actor, StandAtDoor};
 use crate::domain::quiet::QuietHours;
 use crate::domain::time::{Timestamp, Zone};
+use crate::domain::waitlist::Turn;
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{acts, keys, leaving, members};
+use crate::store::{acts, keys, leaving, members, waitlist};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +30,8 @@ pub struct Me {
     pub warned: bool,
     /// They are leaving, and there is time to change their mind.
     pub leaving: Option<Leaving>,
+    /// Waited for a seat, has one now and was not told yet: how they waited.
+    pub seated: Option<Turn>,
     /// The keys that the sysop has changed for this place, a line each; what they mean is the screens' business.
     pub place_keys: String,
     /// The member's choices by name; absent means the default.
@@ -52,6 +55,17 @@ impl Me {
         if choice.name == ZONE { &self.zone } else { self.choice(choice.name).unwrap_or_default() }
     }
 
+    /// What is said first to somebody who waited for a seat and finds one.
+    pub fn welcome(&self) -> Option<String> {
+        let handle = &self.handle;
+        Some(match self.seated? {
+            Turn::Returning => format!("Welcome back, {handle}: your seat is awake again."),
+            _ => {
+                format!("You are in, {handle}: you have a seat now. Space reads on, ? says what works here.")
+            }
+        })
+    }
+
     /// Whether the member chose to be on no list of who is here.
     pub fn is_invisible(&self) -> bool {
         self.choice(super::settings::PRESENCE) == Some(super::settings::INVISIBLE)
@@ -72,8 +86,18 @@ impl Request for WhoAmI {
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());
-            let (key_live, warned, leaving) = (true, false, None);
-            return Ok(Me { actor, handle, zone, place, key_live, warned, leaving, place_keys, choices });
+            return Ok(Me {
+                actor,
+                handle,
+                zone,
+                place,
+                key_live: true,
+                warned: false,
+                leaving: None,
+                seated: None,
+                place_keys,
+                choices,
+            });
         };
         let key_live = match &cx.caller.key {
             // A key that is no member's yet came along with a password: nothing depends on it.
@@ -87,6 +111,7 @@ impl Request for WhoAmI {
         let choices = members::choices(cx.conn(), id).await?;
         let warned = acts::has_warning(cx.conn(), id).await?;
         let leaving = leaving::of(cx.conn(), id).await?.map(Leaving::from);
-        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, place_keys, choices })
+        let seated = waitlist::news(cx.conn(), id).await?.filter(|_| actor.is_active());
+        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, seated, place_keys, choices })
     }
 }

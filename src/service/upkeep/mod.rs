@@ -19,10 +19,11 @@ use super::levels;
 use super::mine::CarryOutLeaving;
 use super::rooms::SettleKeep;
 use super::settings::DAY_S;
+use super::waitlist::{KeepSeats, MoveLine};
 use super::{Caller, DomainEvent, Service, Who};
 use crate::domain::room::{LINE_LIVES_S, WALL_LIVES_S};
 use crate::domain::time::Timestamp;
-use crate::store::{leaving, reading, rooms, search, upkeep, wall};
+use crate::store::{leaving, reading, rooms, search, upkeep, waitlist, wall};
 
 /// How long after a post the index is brought up to date: posts that come together are indexed together.
 const INDEX_AFTER: Duration = Duration::from_secs(1);
@@ -32,6 +33,8 @@ const INDEX_AT_ONCE: i64 = 20;
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 /// How often what fades is looked for. It is hidden to the second; only its text waits for this.
 const FADE_EVERY: Duration = Duration::from_secs(600);
+/// How often the line for a seat is looked at besides: the governor's week ends without an event.
+const LINE_LOOKED_AT_EVERY: Duration = Duration::from_secs(600);
 /// Frames (pages of 4 KiB) from which a fully moved log is emptied: 16 MiB.
 const TRUNCATE_FROM_FRAMES: i64 = 4_096;
 
@@ -53,7 +56,8 @@ pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
             checkpoint(&service),
             live(&service),
             nights(&service),
-            levels::watch(&service)
+            levels::watch(&service),
+            line_moves(&service)
         );
     };
     tokio::select! {
@@ -155,6 +159,40 @@ pub async fn live_once(service: &Service) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Moves the line for a seat whenever something may have made room: somebody left, or grew, or a week is over (D7).
+async fn line_moves(service: &Service) {
+    let mut events = service.listen();
+    loop {
+        if let Err(why) = move_line(service).await {
+            tracing::warn!(%why, "the line for a seat could not be moved; trying again later");
+        }
+        let may_have_room = async {
+            loop {
+                match events.recv().await {
+                    Ok(DomainEvent::MemberChanged { .. }) | Err(RecvError::Lagged(_)) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        let _ = timeout(LINE_LOOKED_AT_EVERY, may_have_room).await;
+    }
+}
+
+/// Moves the line for a seat, if there is one; a place where nobody waits only looks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn move_line(service: &Service) -> super::Result<()> {
+    let mut read = service.store().begin_read().await?;
+    let anybody = waitlist::is_anybody_waiting(&mut read).await?;
+    drop(read);
+    if anybody {
+        service.call(&Caller::host(), MoveLine).await?;
+    }
+    Ok(())
+}
+
 async fn checkpoint(service: &Service) {
     let mut connection = match service.store().connect_for_upkeep().await {
         Ok(connection) => connection,
@@ -211,6 +249,9 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
         levels::settle_all(service).await?;
         let_go(service, now).await?;
         retention::forget(service, now).await?;
+        if let Err(why) = service.call(&Caller::host(), KeepSeats).await {
+            tracing::warn!(%why, "seats could not be looked after; trying again tomorrow");
+        }
     }
     let mut write = service.store().begin_write().await?;
     upkeep::note_run(&mut write, NIGHTLY, now).await?;

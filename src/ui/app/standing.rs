@@ -52,7 +52,8 @@ impl App {
 
 /// What is said to somebody who was just let in, or let in again.
 fn welcome(before: &Actor, me: &Me) -> String {
-    let back = matches!(before, Actor::Account { standing: Standing::Suspended | Standing::Removed, .. });
+    let gone = [Standing::Suspended, Standing::Removed, Standing::Asleep];
+    let back = matches!(before, Actor::Account { standing, .. } if gone.contains(standing));
     if back {
         format!("Welcome back, {}.", me.handle)
     } else {

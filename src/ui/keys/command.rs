@@ -146,6 +146,8 @@ pub enum Command {
     Apply,
     /// Enter an invite.
     EnterInvite,
+    /// Wake one's own seat.
+    WakeSeat,
     /// Read the charter.
     ReadCharter,
     /// Look at the boards that are open to guests.
@@ -320,6 +322,10 @@ pub enum Command {
     Moderate,
     /// The answer with this number.
     Pick(u8),
+    /// See who waits for a seat.
+    OpenWaitlist,
+    /// Let somebody in past the line.
+    SeatNow,
     /// Claim, or give the claim back.
     Claim,
     /// The next item of the queue.

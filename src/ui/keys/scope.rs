@@ -111,6 +111,8 @@ pub enum Scope {
     Choose,
     /// The queue.
     Queue,
+    /// The line for a seat, as the staff see it.
+    Waitlist,
     /// A case.
     Case,
     /// An application, as the staff see it.

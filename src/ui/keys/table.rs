@@ -183,6 +183,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Door, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
     bind(S::Door, &[char('l')], C::ComeBack, "members", "How members log in"),
     bind(S::DoorStatus, &[key(Key::Enter)], C::Open, "answer", "Answer what the staff asked"),
+    bind(S::DoorStatus, &[char('w')], C::WakeSeat, "wake", "Wake your seat, which sleeps because you were away for long; Enter does too"),
+    bind(S::DoorStatus, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
     bind(S::DoorStatus, &[char('i')], C::EnterInvite, "invite", "Enter the code of an invite"),
     bind(S::DoorStatus, &[char('c')], C::ReadCharter, "charter", "Read the charter"),
     bind(S::DoorStatus, &[char(' ')], C::PageDown, "", "A page down"),
@@ -397,6 +399,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Choose, &[char('8')], C::Pick(8), "", "The eighth"),
     bind(S::Choose, &[char('9')], C::Pick(9), "", "The ninth"),
 
+    bind(S::Queue, &[char('w')], C::OpenWaitlist, "waitlist", "Who is approved and waits for a seat, and why"),
+    bind(S::Waitlist, &[char('a')], C::SeatNow, "let in", "For a sysop: let this person in now, past the line, with a reason that all members can read"),
     bind(S::Queue, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
 
     bind(S::Case, &[char('c')], C::Claim, "", "Claim it for two hours, or give it back"),

@@ -44,6 +44,7 @@ mod settings;
 mod tag;
 mod tags;
 mod thread;
+mod waitlist;
 mod wall;
 mod warning;
 
@@ -81,6 +82,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Notifications => Box::new(notifications::Notifications::default()),
         Route::Settings => Box::new(settings::Settings::default()),
         Route::Queue => Box::new(queue::QueueScreen::default()),
+        Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
         Route::ModLog => Box::new(log::LogScreen::mod_log()),

@@ -31,6 +31,7 @@ use crate::service::joining::{
     StartJoining, SubmitApplication, UseInvite, WriteIntroduction,
 };
 use crate::service::moderation::{MySanction, Sanction};
+use crate::service::waitlist::WakeSeat;
 use crate::service::{Answer, DomainEvent, Result};
 use crate::ui::input::Input;
 use crate::ui::keys::{Command, Scope};
@@ -135,6 +136,7 @@ impl Screen for Door {
             Command::EnterInvite if self.page == Page::Status => self.may_enter_invite(),
             Command::Open if self.page == Page::Status => self.is_asked(),
             Command::LeaveOut => self.asking(self.page).is_some_and(|asking| !asking.required),
+            Command::WakeSeat => self.may_wake(),
             Command::Back => self.page.leads_back(),
             _ => true,
         }
@@ -165,6 +167,8 @@ impl Door {
             Actor::Guest | Actor::Host => cx.call(SeeDoor),
             Actor::Account { .. } => {
                 cx.call(MySanction);
+                // What guests see, for those who wait for a seat.
+                cx.call(SeeDoor);
                 cx.call(JoiningState);
             }
         }
@@ -182,6 +186,9 @@ impl Door {
         match event {
             DomainEvent::ApplicationChanged { member, .. } | DomainEvent::MemberChanged { member } => {
                 Some(*member) == me
+            }
+            DomainEvent::WaitlistChanged => {
+                self.joining.as_ref().is_some_and(|joining| joining.line.is_some())
             }
             _ => false,
         }
@@ -298,7 +305,7 @@ impl Door {
             Err(answer) => answer,
         };
         let answer = match answer.take::<SeeDoor>() {
-            Ok(result) => return self.door_seen(result),
+            Ok(result) => return self.door_seen(result, cx),
             Err(answer) => answer,
         };
         let answer = match answer.take::<CheckInvite>() {
@@ -337,6 +344,7 @@ enum Asked {
     Introduction,
     Submit,
     Invite,
+    Wake,
 }
 
 /// The answer to any of the requests that say where one stands afterwards.
@@ -350,4 +358,5 @@ fn take_standing(answer: Answer) -> std::result::Result<(Asked, Result<Joining>)
         .or_else(|answer| answer.take::<WriteIntroduction>().map(|result| (Asked::Introduction, result)))
         .or_else(|answer| answer.take::<SubmitApplication>().map(|result| (Asked::Submit, result)))
         .or_else(|answer| answer.take::<UseInvite>().map(|result| (Asked::Invite, result)))
+        .or_else(|answer| answer.take::<WakeSeat>().map(|result| (Asked::Wake, result)))
 }

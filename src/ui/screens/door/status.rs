@@ -8,19 +8,38 @@ use crate::domain::member::Standing;
 use crate::service::Result;
 use crate::service::joining::{JoiningState, Step};
 use crate::service::moderation::Sanction;
+use crate::service::waitlist::WakeSeat;
 use crate::ui::screen::{Effect, Ui};
 
 impl Door {
     /// Whether an invite can still change something here.
     pub(super) fn may_enter_invite(&self) -> bool {
         self.joining.as_ref().is_some_and(|joining| {
-            joining.invited.is_none() && matches!(joining.standing, Standing::Joining | Standing::Applied)
+            joining.invited.is_none()
+                && matches!(joining.standing, Standing::Joining | Standing::Applied | Standing::Waiting)
         })
     }
 
     /// Whether staff wait for an answer.
     pub(super) fn is_asked(&self) -> bool {
         self.joining.as_ref().is_some_and(|joining| joining.step == Step::Question)
+    }
+
+    /// Whether one's seat sleeps, and one key wakes it.
+    pub(super) fn may_wake(&self) -> bool {
+        self.joining.as_ref().is_some_and(|joining| joining.step == Step::Wake)
+    }
+
+    /// Wakes the seat.
+    pub(super) fn wake(&mut self, cx: &mut Ui<'_>) {
+        self.waiting = true;
+        cx.call(WakeSeat);
+    }
+
+    /// The seat was woken, or its owner stands at the head of the line: the session goes home once it knows.
+    pub(super) fn woken(&mut self, cx: &mut Ui<'_>) {
+        self.go(Page::Status);
+        cx.effect(Effect::Refresh);
     }
 
     pub(super) fn sanction_read(&mut self, result: Result<Option<Sanction>>, cx: &mut Ui<'_>) {

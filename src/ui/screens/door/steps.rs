@@ -70,6 +70,7 @@ impl Door {
             (Page::Question, Command::Send) => self.send_answer(cx),
             (Page::Status, Command::EnterInvite) if self.may_enter_invite() => self.go(Page::Invite),
             (Page::Status, Command::Open) if self.is_asked() => self.go(Page::Question),
+            (Page::Status, Command::Open | Command::WakeSeat) if self.may_wake() => self.wake(cx),
             (Page::Invite, Command::Accept) => self.accept_field(cx),
             (_, Command::Back) => self.account_back(cx),
             (page, _) if page.asked().is_some() => self.command_of_question(command, cx),
@@ -211,6 +212,7 @@ impl Door {
                 self.aside.clear();
                 self.go_on_from(self.page);
             }
+            Asked::Wake => self.woken(cx),
             Asked::Rule | Asked::Why | Asked::State => self.go_on_from(self.page),
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::question::QuestionKind;
 use crate::domain::time::{Timestamp, Zone, absolute, relative};
 use crate::service::charter::Charter;
 use crate::service::joining::{Joining, Step};
+use crate::service::waitlist::InLine;
 use crate::ui::look::Look;
 
 /// The words before a page's field.
@@ -181,6 +182,8 @@ fn status(screen: &Door, look: &Look, text: &mut Text<'_>) {
     let Some(joining) = &screen.joining else { return };
     match joining.standing {
         Standing::Joining | Standing::Applied => waiting(joining, look, text),
+        Standing::Waiting => in_line(screen, joining, look, text),
+        Standing::Asleep => asleep(joining, look, text),
         Standing::Active => {
             text.head("You are in. Welcome.");
         }
@@ -210,6 +213,50 @@ fn waiting(joining: &Joining, look: &Look, text: &mut Text<'_>) {
     text.gap().para(
         "People read every application themselves, so it can take a day or two. You may leave: nothing is lost, and \
          if you stay, this page changes by itself.",
+    );
+    text.gap().dim(&way_back(joining));
+}
+
+/// The place in the line for a seat, what holds it, and what there is to do meanwhile (D7).
+fn in_line(screen: &Door, joining: &Joining, look: &Look, text: &mut Text<'_>) {
+    text.head(&format!("You are approved, {}. Welcome soon.", joining.handle));
+    if !joining.answer.is_empty() {
+        text.quote(&joining.answer);
+    }
+    if let Some(line) = &joining.line {
+        place_in_line(line, look, text);
+    }
+    text.gap().para(
+        "You may leave: your place is kept, and your next login says that you are in. If you stay, this page changes by \
+         itself.",
+    );
+    let boards = if screen.seen.boards > 0 { ", b what is open to guests" } else { "" };
+    text.gap().dim(&format!("Meanwhile c shows the charter{boards}. {}", way_back(joining)));
+}
+
+fn place_in_line(line: &InLine, look: &Look, text: &mut Text<'_>) {
+    text.gap().styled(&line.place_words(), look.theme.good);
+    text.para(&line.hold_words());
+    if let Some(at) = line.next_at {
+        text.para(&format!("The next seat opens {} ({}).", relative(look.now, at), moment(look, at)));
+    }
+}
+
+/// A seat that slept while its member was away (D7).
+fn asleep(joining: &Joining, look: &Look, text: &mut Text<'_>) {
+    text.head(&format!("Welcome back, {}.", joining.handle));
+    let Some(line) = &joining.line else {
+        text.para(
+            "You were away for a long time, so your seat sleeps: somebody else could have it meanwhile.",
+        );
+        text.gap().styled("Enter wakes it, and everything is as you left it.", look.theme.good);
+        return;
+    };
+    text.para("Every seat is taken just now, so you are at the head of the line: the next one that comes free is yours.");
+    place_in_line(line, look, text);
+    text.gap().para(
+        "Nothing of yours is lost. You may leave: your next login says that you are in. If you stay, this page changes \
+         by itself.",
     );
     text.gap().dim(&way_back(joining));
 }

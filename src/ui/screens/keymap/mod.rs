@@ -231,7 +231,7 @@ impl KeyMapScreen {
 /// Whether somebody meets a scope at all: the door is behind members, the queue is for staff.
 fn concerns(scope: Scope, look: &Look) -> bool {
     use Scope as S;
-    let staff = [S::Queue, S::Case, S::Application, S::Decide, S::Verdict];
+    let staff = [S::Queue, S::Waitlist, S::Case, S::Application, S::Decide, S::Verdict];
     let door = [S::Door, S::DoorStatus, S::DoorText, S::DoorRule, S::DoorChoice, S::DoorWrite];
     !door.contains(&scope) && (look.actor().is_staff() || !staff.contains(&scope))
 }

@@ -128,11 +128,14 @@ impl Screen for QueueScreen {
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListQueue),
-            Msg::Event(DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. }) => {
-                cx.call(ListQueue)
-            }
+            Msg::Event(
+                DomainEvent::CaseChanged { .. }
+                | DomainEvent::ApplicationChanged { .. }
+                | DomainEvent::WaitlistChanged,
+            ) => cx.call(ListQueue),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::Claim) => self.claim(cx),
+            Msg::Command(Command::OpenWaitlist) => cx.open(Route::Waitlist),
             Msg::Command(Command::Open) => {
                 if let Some(item) = self.chosen() {
                     cx.open(route_of(item));

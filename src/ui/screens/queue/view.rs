@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::QueueScreen;
 use crate::domain::moderation::Priority;
-use crate::domain::text::{fit, truncate};
+use crate::domain::text::{fit, truncate, wrap};
 use crate::domain::time::relative_short;
 use crate::service::cases::{QueueItem, QueueKind};
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::widgets::claim;
 
@@ -23,7 +24,17 @@ pub(super) fn draw(screen: &mut QueueScreen, area: Rect, buf: &mut Buffer, look:
     let width = usize::from(area.width).saturating_sub(2);
     let head = truncate(&heading(&queue.items), width, theme.signs.ellipsis).into_owned();
     buf.set_stringn(area.x + 1, area.y, head, width, theme.dim);
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let mut used = 1;
+    // Whom the cap or the governor holds, and why: nobody waits unseen (D7).
+    if let Some(words) = queue.line.words() {
+        let key = look.keys.name_of(Scope::Queue, Command::OpenWaitlist).unwrap_or_default();
+        let words = format!("{words} {key} shows them.");
+        for line in wrap(&words, width) {
+            buf.set_stringn(area.x + 1, area.y + used, line, width, theme.warn);
+            used += 1;
+        }
+    }
+    let rows = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     for (index, row) in screen.list.visible(rows, queue.items.len(), 1) {
         draw_row(&queue.items[index], row, buf, look);
         screen.list.draw_mark(index, row, buf, look);
