@@ -411,9 +411,8 @@ impl Stage<'_> {
         ] {
             let guest = self.apply(days * DAY_S + HOUR_S, handle, why, "Hello all.").await?;
             if let Some(id) = self.application_of(days * DAY_S, &guest).await? {
-                let yes =
-                    DecideApplication { id, approve: true, answer: "We are glad that you ask.".to_owned() };
-                self.ask(days * DAY_S, "sysop", yes).await?;
+                let answer = "Welcome.".to_owned();
+                self.ask(days * DAY_S, "sysop", DecideApplication { id, approve: true, answer }).await?;
             }
         }
         Ok(())

@@ -27,7 +27,7 @@ fn place(cap: i64) -> (Rc<Blocking>, Caller) {
 fn approved(live: &Rc<Blocking>, boss: &Caller, handle: &str) -> Harness {
     let mut h = Harness::live(live, &Caller::GUEST);
     h.keys(&format!("a{handle}<Enter>correct horse<Enter>correct horse<Enter>"));
-    h.keys("<Enter><Enter><Enter><Enter><Enter>I like fires.<^S>Hello all.<^S>");
+    h.keys("<Enter><Enter><Enter><Enter><Enter>I like fires.<^S><Enter><^S>Hello all.<^S>");
     let id = live.call(boss, ListApplications).unwrap()[0].id;
     live.call(boss, DecideApplication { id, approve: true, answer: "We like fires too.".to_owned() })
         .unwrap();
