@@ -50,6 +50,7 @@ pub struct Community {
     admit_per_week_min: i64,
     seat_sleeps_days: i64,
     backlog_days: i64,
+    role_term_days: i64,
 }
 
 /// Where it listens and how much it takes.
@@ -161,6 +162,7 @@ impl Config {
             admit_per_week_min: self.community.admit_per_week_min,
             seat_sleeps_after_s: self.community.seat_sleeps_days * DAY_S,
             new_member_backlog_s: self.community.backlog_days * DAY_S,
+            role_term_s: self.community.role_term_days.clamp(1, 730) * DAY_S,
             levels: self.levels.rules(),
             keys: self.keys(),
             passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
@@ -181,6 +183,7 @@ impl Default for Community {
             admit_per_week_min: defaults.admit_per_week_min,
             seat_sleeps_days: defaults.seat_sleeps_after_s / DAY_S,
             backlog_days: defaults.new_member_backlog_s / DAY_S,
+            role_term_days: defaults.role_term_s / DAY_S,
         }
     }
 }
@@ -281,7 +284,10 @@ mod tests {
         // section is compared by the number of its fields.
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
-        assert_eq!(["community", "server", "posting", "moderation", "passwords"].map(count), [9, 7, 5, 1, 2]);
+        assert_eq!(
+            ["community", "server", "posting", "moderation", "passwords"].map(count),
+            [10, 7, 5, 1, 2]
+        );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");
     }

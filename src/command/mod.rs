@@ -11,6 +11,7 @@ mod queue;
 mod reading;
 mod refs;
 mod report;
+mod roles;
 mod rooms;
 mod search;
 mod table;

@@ -90,7 +90,7 @@ pub(super) async fn path(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, 
 }
 
 /// The member with a handle.
-async fn member_called(
+pub(super) async fn member_called(
     desk: &mut Desk<'_, impl CommandIo>,
     handle: &str,
 ) -> Result<crate::domain::ids::MemberId, Failure> {

@@ -2,7 +2,7 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, export, messages, people, queue, reading, report, rooms,
+    CommandIo, Desk, Failure, Output, boards, export, messages, people, queue, reading, report, roles, rooms,
     search, tags, writing,
 };
 
@@ -89,6 +89,13 @@ pub const COMMANDS: &[Entry] = &[
         "your level, and what is still missing to the next",
         "With a handle, for staff: that member's.",
     ),
+    entry("roles", "", "who does what here, until when, and what you are asked to take on", ""),
+    entry(
+        "role",
+        "offer HANDLE DUTY [DAYS] | accept DUTY | decline DUTY | end DUTY [HANDLE REASON]",
+        "offer a role, answer an offer, step down",
+        "DUTY is moderator, host:BOARD or champion:TAG. Staff offer; end without a handle steps down.",
+    ),
     entry("who", "", "who is here now, and who is away", ""),
     entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),
     entry(
@@ -138,6 +145,8 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
         "path" => people::path(desk).await,
+        "roles" => roles::roles(desk).await,
+        "role" => roles::role(desk).await,
         "who" => people::who(desk).await,
         "messages" => messages::messages(desk).await,
         "message" => messages::message(desk).await,

@@ -311,6 +311,8 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("tags", ""),
     ("members", ""),
     ("path", ""),
+    ("roles", ""),
+    ("role offer alice host:tea", ""),
     ("who", ""),
     ("rooms", ""),
     ("say", "Words."),

@@ -53,6 +53,8 @@ id! {
     NotificationId,
     /// Where a session was left.
     LeftOffId,
+    /// A role that was offered or is held.
+    TermId,
     /// A row of the audit log.
     AuditId,
     /// A live terminal session; never stored.

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod conversation;
 pub mod draft;
+pub mod duty;
 pub mod handle;
 pub mod ids;
 pub mod invite;

@@ -17,6 +17,14 @@ words! {
         LevelUp = "level_up",
         /// Their level fell.
         LevelDown = "level_down",
+        /// A role is offered to them.
+        RoleOffered = "role_offered",
+        /// A role that they offered was accepted or declined.
+        RoleAnswered = "role_answered",
+        /// Their term in a role ends soon.
+        RoleEnding = "role_ending",
+        /// A role of theirs has ended.
+        RoleEnded = "role_ended",
         /// Somebody thanked them.
         Thanks = "thanks",
         /// The staff did something that concerns them.
@@ -37,6 +45,8 @@ words! {
         Member = "member",
         /// A conversation.
         Conversation = "conversation",
+        /// Who does what here; the id is the term's.
+        Roles = "roles",
         /// One's own path; the id is the level's place in the order of levels.
         Path = "path",
         /// A room.

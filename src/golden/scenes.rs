@@ -138,6 +138,8 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("profile", "ash", Route::Profile(c.id("wren")), ""),
         at("profile_own", "wren", Route::Profile(c.id("wren")), ""),
         at("profile_bare", "wren", Route::Profile(c.id("ida")), ""),
+        at("roles", "wren", Route::Roles, ""),
+        at("roles_staff", "mo", Route::Roles, ""),
         at("path", "wren", Route::Path(None), ""),
         at("path_newcomer", "mo", Route::Path(Some(c.id("gus"))), ""),
         at("edit_profile", "wren", Route::EditProfile, ""),

@@ -96,6 +96,12 @@ fn entry_line(entry: &LogEntry, zone: &Zone) -> String {
 fn sentence(entry: &LogEntry) -> String {
     let actor = entry.actor.as_deref().unwrap_or("the host");
     let Some(kind) = entry.kind else {
+        let of = entry.target.as_deref().unwrap_or("somebody");
+        match entry.action.as_str() {
+            "role.accept" => return format!("{of} took on a role"),
+            "role.end" => return format!("a role of {of}'s ended"),
+            _ => {}
+        }
         let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
         return format!("{actor}: {}{target}", entry.action.replace('.', " "));
     };

@@ -31,6 +31,7 @@ mod post;
 mod profile;
 mod queue;
 mod report;
+mod roles;
 mod rooms;
 mod search;
 mod settings;
@@ -231,6 +232,7 @@ impl Talk {
             Place::Kept => self.kept().await,
             Place::Tags => self.tags().await,
             Place::Tag(tag) => self.tag(tag).await,
+            Place::Roles => self.roles().await,
             Place::Drafts => self.drafts().await,
             Place::Settings => self.settings().await,
             Place::MyData => self.my_data().await,

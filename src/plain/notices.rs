@@ -76,6 +76,7 @@ impl Talk {
             LeadsTo::Thread(thread) => Err(Turn::Open(Place::thread(thread))),
             LeadsTo::Member(member) => Err(Turn::Open(Place::Profile(member))),
             LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
+            LeadsTo::Roles => Err(Turn::Open(Place::Roles)),
             LeadsTo::Path => self.path("").await,
             LeadsTo::MyCases => self.mine().await,
             LeadsTo::Room(room) => Err(Turn::Open(Place::Room(room))),
@@ -177,6 +178,10 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::Asked => format!("{who} asks to keep what you said in the room of {}", row.about),
         NotificationKind::Message => format!("a message from {who}{about}"),
         NotificationKind::Thanks => format!("{who} thanks you for a post{about}"),
+        NotificationKind::RoleOffered => format!("{who} asks whether you would take on a role"),
+        NotificationKind::RoleAnswered => format!("{who} answered your offer of a role"),
+        NotificationKind::RoleEnding => "your term in a role ends soon".to_owned(),
+        NotificationKind::RoleEnded => "a role of yours has ended; thank you".to_owned(),
         NotificationKind::LevelUp => format!("you are a {} now; path says what that opens", row.about),
         NotificationKind::LevelDown => {
             format!("your level is {} now; path says how it rises again", row.about)

@@ -46,6 +46,8 @@ pub(super) enum Place {
     Tags,
     /// The threads of a tag.
     Tag(TagId),
+    /// Who does what here.
+    Roles,
     /// One's unfinished texts.
     Drafts,
     /// One's choices.

@@ -38,6 +38,7 @@ pub mod posts;
 pub mod presence;
 pub mod questions;
 pub mod reading;
+pub mod roles;
 pub mod rooms;
 pub mod search;
 pub mod settings;

@@ -36,6 +36,8 @@ pub struct Settings {
     pub seat_sleeps_after_s: i64,
     /// For a new member everything older than this counts as read, in seconds.
     pub new_member_backlog_s: i64,
+    /// How long a term in a role usually is, in seconds.
+    pub role_term_s: i64,
     /// What the levels ask for.
     pub levels: LevelRules,
     /// The keys that are other than usual here, as lines of `scope.command key`.
@@ -65,6 +67,7 @@ impl Default for Settings {
             admit_per_week_min: 2,
             seat_sleeps_after_s: 90 * DAY_S,
             new_member_backlog_s: 14 * DAY_S,
+            role_term_s: 180 * DAY_S,
             levels: LevelRules::default(),
             keys: String::new(),
             passwords: Cost::default(),

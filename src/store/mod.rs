@@ -39,6 +39,7 @@ pub mod questions;
 pub mod reading;
 pub mod recent;
 pub mod retention;
+pub mod roles;
 pub mod rooms;
 pub mod search;
 #[cfg(test)]

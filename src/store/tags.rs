@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::reading::unread_threads;
 use crate::domain::ids::{BoardId, MemberId, PostNo, TagId, ThreadId};
-use crate::domain::policy::{Clearance, Grant, JoinTag, MakeTag, SolveThread, TagThread};
+use crate::domain::policy::{Action, Clearance, Grant, JoinTag, MakeTag, SolveThread};
 use crate::domain::time::Timestamp;
 
 /// A tag with the threads that a reader sees.
@@ -128,6 +128,16 @@ pub async fn find(
     .await
 }
 
+/// Who looks after the tag of this name.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn champion_of(conn: &mut SqliteConnection, name: &str) -> sqlx::Result<Option<MemberId>> {
+    let found: Option<(Option<MemberId>,)> =
+        sqlx::query_as("SELECT champion_id FROM tag WHERE name = ?").bind(name).fetch_optional(conn).await?;
+    Ok(found.and_then(|(champion,)| champion))
+}
+
 /// Makes a tag.
 ///
 /// # Errors
@@ -197,9 +207,9 @@ pub async fn joined_by(conn: &mut SqliteConnection, member: MemberId) -> sqlx::R
 ///
 /// # Errors
 /// When they cannot be written.
-pub async fn set(
+pub async fn set<A: Action>(
     conn: &mut SqliteConnection,
-    _grant: &Grant<TagThread>,
+    _grant: &Grant<A>,
     thread: ThreadId,
     tags: &[TagId],
 ) -> sqlx::Result<()> {

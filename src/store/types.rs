@@ -7,6 +7,7 @@ use sqlx::{Decode, Encode, Sqlite, Type};
 
 use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
 use crate::domain::conversation::{Contact, MessageKind};
+use crate::domain::duty::DutyKind;
 use crate::domain::ids::*;
 use crate::domain::leaving::LeavingWay;
 use crate::domain::member::{Level, Origin, Role, Standing};
@@ -87,6 +88,7 @@ integers!(
     ActId,
     NotificationId,
     LeftOffId,
+    TermId,
     AuditId,
     Timestamp,
 );
@@ -109,6 +111,7 @@ words!(
     MessageKind,
     Contact,
     ThingKind,
+    DutyKind,
     Note,
     Curb,
     ActKind,

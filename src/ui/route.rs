@@ -63,6 +63,8 @@ pub enum Route {
     RemoveWords(Spoken),
     /// A member's profile.
     Profile(MemberId),
+    /// Who does what here.
+    Roles,
     /// A member's path to the next level; one's own when none is named.
     Path(Option<MemberId>),
     /// The search.

@@ -6,6 +6,7 @@
 mod leaving;
 mod live;
 mod moderation;
+mod roles;
 mod talking;
 mod waitlist;
 
@@ -81,6 +82,7 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::Gone) => "gone",
         Err(Denied::NotYet) => "notyet",
         Err(Denied::RegularsOnly) => "regulars",
+        Err(Denied::ChampionOnly) => "champion",
         Err(Denied::NoQuestion) => "noquest",
         Err(Denied::AnswersOnly) => "answers",
         Err(Denied::NotReachable) => "closed",
@@ -277,6 +279,7 @@ fn matrix() -> Matrix {
     leaving::rows(&mut matrix);
     live::rows(&mut matrix);
     talking::rows(&mut matrix);
+    roles::rows(&mut matrix);
     people(&mut matrix);
     moderation::rows(&mut matrix);
     matrix
@@ -303,6 +306,7 @@ fn legend(text: &mut String) {
         Denied::Gone,
         Denied::NotYet,
         Denied::RegularsOnly,
+        Denied::ChampionOnly,
         Denied::NoQuestion,
         Denied::AnswersOnly,
         Denied::NotReachable,
@@ -425,6 +429,7 @@ fn every_action_is_in_the_matrix() {
         ("moderation", include_str!("moderation.rs")),
         ("people", include_str!("people.rs")),
         ("reading", include_str!("reading.rs")),
+        ("roles", include_str!("roles.rs")),
         ("tagging", include_str!("tagging.rs")),
         ("talking", include_str!("talking.rs")),
         ("waitlist", include_str!("waitlist.rs")),

@@ -10,6 +10,7 @@ mod live;
 mod moderation;
 mod people;
 mod reading;
+mod roles;
 mod tagging;
 mod talking;
 mod waitlist;
@@ -26,6 +27,7 @@ pub use live::*;
 pub use moderation::*;
 pub use people::*;
 pub use reading::*;
+pub use roles::*;
 pub use tagging::*;
 pub use talking::*;
 pub use waitlist::*;
@@ -196,6 +198,9 @@ pub enum Denied {
     /// New tags are made by those who know the place.
     #[error("Regulars make new tags. Choose one that is there (g t lists them), or ask a regular.")]
     RegularsOnly,
+    /// The tag is somebody else's to look after.
+    #[error("This is for the tag's champion. Its page says who that is.")]
+    ChampionOnly,
     /// Nothing was asked there.
     #[error("Only threads on question boards are solved.")]
     NoQuestion,

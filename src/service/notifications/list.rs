@@ -63,6 +63,8 @@ pub enum LeadsTo {
     Conversation(ConversationId),
     /// To a room.
     Room(RoomId),
+    /// To who does what here.
+    Roles,
     /// To one's own path.
     Path,
     /// To what became of one's reports and what the staff did.
@@ -149,6 +151,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Member => LeadsTo::Member(MemberId(row.place_id)),
         PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
         PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
+        PlaceKind::Roles => LeadsTo::Roles,
         PlaceKind::Path => LeadsTo::Path,
         PlaceKind::MyCases => LeadsTo::MyCases,
     };

@@ -17,6 +17,7 @@ use tokio::time::{sleep, timeout};
 
 use super::levels;
 use super::mine::CarryOutLeaving;
+use super::roles::keep_terms;
 use super::rooms::SettleKeep;
 use super::settings::DAY_S;
 use super::waitlist::{KeepSeats, MoveLine};
@@ -248,6 +249,9 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
         raise_floors(service, now).await?;
         levels::settle_all(service).await?;
         let_go(service, now).await?;
+        if let Err(why) = keep_terms(service).await {
+            tracing::warn!(%why, "terms in roles could not be looked after; trying again tomorrow");
+        }
         retention::forget(service, now).await?;
         if let Err(why) = service.call(&Caller::host(), KeepSeats).await {
             tracing::warn!(%why, "seats could not be looked after; trying again tomorrow");

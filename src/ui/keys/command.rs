@@ -94,6 +94,18 @@ pub enum Command {
     Filter,
     /// Another order.
     Order,
+    /// Go to who does what here.
+    GoRoles,
+    /// Ask the member to take on a role.
+    OfferRole,
+    /// Accept the role that is offered.
+    AcceptRole,
+    /// Decline the role that is offered.
+    DeclineRole,
+    /// Step down from a role, end it, or take its offer back.
+    EndRole,
+    /// Offer another term.
+    RenewRole,
     /// Go to one's own path.
     GoPath,
     /// A member's path.

@@ -50,6 +50,7 @@ impl Scope {
             Self::Messages => "on the list of conversations".to_owned(),
             Self::Conversation => "in a conversation".to_owned(),
             Self::Profile => "on a profile".to_owned(),
+            Self::Roles => "among the roles".to_owned(),
             Self::Search => "in the search".to_owned(),
             Self::SearchField => "while you type a search".to_owned(),
             Self::Palette => "in the palette".to_owned(),

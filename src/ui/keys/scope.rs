@@ -47,6 +47,8 @@ pub enum Scope {
     Blocks,
     /// A member's profile.
     Profile,
+    /// Who does what here.
+    Roles,
     /// The search screen.
     Search,
     /// The line of the search.

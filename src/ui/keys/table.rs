@@ -63,6 +63,12 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(S::Everywhere, &[Chord::Go('l')], C::GoReadingList, "reading list", "Reading list: the posts that you keep"),
     bind(S::Everywhere, &[Chord::Go('t')], C::GoTags, "tags", "Tags: threads by what they are about"),
+    bind(S::Everywhere, &[Chord::Go('v')], C::GoRoles, "roles", "Roles: who does what here and until when, and what you are asked"),
+    bind(S::Roles, &[char('a')], C::AcceptRole, "accept", "Accept the role that you are asked to take on"),
+    bind(S::Roles, &[char('d')], C::DeclineRole, "decline", "Decline it; only the staff read that in their log"),
+    bind(S::Roles, &[char('x')], C::EndRole, "step down", "Step down from your role; for staff: end this one, take this offer back"),
+    bind(S::Roles, &[char('n')], C::RenewRole, "renew", "For staff: offer another term, which begins where this one ends"),
+    bind(S::Roles, &[key(Key::Enter), key(Key::Right)], C::Open, "profile", "The member's profile"),
     bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
 
@@ -173,6 +179,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::KeyMap, &[char('X')], C::ResetAllKeys, "", "The usual keys for everything again, after a question"),
     bind(S::KeyMap, &[char('/')], C::Filter, "filter", "Narrow the list: part of what a command does, a key"),
 
+    bind(S::Profile, &[char('o')], C::OfferRole, "", "For staff: ask this member to be moderator, host of a board, champion of a tag"),
     bind(S::Profile, &[char('p')], C::SeePath, "path", "The way to the next level: your own; for staff, this member's"),
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
 

@@ -37,6 +37,7 @@ mod quote_part;
 mod read_on;
 mod reading_list;
 mod report;
+mod roles;
 mod room;
 mod rooms;
 mod search;
@@ -75,6 +76,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Blocks => Box::new(blocks::Blocks::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Roles => Box::new(roles::Roles::default()),
         Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
         Route::Questions => Box::new(questions::Questions::default()),
@@ -161,6 +163,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoReadingList => Some(Route::ReadingList),
         Command::GoTags => Some(Route::Tags),
         Command::GoInvites => Some(Route::Invites),
+        Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),
         Command::GoQuestions => Some(Route::Questions),
         Command::GoMessages => Some(Route::Messages),

@@ -83,6 +83,11 @@ fn sentence(entry: &LogEntry) -> String {
         match entry.action.as_str() {
             "wall.remove" => return format!("{actor} removed a line of {of}'s on the wall"),
             "room.remove" => return format!("{actor} removed a line of {of}'s in a room"),
+            "role.accept" => return format!("{of} took on a role"),
+            "role.end" => return format!("a role of {of}'s ended"),
+            "role.offer" => return format!("{actor} offered {of} a role"),
+            "role.take-back" => return format!("{actor} took back an offer to {of}"),
+            "role.decline" => return format!("{of} declined a role"),
             _ => {}
         }
         let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();

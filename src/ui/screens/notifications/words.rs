@@ -22,6 +22,12 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
         (NotificationKind::Thanks, _) if what.times > 1 => format!("{who} and others thanked you in"),
         (NotificationKind::Thanks, _) => format!("{who} thanked you in"),
+        (NotificationKind::RoleOffered, _) => {
+            return (format!("{who} asks whether you would take on a role"), "");
+        }
+        (NotificationKind::RoleAnswered, _) => return (format!("{who} answered your offer of a role"), ""),
+        (NotificationKind::RoleEnding, _) => return ("Your term in a role ends soon".to_owned(), ""),
+        (NotificationKind::RoleEnded, _) => return ("A role of yours has ended; thank you".to_owned(), ""),
         (NotificationKind::LevelUp, _) => {
             return (format!("You are a {about} now; your path says what that opens"), "");
         }
@@ -40,6 +46,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Post(thread, no) => Some(Route::Thread { thread, at: Some(no) }),
         LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
         LeadsTo::Member(member) => Some(Route::Profile(member)),
+        LeadsTo::Roles => Some(Route::Roles),
         LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),

@@ -13,16 +13,19 @@ use crate::domain::moderation::Thing;
 use crate::service::blocks::BlockMember;
 use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
+use crate::service::roles::{Duty, ListDuties, OfferRole};
 use crate::service::thanks::{Got, ListThanks};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, Pager};
+use crate::ui::widgets::{Choose, Confirm, Pager};
 
 /// The question whether to block.
 const BLOCK: u32 = 1;
+/// The question which role to offer.
+const OFFER: u32 = 2;
 
 /// The profile screen.
 pub struct ProfileScreen {
@@ -32,13 +35,22 @@ pub struct ProfileScreen {
     keys: Vec<OwnKey>,
     /// The thanks that one got: nobody else's are ever asked for (W4).
     thanks: Vec<Got>,
+    /// The roles that can be offered, while one is chosen.
+    duties: Vec<Duty>,
     pager: Pager,
 }
 
 impl ProfileScreen {
     /// The profile of a member.
     pub fn new(member: MemberId) -> Self {
-        Self { member, profile: None, keys: Vec::new(), thanks: Vec::new(), pager: Pager::default() }
+        Self {
+            member,
+            profile: None,
+            keys: Vec::new(),
+            thanks: Vec::new(),
+            duties: Vec::new(),
+            pager: Pager::default(),
+        }
     }
 }
 
@@ -63,6 +75,7 @@ impl Screen for ProfileScreen {
         let own = look.actor().id() == Some(self.member);
         match command {
             Command::EditProfile => own,
+            Command::OfferRole => look.actor().is_staff() && (!own || look.actor().is_sysop()),
             Command::SeePath => own || look.actor().is_staff(),
             Command::WriteTo | Command::Nudge | Command::BlockMember => !own && look.actor().is_active(),
             _ => true,
@@ -86,6 +99,14 @@ impl Screen for ProfileScreen {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::EditProfile) if cx.look.actor().id() == Some(self.member) => {
                 cx.open(Route::EditProfile);
+            }
+            Msg::Command(Command::OfferRole) if self.offers(Command::OfferRole, cx.look) => {
+                cx.call(ListDuties { member: self.member });
+            }
+            Msg::Dialog(DialogResult::Choice(OFFER, index)) => {
+                if let Some(duty) = self.duties.get(index).copied() {
+                    cx.call(OfferRole { member: self.member, duty, days: None });
+                }
             }
             Msg::Command(Command::SeePath) if self.offers(Command::SeePath, cx.look) => {
                 cx.open(Route::Path(Some(self.member)));
@@ -136,6 +157,31 @@ impl ProfileScreen {
         }
     }
 
+    /// What can be offered, and what came of an offer; gives back any other answer.
+    fn role_answer(&mut self, answer: Answer, cx: &mut Ui<'_>) -> Option<Answer> {
+        let answer = match answer.take::<ListDuties>() {
+            Ok(Ok(duties)) => {
+                let handle = self.profile.as_ref().map_or("", |profile| profile.row.handle.as_str());
+                let question = format!("Ask {handle} to be");
+                let (duties, words) = duties.into_iter().unzip();
+                self.duties = duties;
+                cx.effect(Effect::Push(Box::new(Choose::new(OFFER, question, words))));
+                return None;
+            }
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                return None;
+            }
+            Err(answer) => answer,
+        };
+        match answer.take::<OfferRole>() {
+            Ok(Ok(_)) => cx.good("Asked. They say yes or no in their own time; you are told."),
+            Ok(Err(why)) => cx.refuse(why),
+            Err(answer) => return Some(answer),
+        }
+        None
+    }
+
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ReadProfile>() {
             Ok(Ok(profile)) => {
@@ -160,6 +206,10 @@ impl ProfileScreen {
             }
             Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
+        };
+        let answer = match self.role_answer(answer, cx) {
+            Some(answer) => answer,
+            None => return,
         };
         match answer.take::<ListKeys>() {
             Ok(Ok(ring)) => self.keys = ring.keys,
