@@ -42,6 +42,7 @@ fn object(item: &QueueItem) -> serde_json::Value {
         "priority": priority(item.priority),
         "claimed_by": item.claim.as_ref().map(|claim| &claim.handle),
         "claimed_until": item.claim.as_ref().map(|claim| claim.until.0),
+        "vouches": item.vouches,
         "waits_for_applicant": item.asked,
     })
 }
@@ -65,6 +66,9 @@ fn row(desk: &Desk<'_, impl CommandIo>, item: &QueueItem) -> Vec<String> {
     };
     if item.reporters > 1 {
         about.push_str(&format!(", {} reports", item.reporters));
+    }
+    if item.vouches > 0 {
+        about.push_str(&format!(", {} vouch{}", item.vouches, if item.vouches == 1 { "es" } else { "" }));
     }
     if item.asked {
         about.push_str(", waits for the answer");

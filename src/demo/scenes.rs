@@ -16,7 +16,7 @@ use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 use crate::service::accounts::SetUp;
 use crate::service::applications::{
-    AnswerApplicationQuestion, AskApplicant, DecideApplication, ListApplications,
+    AnswerApplicationQuestion, AskApplicant, DecideApplication, ListApplications, Vouch,
 };
 use crate::service::cases::{ClaimCase, DecideCase, ReportThing};
 use crate::service::charter::ReadCharter;
@@ -398,6 +398,7 @@ impl Stage<'_> {
                    and, slowly, to write.";
         self.apply(3 * HOUR_S, "tsukimi", why, "はじめまして。つきみです。").await?;
         self.waitlist().await?;
+        self.vouches(&osei).await?;
         let started = self.start(HOUR_S, "brannoch").await?;
         self.accept(&started, 2).await
     }
@@ -491,6 +492,21 @@ impl Stage<'_> {
         let Some(id) = self.application_of(age, applicant).await? else { return Ok(()) };
         let question = "What a lovely reason. Are the years still written on the frames?".to_owned();
         self.ask(age, "moderator", AskApplicant { id, question }).await
+    }
+
+    /// One who waits has friends here.
+    async fn vouches(&self, applicant: &Caller) -> Result<(), Error> {
+        let Some(id) = self.application_of(14 * HOUR_S, applicant).await? else { return Ok(()) };
+        let (wren, padraig) = (
+            "Drives the 14 on Thursdays and waits when he sees me run. I would let him in for that alone.",
+            "His grandfather taught mine to be stung quietly. The frames are real.",
+        );
+        for (age, who, words) in [(13 * HOUR_S, "padraig", padraig), (9 * HOUR_S, "wren", wren)] {
+            if self.people.contains_key(who) {
+                self.ask(age, who, Vouch { id, words: words.to_owned() }).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn application_of(&self, age: i64, applicant: &Caller) -> Result<Option<ApplicationId>, Error> {

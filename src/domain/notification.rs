@@ -31,6 +31,9 @@ words! {
         Moderation = "moderation",
         /// A report of theirs was decided.
         Report = "report",
+        /// For staff: a member says for somebody at the door that they know them. For members: somebody at the door
+        /// named them.
+        Vouch = "vouch",
     }
 }
 
@@ -51,6 +54,10 @@ words! {
         Path = "path",
         /// A room.
         Room = "room",
+        /// An application, as the staff see it; the id is the application's.
+        Application = "application",
+        /// Who is at the door, as members see them; the id is 0.
+        AtDoor = "at_door",
         /// What became of one's reports and what the staff did; the id is 0.
         MyCases = "my_cases",
     }

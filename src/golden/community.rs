@@ -16,7 +16,7 @@ use crate::domain::member::{Level, Role};
 use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::domain::room::LineKind;
 use crate::service::accounts::SetUp;
-use crate::service::applications::{AskApplicant, ListApplications};
+use crate::service::applications::{AskApplicant, ListApplications, Vouch};
 use crate::service::boards::ListBoards;
 use crate::service::cases::{DecideCase, ReportThing};
 use crate::service::conversations::{StartConversation, WriteMessage};
@@ -395,6 +395,8 @@ fn door(maker: &mut Maker) -> ApplicationId {
     let list = maker.does("mo", ListApplications);
     let of = |handle: &str| list.iter().find(|application| application.handle == handle).unwrap().id;
     let question = "Which Wren? There are two of them in the village.".to_owned();
+    let words = "We sang in the same choir, two years ago. She brings cake.".to_owned();
+    maker.does("wren", Vouch { id: of("fay"), words });
     maker.does("mo", AskApplicant { id: of("ina"), question });
     of("fay")
 }

@@ -7,7 +7,8 @@ use super::turn::{Place, Talked, Turn};
 use super::words::ago;
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{
-    Application, AskApplicant, ClaimApplication, DecideApplication, ReadApplication, ReleaseApplication,
+    Application, AskApplicant, ClaimApplication, DECLINES, DecideApplication, ReadApplication,
+    ReleaseApplication,
 };
 use crate::service::cases::QueueKind;
 
@@ -62,7 +63,7 @@ impl Talk {
                 let approve = act == Act::Approve;
                 let answer = match approve {
                     true => self.ask_any(&format!("a word to {handle}, or Enter for none")).await?,
-                    false => self.ask(&format!("a kind word to {handle} on why")).await?,
+                    false => self.kind_words(&handle).await?,
                 };
                 let question =
                     if approve { format!("Let {handle} in?") } else { format!("Decline {handle}?") };
@@ -92,6 +93,19 @@ impl Talk {
         Ok(())
     }
 
+    /// The words of a decline: one's own, or a template that is taken as it stands or said otherwise.
+    async fn kind_words(&mut self, handle: &str) -> Talked<String> {
+        let options: Vec<String> = DECLINES.iter().map(|template| template.name.to_owned()).collect();
+        let chosen = self.choose("Which words to begin with?", &options).await?;
+        let text = DECLINES.get(chosen).map_or("", |template| template.text);
+        if text.is_empty() {
+            return self.ask(&format!("a kind word to {handle} on why")).await;
+        }
+        self.say(text).await?;
+        let own = self.ask_any("Enter takes these, or type your own").await?;
+        Ok(if own.trim().is_empty() { text.to_owned() } else { own.trim().to_owned() })
+    }
+
     async fn say_application(&mut self, application: &Application) -> Talked<()> {
         let now = self.now();
         let Application {
@@ -99,6 +113,7 @@ impl Talk {
             inviter,
             why,
             answers,
+            vouches,
             introduction,
             submitted_at,
             questions,
@@ -112,6 +127,10 @@ impl Talk {
         }
         if let Some(claim) = claim {
             self.say(&format!("Claimed by {} {}.", claim.handle, ago(now, claim.at))).await?;
+        }
+        for vouched in vouches {
+            self.say(&format!("{} vouches, {}: {}", vouched.handle, ago(now, vouched.at), vouched.words))
+                .await?;
         }
         self.say("\nWhat brings them here:\n").await?;
         self.say(if why.is_empty() { "(nothing was written)" } else { why }).await?;

@@ -22,6 +22,8 @@ impl Talk {
             Act::Quit => return Err(Turn::End(Ending::Left)),
             Act::Open => return self.open_named(&rest).await,
             Act::Profile => return self.open_profile(&rest).await,
+            Act::AtDoor => return self.at_door().await,
+            Act::Vouch => return self.vouch(&rest).await,
             Act::Path => return self.path(&rest).await,
             Act::Search => return self.open_search(rest).await,
             Act::Charter => return self.charter().await,

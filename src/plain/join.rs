@@ -11,7 +11,7 @@ use crate::domain::ids::QuestionId;
 use crate::domain::member::Standing;
 use crate::domain::question::{Asking, QuestionKind};
 use crate::domain::time::absolute;
-use crate::service::applications::AnswerApplicationQuestion;
+use crate::service::applications::{AnswerApplicationQuestion, ShowAtDoor};
 use crate::service::joining::{
     ANSWER_FORM, AcceptRule, AnswerDoorQuestion, AnswerWhy, INTRODUCTION_FORM, Joining, JoiningState, Step,
     SubmitApplication, UseInvite, WHY_FORM, WriteIntroduction,
@@ -50,6 +50,7 @@ static STATUS: Menu = Menu {
         entry(Act::Reply, "answer", "", "", "answer what the staff asked"),
         entry(Act::Charter, "charter", "", "", "the whole charter"),
         entry(Act::EnterInvite, "invite", "", "CODE", "enter the code of an invite"),
+        entry(Act::ShowSelf, "hide", "", "", "hide from members that you wait, or show it again"),
     ],
     main: usize::MAX,
     enter: Some(Act::Again),
@@ -221,6 +222,7 @@ impl Talk {
         match self.command("at the door", &STATUS).await? {
             Said::Act(Act::Reply, _) if joining.step == Step::Question => self.answer_question(joining).await,
             Said::Act(Act::Reply, _) => self.say("You are asked nothing just now.").await,
+            Said::Act(Act::ShowSelf, _) => self.call(ShowAtDoor { shown: !joining.shown }).await,
             Said::Act(Act::Charter, _) => self.charter().await,
             Said::Act(Act::EnterInvite, code) => self.use_invite(&code).await,
             Said::Other(text) => self.not_understood(&text).await,
@@ -290,6 +292,17 @@ impl Talk {
                 false => self.say(&format!("You answered: {}", asked.reply)).await?,
             }
         }
+        match joining.vouches {
+            0 => {}
+            1 => self.say("A member vouches for you.").await?,
+            many => self.say(&format!("{many} members vouch for you.")).await?,
+        }
+        self.say(if joining.shown {
+            "Members see your handle and introduction meanwhile. hide hides both."
+        } else {
+            "Only the staff see that you are here. hide shows members your handle and introduction again."
+        })
+        .await?;
         self.say("People read every application themselves, so it can take a day or two. You may leave: nothing is lost.").await
     }
 }

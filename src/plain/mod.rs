@@ -6,6 +6,7 @@
 //! conversation, `table` the words that can be typed, `turn` where a step leads.
 
 mod application;
+mod at_door;
 mod board;
 mod case;
 mod compose;

@@ -78,6 +78,8 @@ impl Talk {
             LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
             LeadsTo::Roles => Err(Turn::Open(Place::Roles)),
             LeadsTo::Path => self.path("").await,
+            LeadsTo::Application(id) => Err(Turn::Open(Place::Application(id))),
+            LeadsTo::AtDoor => self.at_door().await,
             LeadsTo::MyCases => self.mine().await,
             LeadsTo::Room(room) => Err(Turn::Open(Place::Room(room))),
         }
@@ -186,6 +188,10 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::LevelDown => {
             format!("your level is {} now; path says how it rises again", row.about)
         }
+        NotificationKind::Vouch if row.leads_to == LeadsTo::AtDoor => {
+            format!("{who}, at the door, says that you know them")
+        }
+        NotificationKind::Vouch => format!("{who} vouches for an applicant"),
         NotificationKind::Moderation => format!("the staff: {}", row.about),
         NotificationKind::Report => format!("your report: {}", row.about),
     };

@@ -39,6 +39,8 @@ pub struct ApplicationRow {
     pub decider: Option<String>,
     /// Let in or declined.
     pub approved: Option<bool>,
+    /// Whether members see the applicant's handle and introduction.
+    pub shown: bool,
     /// The staff's words to the applicant.
     pub answer: String,
     /// Who looks at it.
@@ -76,7 +78,7 @@ macro_rules! select_applications {
                     applicant.invited_by AS inviter_id, inviter.handle AS inviter,
                     application.why, application.introduction, application.started_at, application.submitted_at,
                     application.decided_at, application.decided_by, decider.handle AS decider,
-                    application.approved, application.answer, application.claimed_by,
+                    application.approved, application.shown, application.answer, application.claimed_by,
                     claimer.handle AS claimer, application.claimed_at
                FROM application
                JOIN member AS applicant ON applicant.id = application.member_id
@@ -209,10 +211,12 @@ pub async fn set_why(
     conn: &mut SqliteConnection,
     _grant: &Grant<GoOnJoining>,
     member: MemberId,
+    now: Timestamp,
     why: &str,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE application SET why = ? WHERE member_id = ?")
+    sqlx::query("UPDATE application SET why = ?, stepped_at = ? WHERE member_id = ?")
         .bind(why)
+        .bind(now)
         .bind(member)
         .execute(conn)
         .await?;
@@ -227,10 +231,12 @@ pub async fn set_introduction(
     conn: &mut SqliteConnection,
     _grant: &Grant<GoOnJoining>,
     member: MemberId,
+    now: Timestamp,
     introduction: &str,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE application SET introduction = ? WHERE member_id = ?")
+    sqlx::query("UPDATE application SET introduction = ?, stepped_at = ? WHERE member_id = ?")
         .bind(introduction)
+        .bind(now)
         .bind(member)
         .execute(conn)
         .await?;

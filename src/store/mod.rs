@@ -50,6 +50,7 @@ pub(crate) mod testing;
 pub mod thanks;
 pub mod threads;
 pub mod upkeep;
+pub mod vouches;
 pub mod waitlist;
 pub mod wall;
 pub mod writing;

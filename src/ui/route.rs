@@ -71,6 +71,8 @@ pub enum Route {
     Search,
     /// One's own invites.
     Invites,
+    /// Who is at the door, as members see them.
+    AtDoor,
     /// The sysop's own questions at the door.
     Questions,
     /// What is and was for one.

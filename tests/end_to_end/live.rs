@@ -183,3 +183,50 @@ async fn an_evening_from_the_application_to_the_decision() {
     let thread = connection.command("read 1", "").await;
     assert!(!thread.stdout.contains("Hello all, I am Zoe."), "{thread:?}");
 }
+
+/// D5: two of the staff decide at the same moment, in two sessions: one wins, the other is told who it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn d5_of_two_moderators_who_decide_at_once_one_wins_and_the_other_is_told() {
+    let hob = Hob::start();
+    let (mo_key, sue_key) = (hob.add_member("mo", "moderator"), hob.add_member("sue", "moderator"));
+    let ana_key = hob.add_member("ana", "moderator");
+    let mut zoe = Person::enter(&hob, "join", Proof::Answers(&[])).await;
+    zoe.sees("apply to join").await;
+    zoe.keys("a").await;
+    zoe.types("zoe\nan open fire\nan open fire\n").await;
+    zoe.sees("Rule 1 of 5").await;
+    zoe.keys("Enter Enter Enter Enter Enter").await;
+    zoe.types("@ana knows me.").await;
+    zoe.keys("C-s Enter C-s C-s").await;
+    zoe.sees("Your application is with the staff.").await;
+
+    // Whom she named hears of it, says how they know her, and stands aside.
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    ana.keys("g n").await;
+    ana.sees("zoe, at the door, says that you know them").await;
+    ana.keys("Enter").await;
+    ana.sees("Who waits to be let in").await;
+    ana.keys("v").await;
+    ana.types("We share a garden.\n").await;
+    ana.sees("you vouch").await;
+    zoe.sees("A member vouches for you.").await;
+
+    let mut staff = Vec::new();
+    for (handle, key) in [("mo", &mo_key), ("sue", &sue_key)] {
+        let mut one = Person::enter(&hob, handle, Proof::Key(key)).await;
+        one.keys("g q").await;
+        one.sees("zoe").await;
+        one.keys("Enter").await;
+        one.sees("We share a garden.").await;
+        one.keys("a").await;
+        one.sees("A word of welcome?").await;
+        staff.push(one);
+    }
+    let (mut sue, mut mo) = (staff.pop().unwrap(), staff.pop().unwrap());
+    tokio::join!(mo.keys("Enter"), sue.keys("Enter"));
+    zoe.sees("Welcome in, zoe").await;
+    mo.sees("let in by").await;
+    sue.sees("let in by").await;
+    let (won, told) = if mo.screen().contains("let in by mo") { ("mo", &mut sue) } else { ("sue", &mut mo) };
+    told.sees(&format!("{won} decided this")).await;
+}

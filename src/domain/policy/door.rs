@@ -1,8 +1,8 @@
 //! Rules for coming in.
 
-use super::{Action, Actor, Denied, staff};
+use super::{Action, Actor, Denied, active, staff};
 use crate::domain::ids::MemberId;
-use crate::domain::member::Standing;
+use crate::domain::member::{Level, Standing};
 
 /// Read the charter and what the sysop shows at the door. Open to everybody.
 pub struct StandAtDoor;
@@ -82,8 +82,48 @@ impl Action for SeeOwnApplication {
     }
 }
 
-/// Read and decide an application. The inviter stands aside.
+/// See who is at the door, as far as they agreed to be seen.
+pub struct LookAtDoor;
+
+impl Action for LookAtDoor {
+    const NAME: &'static str = "look at door";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        if actor.id().is_some() { Ok(()) } else { Err(Denied::MembersOnly) }
+    }
+}
+
+/// Say for somebody at the door that one knows them. Newcomers, whom the place hardly knows itself, cannot yet.
+pub struct Vouch;
+
+impl Action for Vouch {
+    const NAME: &'static str = "vouch";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        LookAtDoor.decide(actor)?;
+        if actor.level() == Level::Newcomer && !actor.is_staff() { Err(Denied::NotYet) } else { Ok(()) }
+    }
+}
+
+/// Choose whether members see one's handle and introduction while one is at the door.
+pub struct ShowOneself;
+
+impl Action for ShowOneself {
+    const NAME: &'static str = "show oneself at the door";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        match actor {
+            Actor::Account { standing: Standing::Joining | Standing::Applied, .. } => Ok(()),
+            _ => Err(Denied::NotJoining),
+        }
+    }
+}
+
+/// Read and decide an application. The inviter stands aside, and so does whoever vouches for the applicant.
 pub struct DecideApplication {
+    /// Whether the actor vouches for the applicant.
+    pub vouched: bool,
     /// The applicant.
     pub applicant: MemberId,
     /// Who invited the applicant.
@@ -97,6 +137,6 @@ impl Action for DecideApplication {
         staff(actor)?;
         let own = actor.id() == Some(self.applicant);
         let invited = actor.id().is_some() && actor.id() == self.inviter;
-        if own || invited { Err(Denied::PartOfIt) } else { Ok(()) }
+        if own || invited || self.vouched { Err(Denied::PartOfIt) } else { Ok(()) }
     }
 }

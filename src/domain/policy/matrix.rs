@@ -330,9 +330,13 @@ fn door(matrix: &mut Matrix) {
     matrix.action(&[], |_| EnterInvite);
     matrix.action(&[], |_| AnswerQuestion);
     matrix.action(&[], |_| SeeOwnApplication);
-    matrix.action(&[whose("applicant"), whose("inviter")], |v| DecideApplication {
+    matrix.action(&[], |_| LookAtDoor);
+    matrix.action(&[], |_| Vouch);
+    matrix.action(&[], |_| ShowOneself);
+    matrix.action(&[whose("applicant"), whose("inviter"), yes_no("vouched")], |v| DecideApplication {
         applicant: who(v[0]),
         inviter: Some(who(v[1])),
+        vouched: v[2] == 1,
     });
 }
 

@@ -124,3 +124,24 @@ async fn x2_members_places_are_closed_to_guests() {
     assert!(transcript.contains("\"queue\" is nothing that can be typed here."), "{transcript}");
     assert!(transcript.ends_with("Goodbye. Come back soon.\n"), "{transcript}");
 }
+
+#[tokio::test]
+async fn x2_d5_a_member_sees_who_is_at_the_door_and_vouches() {
+    let place = place().await;
+    let eve = apply(&place, "eve").await;
+    let (mo, ruth) = (place.moderator("mo").await, place.regular("ruth").await);
+    let lines = ["door", "vouch nobody I am", "vouch Eve We mended a boat.", "door", "q"];
+    let transcript = session(&place, &ruth, &lines).await;
+    for words in
+        ["Hello all.", "Nobody with that handle is at the door", "You told the staff: We mended a boat."]
+    {
+        assert!(transcript.contains(words), "{words}: {transcript}");
+    }
+    let transcript = session(&place, &mo, &["notifications", "1", "q"]).await;
+    assert!(transcript.contains("ruth vouches, just now: We mended a boat."), "{transcript}");
+    let transcript = session(&place, &eve, &["hide", "again", "q"]).await;
+    assert!(transcript.contains("A member vouches for you."), "{transcript}");
+    assert!(transcript.contains("Only the staff see that you are here."), "{transcript}");
+    let transcript = session(&place, &ruth, &["door", "q"]).await;
+    assert!(transcript.contains("Nobody waits at the door"), "{transcript}");
+}

@@ -60,6 +60,7 @@ async fn x2_an_application_is_approved_and_declined() {
             "decline",
             "",
             "decline",
+            "1",
             "Not now, sorry.",
             "yes",
             "next",

@@ -24,7 +24,8 @@ impl Request for ListApplications {
         let rows = applications::waiting(cx.conn(), LISTED_MAX).await?;
         let mut list = Vec::with_capacity(rows.len());
         for row in rows {
-            if cx.allow(&view::rule_of(&row)).is_ok() {
+            let rule = view::rule_of(cx, &row).await?;
+            if cx.allow(&rule).is_ok() {
                 list.push(view::view(cx, row).await?);
             }
         }

@@ -225,3 +225,101 @@ async fn an_unsent_application_is_nobodys_business() {
         Err(Error::NotFound(_))
     ));
 }
+
+fn vouch(id: ApplicationId) -> Vouch {
+    Vouch { id, words: "We mended a boat.\u{202e}".to_owned() }
+}
+
+#[tokio::test]
+async fn d5_members_see_handle_and_introduction_and_say_a_line_for_the_staff() {
+    let mut place = place().await;
+    let (mia, ruth) = (place.moderator("mia").await, place.regular("ruth").await);
+    let ada = applicant(&place, "ada").await;
+    let id = only_id(&place, &mia).await;
+    let seen = place.call(&ruth, ListAtDoor).await.unwrap();
+    assert_eq!((seen[0].handle.as_str(), seen[0].introduction.as_str()), ("ada", "Hello all."));
+    assert_eq!((seen[0].vouches, seen[0].mine.clone()), (0, None));
+    place.published();
+    place.call(&ruth, vouch(id)).await.unwrap();
+    let Who::Member(staff) = mia.who else { panic!("{mia:?}") };
+    let events = place.published();
+    assert!(events.contains(&DomainEvent::Notified { member: staff }), "{events:?}");
+    assert!(events.iter().any(|event| matches!(event, DomainEvent::ApplicationChanged { .. })), "{events:?}");
+    let read = place.call(&mia, ReadApplication { id }).await.unwrap().vouches;
+    assert_eq!((read[0].handle.as_str(), read[0].words.as_str()), ("ruth", "We mended a boat."));
+    assert_eq!(place.call(&ada, JoiningState).await.unwrap().vouches, 1);
+    // Said again it is said otherwise, not twice; the staff are not told again.
+    place.call(&ruth, Vouch { id, words: "And a net.".to_owned() }).await.unwrap();
+    assert!(!place.published().contains(&DomainEvent::Notified { member: staff }));
+    assert_eq!(place.call(&ruth, ListAtDoor).await.unwrap()[0].mine.as_deref(), Some("And a net."));
+    place.call(&ruth, TakeBackVouch { id }).await.unwrap();
+    assert!(matches!(place.call(&ruth, TakeBackVouch { id }).await, Err(Error::Conflict(_))));
+    assert!(place.call(&mia, ReadApplication { id }).await.unwrap().vouches.is_empty());
+    for words in ["", "\u{200b}", &"x".repeat(VOUCH_CHARS_MAX + 1)] {
+        assert!(place.call(&ruth, Vouch { id, words: (*words).to_owned() }).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn d5_who_wishes_not_to_be_shown_is_not_and_newcomers_and_strangers_vouch_for_nobody() {
+    let place = place().await;
+    let (mia, ruth) = (place.moderator("mia").await, place.regular("ruth").await);
+    let ada = applicant(&place, "ada").await;
+    let id = only_id(&place, &mia).await;
+    let newcomer = place.member("newc", Level::Newcomer, Role::Member).await;
+    assert_eq!(place.call(&newcomer, ListAtDoor).await.unwrap().len(), 1);
+    assert!(matches!(place.call(&newcomer, vouch(id)).await, Err(Error::Denied(Denied::NotYet))));
+    for outside in [&ada, &Caller::GUEST] {
+        assert!(place.call(outside, ListAtDoor).await.is_err());
+        assert!(place.call(outside, vouch(id)).await.is_err());
+    }
+    assert!(place.call(&ruth, ShowAtDoor { shown: false }).await.is_err());
+    place.call(&ada, ShowAtDoor { shown: false }).await.unwrap();
+    assert!(place.call(&ruth, ListAtDoor).await.unwrap().is_empty());
+    assert!(matches!(place.call(&ruth, vouch(id)).await, Err(Error::Conflict(_))));
+    // The staff see the application all the same.
+    assert_eq!(only_id(&place, &mia).await, id);
+    place.call(&ada, ShowAtDoor { shown: true }).await.unwrap();
+    place.call(&ruth, vouch(id)).await.unwrap();
+    place.call(&mia, decide(id, true)).await.unwrap();
+    assert!(place.call(&ruth, ListAtDoor).await.unwrap().is_empty());
+    assert!(matches!(place.call(&ruth, vouch(id)).await, Err(Error::Conflict(_))));
+}
+
+#[tokio::test]
+async fn d5_m4_who_vouches_does_not_decide_until_it_is_taken_back() {
+    let place = place().await;
+    let (mia, moe) = (place.moderator("mia").await, place.moderator("moe").await);
+    applicant(&place, "ada").await;
+    let id = only_id(&place, &mia).await;
+    place.call(&mia, vouch(id)).await.unwrap();
+    assert!(place.call(&mia, ListApplications).await.unwrap().is_empty());
+    for refused in [place.call(&mia, decide(id, true)).await, place.call(&mia, decide(id, false)).await] {
+        assert!(matches!(refused, Err(Error::Denied(Denied::PartOfIt))), "{refused:?}");
+    }
+    assert_eq!(only_id(&place, &moe).await, id);
+    place.call(&mia, TakeBackVouch { id }).await.unwrap();
+    place.call(&mia, decide(id, true)).await.unwrap();
+}
+
+#[tokio::test]
+async fn d5_l4_whom_an_applicant_names_hears_of_it_unless_the_applicant_is_hidden() {
+    let mut place = place().await;
+    let ruth = place.regular("ruth").await;
+    let Who::Member(named) = ruth.who else { panic!("{ruth:?}") };
+    for (handle, shown) in [("ada", true), ("bob", false)] {
+        let mut session = Caller::GUEST;
+        let password = Some(NewPassword::parse("correct horse").unwrap());
+        let start = StartJoining { handle: handle.to_owned(), password, keep_key: false, invite: None };
+        session.become_member(place.call(&session, start).await.unwrap().identity);
+        for no in 1..=5 {
+            place.call(&session, AcceptRule { version: 1, no }).await.unwrap();
+        }
+        place.call(&session, AnswerWhy { text: "@ruth and @nobody told me.".to_owned() }).await.unwrap();
+        place.call(&session, ShowAtDoor { shown }).await.unwrap();
+        place.published();
+        place.call(&session, SubmitApplication).await.unwrap();
+        let told = place.published().contains(&DomainEvent::Notified { member: named });
+        assert_eq!(told, shown, "{handle}");
+    }
+}

@@ -7,6 +7,7 @@ use crate::domain::time::{Timestamp, relative};
 use crate::service::questions::AnsweredQuestion;
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::applications::{self, ApplicationRow, QuestionRow};
+use crate::store::vouches::{self, VouchRow};
 
 use super::WORDS_CHARS_MAX;
 
@@ -27,6 +28,8 @@ pub struct Application {
     pub introduction: String,
     /// The answers to the sysop's own questions, with what was asked.
     pub answers: Vec<AnsweredQuestion>,
+    /// What members say for the applicant, oldest first.
+    pub vouches: Vec<Vouched>,
     /// When it was sent.
     pub submitted_at: Timestamp,
     /// What staff asked back, oldest first.
@@ -42,6 +45,17 @@ impl Application {
     pub fn waits_for_applicant(&self) -> bool {
         self.decision.is_none() && self.questions.iter().any(Question::is_open)
     }
+}
+
+/// What a member says for an applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vouched {
+    /// The member's handle.
+    pub handle: String,
+    /// How they know the applicant.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A question that staff asked back.
@@ -116,6 +130,8 @@ pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> 
     let claim = live_claim(&row, cx.now, cx.settings().claim_s);
     let questions = applications::questions(cx.conn(), row.id).await?;
     let answers = crate::service::questions::answered(cx, row.id).await?;
+    let vouches = vouches::of(cx.conn(), row.id).await?;
+    let vouched = |row: VouchRow| Vouched { handle: row.handle, words: row.words, at: row.at };
     let decision = row.decided_at.map(|at| Decision {
         approved: row.approved.unwrap_or_default(),
         by: row.decider,
@@ -130,6 +146,7 @@ pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> 
         why: row.why,
         introduction: row.introduction,
         answers,
+        vouches: vouches.into_iter().map(vouched).collect(),
         submitted_at: row.submitted_at.unwrap_or(row.started_at),
         questions: questions.into_iter().map(Into::into).collect(),
         claim,
@@ -138,8 +155,15 @@ pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> 
 }
 
 /// What the policy asks about a row.
-pub(super) fn rule_of(row: &ApplicationRow) -> policy::DecideApplication {
-    policy::DecideApplication { applicant: row.member_id, inviter: row.inviter_id }
+pub(super) async fn rule_of<A: Access>(
+    cx: &mut Cx<'_, A>,
+    row: &ApplicationRow,
+) -> Result<policy::DecideApplication> {
+    let vouched = match cx.actor.id() {
+        Some(me) => vouches::has(cx.conn(), row.id, me).await?,
+        None => false,
+    };
+    Ok(policy::DecideApplication { applicant: row.member_id, inviter: row.inviter_id, vouched })
 }
 
 /// An application that the actor may handle, with the grant.
@@ -151,7 +175,8 @@ pub(super) async fn find<A: Access>(
     cx.allow(&policy::SeeQueue)?;
     let row = applications::get(cx.conn(), id).await?;
     let row = row.filter(|row| row.submitted_at.is_some()).ok_or(Error::NotFound("application"))?;
-    let grant = cx.allow(&rule_of(&row))?;
+    let rule = rule_of(cx, &row).await?;
+    let grant = cx.allow(&rule)?;
     Ok((row, grant))
 }
 

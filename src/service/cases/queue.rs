@@ -48,6 +48,8 @@ pub struct QueueItem {
     pub priority: Priority,
     /// Who has claimed it.
     pub claim: Option<Claim>,
+    /// How many members vouch for an applicant; 0 for a case.
+    pub vouches: usize,
     /// It is the applicant's turn: a question to them is open.
     pub asked: bool,
 }
@@ -111,11 +113,13 @@ fn case_item(case: CaseRow, now: Timestamp, claim_s: i64) -> QueueItem {
         since: case.opened_at,
         priority: Priority::of_case(usize::try_from(case.reporters).unwrap_or(0), age_s),
         claim,
+        vouches: 0,
         asked: false,
     }
 }
 
 fn application_item(application: Application, now: Timestamp, claim_s: i64) -> QueueItem {
+    let vouches = application.vouches.len();
     let asked = application.waits_for_applicant();
     let claim = application.claim.map(|claim| Claim {
         by: claim.by,
@@ -133,6 +137,7 @@ fn application_item(application: Application, now: Timestamp, claim_s: i64) -> Q
         since: application.submitted_at,
         priority: Priority::of_application(now.seconds_since(application.submitted_at)),
         claim,
+        vouches,
         asked,
     }
 }

@@ -14,7 +14,7 @@ use crate::service::questions::{self, DoorQuestion};
 use crate::service::waitlist::{self, InLine};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
-use crate::store::{accounts, applications, invites, keys, members};
+use crate::store::{accounts, applications, invites, keys, members, vouches};
 
 /// Asks where the caller stands on the way in.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,10 @@ pub struct Joining {
     pub questions: Vec<Question>,
     /// The place in the line for a seat (D7).
     pub line: Option<InLine>,
+    /// Whether members see the handle and the introduction while the application waits.
+    pub shown: bool,
+    /// How many members vouch for the applicant. What they say is for the staff.
+    pub vouches: usize,
 }
 
 /// What comes next.
@@ -159,6 +163,8 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         answer: String::new(),
         questions: Vec::new(),
         line: None,
+        shown: true,
+        vouches: 0,
     };
     if matches!(joining.standing, Standing::Waiting | Standing::Asleep) {
         joining.line = waitlist::in_line(cx, me).await?;
@@ -175,6 +181,8 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
             joining.asked = load_asked(cx, row.id, joining.invited.is_some()).await?;
         }
         joining.in_hand = row.claimed_at.is_some_and(|at| at.plus(claim_s) > now);
+        joining.vouches = vouches::of(cx.conn(), row.id).await?.len();
+        joining.shown = row.shown;
         joining.why = row.why;
         joining.introduction = row.introduction;
         joining.submitted_at = row.submitted_at;

@@ -2,13 +2,36 @@
 
 use super::admit::admit_invited;
 use super::state::{self, Joining, Step};
-use crate::domain::policy::{EnterInvite, GoOnJoining};
+use crate::domain::member::Standing;
+use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind};
+use crate::domain::policy::{EnterInvite, GoOnJoining, Grant};
+use crate::service::notifications::notify;
+use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
-use crate::store::{accounts, applications};
+use crate::store::{accounts, applications, members};
 
 /// Sends the application. Whoever holds an invite is a member from here on; everybody else waits for the staff.
 #[derive(Clone, Copy, Debug)]
 pub struct SubmitApplication;
+
+/// Members whom the applicant names with an @ in an answer hear that somebody at the door says to know them. Not when
+/// the applicant is not shown: then members do not even learn that there is somebody.
+async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<GoOnJoining>, joining: &Joining) -> Result<()> {
+    if !joining.shown {
+        return Ok(());
+    }
+    let answers =
+        joining.asked.iter().filter_map(|asked| asked.answer.as_ref()).map(|answer| answer.text.as_str());
+    let text = answers.chain([joining.why.as_str()]).collect::<Vec<_>>().join("\n");
+    let place = NotificationPlace::new(PlaceKind::AtDoor, 0);
+    for handle in mentions(&text) {
+        let named = members::by_fold(cx.conn(), &handle).await?;
+        if let Some(named) = named.filter(|account| account.standing == Standing::Active) {
+            notify(cx, grant, named.id, NotificationKind::Vouch, place).await?;
+        }
+    }
+    Ok(())
+}
 
 fn refuse_if_needed(joining: &Joining) -> Result<()> {
     let needed = joining.asked.iter().find(|asked| asked.asking.required && asked.answer.is_none());
@@ -52,6 +75,7 @@ impl Request for SubmitApplication {
             accounts::set_applied(cx.conn(), &grant, me).await?;
             cx.publish(DomainEvent::ApplicationChanged { application: application.id, member: me });
             cx.publish(DomainEvent::MemberChanged { member: me });
+            tell_named(cx, &grant, &joining).await?;
         }
         state::load(cx).await
     }

@@ -23,7 +23,7 @@ impl Request for AnswerWhy {
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Joining> {
         let grant = cx.allow(&GoOnJoining)?;
-        let me = cx.me()?;
+        let (me, now) = (cx.me()?, cx.now);
         let text = clean_body(&self.text);
         if text.is_empty() {
             return Err(Error::invalid(
@@ -36,7 +36,7 @@ impl Request for AnswerWhy {
                 "That is {chars} characters; {WHY_CHARS_MAX} is the most. Keep the rest for your introduction."
             )));
         }
-        applications::set_why(cx.conn(), &grant, me, &text).await?;
+        applications::set_why(cx.conn(), &grant, me, now, &text).await?;
         drop_draft(cx, me, WHY_FORM).await?;
         state::load(cx).await
     }
@@ -56,12 +56,12 @@ impl Request for WriteIntroduction {
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Joining> {
         let grant = cx.allow(&GoOnJoining)?;
-        let me = cx.me()?;
+        let (me, now) = (cx.me()?, cx.now);
         let text = clean_body(&self.text);
         if text.len() > BODY_LEN_MAX {
             return Err(TextError::BodyLong(text.len()).into());
         }
-        applications::set_introduction(cx.conn(), &grant, me, &text).await?;
+        applications::set_introduction(cx.conn(), &grant, me, now, &text).await?;
         drop_draft(cx, me, INTRODUCTION_FORM).await?;
         state::load(cx).await
     }

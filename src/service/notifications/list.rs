@@ -1,6 +1,6 @@
 //! Everything that is for one, in one list.
 
-use crate::domain::ids::{ConversationId, MemberId, NotificationId, PostNo, RoomId, ThreadId};
+use crate::domain::ids::{ApplicationId, ConversationId, MemberId, NotificationId, PostNo, RoomId, ThreadId};
 use crate::domain::member::Level;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::policy::LookAround;
@@ -67,6 +67,10 @@ pub enum LeadsTo {
     Roles,
     /// To one's own path.
     Path,
+    /// To an application, as the staff see it.
+    Application(ApplicationId),
+    /// To who is at the door, as members see them.
+    AtDoor,
     /// To what became of one's reports and what the staff did.
     MyCases,
 }
@@ -153,6 +157,8 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
         PlaceKind::Roles => LeadsTo::Roles,
         PlaceKind::Path => LeadsTo::Path,
+        PlaceKind::Application => LeadsTo::Application(ApplicationId(row.place_id)),
+        PlaceKind::AtDoor => LeadsTo::AtDoor,
         PlaceKind::MyCases => LeadsTo::MyCases,
     };
     let level = usize::try_from(row.place_id).ok().and_then(|at| Level::ALL.get(at));

@@ -18,7 +18,7 @@ pub(in crate::service) fn first_questions() -> Vec<Asking> {
         },
         Asking {
             kind: QuestionKind::Text,
-            words: "Do you know anybody here, and from where?".to_owned(),
+            words: "Do you know anybody here? Name them with an @, and they are asked about you.".to_owned(),
             required: false,
             of: AskedOf::Applicants,
             choices: Vec::new(),

@@ -169,6 +169,15 @@ pub enum Command {
     /// Leave a question out.
     LeaveOut,
 
+    /// Be seen by members while one waits, or no longer.
+    ShowOneself,
+
+    // At the door, for members.
+    /// Go to who is at the door.
+    GoAtDoor,
+    /// Say for somebody that one knows them.
+    Vouch,
+
     // The questions at the door.
     /// Go to the questions that are asked at the door.
     GoQuestions,

@@ -101,6 +101,8 @@ pub enum Scope {
     DoorOne,
     /// Any of a question's choices on the way in.
     DoorMany,
+    /// Who is at the door.
+    AtDoor,
     /// The sysop's own questions, to arrange them.
     Questions,
     /// One of them, to change it: its keys besides those of the form.

@@ -194,6 +194,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::DoorStatus, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
     bind(S::DoorStatus, &[char('i')], C::EnterInvite, "invite", "Enter the code of an invite"),
     bind(S::DoorStatus, &[char('c')], C::ReadCharter, "charter", "Read the charter"),
+    bind(S::DoorStatus, &[char('v')], C::ShowOneself, "shown", "Let members see your handle and introduction while you wait, or no longer"),
     bind(S::DoorStatus, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::DoorText, &[key(Key::Esc), key(Key::Left), key(Key::Enter)], C::Back, "back", "Back to where you were"),
     bind(S::DoorText, &[char(' ')], C::PageDown, "", "A page down"),
@@ -217,6 +218,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::MyData, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
     bind(S::Leaving, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
     bind(S::Leaving, &[key(Key::Enter), key(Key::Esc), key(Key::Left), char(' ')], C::Accept, "go on", "Go on for now; you still leave when the time comes"),
+    // At the door, for members.
+    bind(S::Everywhere, &[Chord::Go('j')], C::GoAtDoor, "at the door", "At the door: who waits to be let in; vouch for whom you know"),
+    bind(S::AtDoor, &[char('v')], C::Vouch, "vouch", "Tell the staff in a line how you know this person"),
+    bind(S::AtDoor, &[char('x')], C::TakeDown, "take back", "Take back what you said for this person"),
+
     // The questions at the door.
     bind(S::Everywhere, &[Chord::Go('e')], C::GoQuestions, "questions", "Questions at the door: what is asked of those who join (sysop)"),
     bind(S::Questions, &[key(Key::Enter), key(Key::Right)], C::Open, "change", "Change this question; who answered it keeps what was asked"),

@@ -2,6 +2,7 @@
 //! is [`open`].
 
 mod application;
+mod at_door;
 mod away;
 mod blocks;
 mod board;
@@ -79,6 +80,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Roles => Box::new(roles::Roles::default()),
         Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
+        Route::AtDoor => Box::new(at_door::AtDoorScreen::default()),
         Route::Questions => Box::new(questions::Questions::default()),
         Route::Search => Box::new(search::Search::default()),
         Route::Notifications => Box::new(notifications::Notifications::default()),
@@ -166,6 +168,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),
         Command::GoQuestions => Some(Route::Questions),
+        Command::GoAtDoor => Some(Route::AtDoor),
         Command::GoMessages => Some(Route::Messages),
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),

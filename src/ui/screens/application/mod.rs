@@ -11,22 +11,25 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{
-    Application, AskApplicant, ClaimApplication, DecideApplication, ReadApplication, ReleaseApplication,
+    Application, AskApplicant, ClaimApplication, DECLINES, DecideApplication, ReadApplication,
+    ReleaseApplication,
 };
 use crate::service::cases::ListQueue;
-use crate::service::drafts::DropDraft;
+use crate::service::drafts::{DropDraft, SaveDraft};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, Pager, Prompt};
+use crate::ui::widgets::{Choose, Confirm, Pager, Prompt};
 
 /// The dialogs that this screen opens.
 const WELCOME: u32 = 1;
 const DECLINE: u32 = 2;
 const QUESTION: u32 = 3;
 const SURE: u32 = 4;
+/// Which words to begin a decline with.
+const TEMPLATE: u32 = 5;
 
 /// The application screen.
 pub struct ApplicationScreen {
@@ -92,6 +95,11 @@ impl ApplicationScreen {
             Ok(_) => return,
             Err(answer) => answer,
         };
+        let answer = match answer.take::<SaveDraft>() {
+            Ok(Ok(())) => return cx.effect(self.decline_prompt()),
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
         let refused = match answer.take::<ClaimApplication>() {
             Ok(result) => result.err(),
             Err(answer) => answer.take::<ReleaseApplication>().ok().and_then(Result::err),
@@ -133,16 +141,26 @@ impl ApplicationScreen {
                 let question = format!("Let {handle} in. A word of welcome? It may stay empty.");
                 cx.effect(prompt(WELCOME, question, "", ApplicationText::Welcome));
             }
-            Command::Decline => {
-                let question = format!("Decline. Why, kindly? {handle} reads it.");
-                cx.effect(prompt(DECLINE, question, &self.words, ApplicationText::Decline));
+            Command::Decline if self.words.is_empty() => {
+                let names = DECLINES.iter().map(|template| template.name.to_owned()).collect();
+                let question = "Decline. Which words to begin with? You change them before they are sent.";
+                cx.effect(Effect::Push(Box::new(Choose::new(TEMPLATE, question, names))));
             }
+            Command::Decline => cx.effect(self.decline_prompt()),
             Command::AskBack => {
                 let question = format!("What do you want to ask {handle}?");
                 cx.effect(prompt(QUESTION, question, "", ApplicationText::Ask));
             }
             _ => {}
         }
+    }
+
+    /// The line with which one declines; what was typed there before stands in it.
+    fn decline_prompt(&self) -> Effect {
+        let handle = self.application.as_ref().map_or("", |application| application.handle.as_str());
+        let question = format!("Decline. Why, kindly? {handle} reads it.");
+        let form = Form::Application(ApplicationText::Decline, self.id);
+        Effect::Push(Box::new(Prompt::new(DECLINE, question, self.words.as_str()).kept(form)))
     }
 
     fn is_mine(&self, look: &Look) -> bool {
@@ -153,6 +171,15 @@ impl ApplicationScreen {
     fn dialog(&mut self, result: DialogResult, cx: &mut Ui<'_>) {
         let id = self.id;
         match result {
+            DialogResult::Choice(TEMPLATE, index) => {
+                let body = DECLINES.get(index).map_or("", |template| template.text).to_owned();
+                if body.is_empty() {
+                    return cx.effect(self.decline_prompt());
+                }
+                // A template is a draft from the start: it is there again after a dropped line, changed or not.
+                let target = DraftTarget::of(Form::Application(ApplicationText::Decline, id));
+                cx.call(SaveDraft { target, title: String::new(), body, reply_to: None });
+            }
             DialogResult::Text(WELCOME, answer) => {
                 self.busy = true;
                 cx.call(DecideApplication { id, approve: true, answer });

@@ -4,8 +4,9 @@
 
 use std::rc::Rc;
 
-use crate::service::applications::{AnswerApplicationQuestion, ClaimApplication, ListApplications};
+use crate::service::applications::{AnswerApplicationQuestion, ClaimApplication, ListApplications, Vouch};
 use crate::service::cases::scene::{Cast, apply};
+use crate::service::joining::JoiningState;
 use crate::service::testing::Blocking;
 use crate::service::{Caller, DomainEvent};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
@@ -37,9 +38,9 @@ fn d5_staff_read_an_application_and_let_the_applicant_in() {
 fn d5_a_decline_needs_a_kind_word_and_a_yes() {
     let (live, cast, _) = with_applicant();
     let mut h = Harness::live(&live, &cast.mo);
-    let screen = h.keys("gq<Enter>d<Enter>").screen();
+    let screen = h.keys("gq<Enter>d<Enter><Enter>").screen();
     assert!(screen.contains("needs a kind word"), "{screen}");
-    let screen = h.keys("dWe are full just now.<Enter>").screen();
+    let screen = h.keys("d1We are full just now.<Enter>").screen();
     assert!(screen.contains("Decline dan? There is no undo."), "{screen}");
     // No: the words are offered again.
     let screen = h.keys("nd").screen();
@@ -91,4 +92,34 @@ fn it_fits_forty_by_twelve_in_ascii_and_a_wide_terminal() {
     assert!(screen.is_ascii() && screen.contains("dan sent it"), "{screen}");
     let mut h = Harness::live_at(&live, &cast.mo, Capabilities::COMMON, 160, 50);
     assert!(h.keys("gq<Enter>").screen().contains("Hello all."));
+}
+
+#[test]
+fn d5_a_decline_begins_with_a_template_that_is_changed_before_it_is_sent() {
+    let (live, cast, dan) = with_applicant();
+    let mut h = Harness::live(&live, &cast.mo);
+    let screen = h.keys("gq<Enter>d").screen();
+    assert!(screen.contains("no room now") && screen.contains("my own words"), "{screen}");
+    h.keys("2 Come to the market.<Enter>y");
+    let answer = live.call(&dan, JoiningState).unwrap().answer;
+    assert!(
+        answer.starts_with("Thank you for knocking.") && answer.ends_with("Come to the market."),
+        "{answer}"
+    );
+}
+
+#[test]
+fn d5_a_vouch_stands_before_the_staff_and_comes_by_itself() {
+    let (live, cast, _) = with_applicant();
+    let ruth = live.block(live.place.regular("ruth"));
+    let mut h = Harness::live(&live, &cast.mo);
+    h.keys("gq<Enter>");
+    let id = live.call(&cast.mia, ListApplications).unwrap()[0].id;
+    live.call(&ruth, Vouch { id, words: "We mended a boat.".to_owned() }).unwrap();
+    let screen = h.wake().screen();
+    assert!(screen.contains("ruth vouches, just now") && screen.contains("We mended a boat."), "{screen}");
+    // L4: the staff are told, and are led to the application.
+    let news = h.keys("gn").screen();
+    assert!(news.contains("ruth vouches for an applicant"), "{news}");
+    assert!(h.keys("<Enter>").screen().contains("application of dan"), "{}", h.screen());
 }

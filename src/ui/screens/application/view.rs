@@ -48,6 +48,12 @@ fn rows(application: &Application, width: usize, look: &Look) -> Rows {
         }
         (None, None) => rows.push("not claimed", theme.dim),
     }
+    for vouched in &application.vouches {
+        rows.gap();
+        let says = format!("{} vouches, {}", vouched.handle, relative(look.now, vouched.at));
+        rows.push(says, look.theme.good);
+        rows.push_wrapped(&vouched.words, width, 2, look.theme.quote);
+    }
     part(&mut rows, "What brings you here?", &application.why, width, look);
     for answered in &application.answers {
         let words = answered.words();

@@ -23,7 +23,7 @@ use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::QuestionId;
 use crate::domain::policy::Actor;
 use crate::domain::post::BODY_LEN_MAX;
-use crate::service::applications::AnswerApplicationQuestion;
+use crate::service::applications::{AnswerApplicationQuestion, ShowAtDoor};
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::CheckInvite;
 use crate::service::joining::{
@@ -135,6 +135,7 @@ impl Screen for Door {
             Command::Apply => self.seen.applications_open,
             Command::EnterInvite if self.page == Page::Status => self.may_enter_invite(),
             Command::Open if self.page == Page::Status => self.is_asked(),
+            Command::ShowOneself => self.is_applied(),
             Command::LeaveOut => self.asking(self.page).is_some_and(|asking| !asking.required),
             Command::WakeSeat => self.may_wake(),
             Command::Back => self.page.leads_back(),
@@ -328,7 +329,12 @@ impl Door {
             Ok(result) => return self.question_answered(result, cx),
             Err(answer) => answer,
         };
-        if let Ok(Err(why)) = answer.take::<SaveDraft>() {
+        let refused = match answer.take::<SaveDraft>() {
+            Ok(result) => result.err(),
+            // What it changed comes back as an event.
+            Err(answer) => answer.take::<ShowAtDoor>().ok().and_then(Result::err),
+        };
+        if let Some(why) = refused {
             cx.refuse(why);
         }
     }

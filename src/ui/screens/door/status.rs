@@ -20,6 +20,11 @@ impl Door {
         })
     }
 
+    /// Whether an application waits.
+    pub(super) fn is_applied(&self) -> bool {
+        self.joining.as_ref().is_some_and(|joining| joining.standing == Standing::Applied)
+    }
+
     /// Whether staff wait for an answer.
     pub(super) fn is_asked(&self) -> bool {
         self.joining.as_ref().is_some_and(|joining| joining.step == Step::Question)

@@ -4,7 +4,7 @@
 use super::pages::Page;
 use super::{Asked, Door, questions};
 use crate::domain::text::clean_body;
-use crate::service::applications::AnswerApplicationQuestion;
+use crate::service::applications::{AnswerApplicationQuestion, ShowAtDoor};
 use crate::service::joining::{AcceptRule, AnswerWhy, Joining, Step, SubmitApplication, WriteIntroduction};
 use crate::service::{Error, Result};
 use crate::ui::keys::Command;
@@ -69,6 +69,10 @@ impl Door {
             (Page::Introduction, Command::Send) => self.send_introduction(cx),
             (Page::Question, Command::Send) => self.send_answer(cx),
             (Page::Status, Command::EnterInvite) if self.may_enter_invite() => self.go(Page::Invite),
+            (Page::Status, Command::ShowOneself) if self.is_applied() => {
+                let shown = self.joining.as_ref().is_some_and(|joining| joining.shown);
+                cx.call(ShowAtDoor { shown: !shown });
+            }
             (Page::Status, Command::Open) if self.is_asked() => self.go(Page::Question),
             (Page::Status, Command::Open | Command::WakeSeat) if self.may_wake() => self.wake(cx),
             (Page::Invite, Command::Accept) => self.accept_field(cx),

@@ -11,7 +11,7 @@ use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::service::accounts::{MakeHostInvite, SetUp};
 use crate::service::applications::{
-    AskApplicant, ClaimApplication, DecideApplication, ListApplications, ReadApplication,
+    AskApplicant, ClaimApplication, DecideApplication, ListApplications, ListAtDoor, ReadApplication, Vouch,
 };
 use crate::service::boards::ListBoards;
 use crate::service::invites::MakeInvite;
@@ -131,7 +131,7 @@ fn d4_every_step_waits_for_the_one_who_comes_back() {
     see(&mut h, "4 [x] quiet company");
     h.keys("1<Enter>");
     let mut h = Harness::live(&live, &back_as(&live, "ada"));
-    see(&mut h, "step 10 of 11 Do you know anybody here");
+    see(&mut h, "step 10 of 11 Do you know anybody here?");
     h.keys("wre").ring(KEEP);
     let mut h = Harness::live(&live, &back_as(&live, "ada"));
     see(&mut h, "wre");
@@ -203,6 +203,24 @@ fn d5_an_applicant_sees_every_turn_live_and_goes_home_when_let_in() {
     h.event(DomainEvent::PresenceChanged);
     see(&mut h, "Testhob · home");
     see(&mut h, "Welcome in, ada: you are a member now.");
+}
+
+#[test]
+fn d5_an_applicant_hides_from_members_and_is_shown_again() {
+    let live = place();
+    let ruth = live.block(live.place.regular("ruth"));
+    let mut h = almost_applied(&live, "ada");
+    h.keys("<^S>");
+    see(&mut h, "Members see your handle and your introduction meanwhile");
+    h.keys("v");
+    see(&mut h, "Only the staff see that you are here.");
+    assert!(live.call(&ruth, ListAtDoor).unwrap().is_empty());
+    h.keys("v");
+    see(&mut h, "Members see your handle");
+    let id = live.call(&ruth, ListAtDoor).unwrap()[0].id;
+    live.call(&ruth, Vouch { id, words: "We sang.".to_owned() }).unwrap();
+    h.wake();
+    see(&mut h, "A member vouches for you.");
 }
 
 #[test]

@@ -168,7 +168,8 @@ fn introduction(screen: &Door, text: &mut Text<'_>) {
     text.head("Introduce yourself");
     let invited = screen.joining.as_ref().is_some_and(|joining| joining.invited.is_some());
     let last = if invited { "^S and you are in." } else { "^S sends your application." };
-    text.dim(&format!("Your first post, once you are in. It may stay empty. {last}"));
+    let seen = if invited { "" } else { "Members see it while you wait. " };
+    text.dim(&format!("Your first post, once you are in. {seen}It may stay empty. {last}"));
 }
 
 fn question(screen: &Door, look: &Look, text: &mut Text<'_>) {
@@ -210,6 +211,17 @@ fn waiting(joining: &Joining, look: &Look, text: &mut Text<'_>) {
             .dim("You answered:")
             .para(&asked.reply);
     }
+    match joining.vouches {
+        0 => {}
+        1 => drop(text.styled("A member vouches for you.", look.theme.good)),
+        many => drop(text.styled(&format!("{many} members vouch for you."), look.theme.good)),
+    }
+    text.gap().para(if joining.shown {
+        "Members see your handle and your introduction meanwhile, so that whoever knows you can say so. v hides both."
+    } else {
+        "Only the staff see that you are here. v shows members your handle and introduction, so that whoever knows you \
+         can say so."
+    });
     text.gap().para(
         "People read every application themselves, so it can take a day or two. You may leave: nothing is lost, and \
          if you stay, this page changes by itself.",

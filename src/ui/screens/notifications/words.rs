@@ -34,6 +34,9 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::LevelDown, _) => {
             return (format!("Your level is {about} now; your path says how it rises again"), "");
         }
+        (NotificationKind::Vouch, LeadsTo::AtDoor) => format!("{who}, at the door, says that you know them"),
+        (NotificationKind::Vouch, _) if what.times > 1 => format!("{who} and others vouch for an applicant"),
+        (NotificationKind::Vouch, _) => format!("{who} vouches for an applicant"),
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
     };
@@ -48,6 +51,8 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Member(member) => Some(Route::Profile(member)),
         LeadsTo::Roles => Some(Route::Roles),
         LeadsTo::Path => Some(Route::Path(None)),
+        LeadsTo::Application(id) => Some(Route::Application(id)),
+        LeadsTo::AtDoor => Some(Route::AtDoor),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),
         LeadsTo::Conversation(id) => Some(Route::Conversation(id)),
