@@ -55,7 +55,7 @@ fn all() -> (Rc<Blocking>, Vec<Written>) {
         Written { listed: "Report of a post", who: mia.clone(), open: to_report, send: "<Enter>" },
         Written { listed: "Reason in case 1", who: mo.clone(), open: to_case, send: "<Enter><Enter>" },
         Written { listed: "Reason for what is done about a post", who: mia, open: to_menu, send: "" },
-        Written { listed: "Decline of application 1", who: mo.clone(), open: to_application("d"), send: "" },
+        Written { listed: "Decline of application 1", who: mo.clone(), open: to_application("d1"), send: "" },
         Written { listed: "Question to application 1", who: mo.clone(), open: to_application("r"), send: "" },
         Written { listed: "Welcome to application 1", who: mo, open: to_application("a"), send: "" },
     ];
