@@ -189,6 +189,7 @@ impl Printer {
         }
         line.push_str("\n\n");
         let body = match post.state {
+            PostState::Removed if post.is_elsewhere() => "(In another thread now.)",
             PostState::Removed => "(Removed by the moderators.)",
             PostState::Deleted => "(Deleted by its author.)",
             PostState::Collapsed => {

@@ -4,15 +4,17 @@ use super::decide::{Plan, Subject};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::ActId;
-use crate::domain::moderation::{Deed, NO_RULE, Thing};
+use crate::domain::moderation::{Deed, NO_RULE, Span, Thing};
 use crate::domain::time::time_left;
-use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
+use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, SplitThread, ThingFile, UndoAct};
 
 /// One thing that can be done.
 enum Choice {
     Undo(ActId),
     Deed(PossibleDeed),
     Move,
+    Redact,
+    Merge,
     Report,
 }
 
@@ -41,6 +43,26 @@ impl Talk {
                 let possible = PossibleDeed { deed: Deed::MoveThread(to.board), about };
                 self.decide(plan(&file, possible)).await?;
             }
+            Choice::Redact => {
+                let words: Vec<String> = file.pieces.iter().map(|(_, words)| words.clone()).collect();
+                let first = self.choose("Take out from where on?", &words).await?;
+                let last = first + self.choose("And up to where?", &words[first..]).await?;
+                let (Some(from), Some(to)) = (file.pieces.get(first), file.pieces.get(last)) else {
+                    return Err(Turn::Cancelled);
+                };
+                let deed = Deed::RedactPost(Span { from: from.0.from, to: to.0.to });
+                self.decide(plan(&file, PossibleDeed { deed, about: format!("your {}", file.label) }))
+                    .await?;
+            }
+            Choice::Merge => {
+                let titles: Vec<String> = file.merges.iter().map(|(_, title)| title.clone()).collect();
+                let to = self.choose("Its posts become the end of which thread?", &titles).await?;
+                let Some((to, _)) = file.merges.get(to) else { return Err(Turn::Cancelled) };
+                let deed = Deed::MergeThread(*to);
+                let done =
+                    self.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }).await?;
+                self.done(done.act, done.undo_until).await?;
+            }
             Choice::Deed(possible) => self.do_deed(&file, possible).await?,
         }
         Err(Turn::Return)
@@ -60,6 +82,12 @@ impl Talk {
             let word = possible.deed.kind().imperative_for(&file.author);
             add(Choice::Deed(possible.clone()), word);
         }
+        if !file.pieces.is_empty() {
+            add(Choice::Redact, "Take a part out of the post".to_owned());
+        }
+        if !file.merges.is_empty() {
+            add(Choice::Merge, "Merge the thread into another".to_owned());
+        }
         if !file.moves.is_empty() {
             add(Choice::Move, "Move the thread to another board".to_owned());
         }
@@ -76,6 +104,12 @@ impl Talk {
                 let (thing, deed) = (file.thing, possible.deed);
                 let done =
                     self.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }).await?;
+                self.done(done.act, done.undo_until).await
+            }
+            Deed::SplitThread => {
+                let Thing::Post(post) = file.thing else { return Err(Turn::Cancelled) };
+                let title = self.ask("title of the new thread").await?;
+                let done = self.call(SplitThread { post, title }).await?;
                 self.done(done.act, done.undo_until).await
             }
             deed if deed.kind().has_term() => {

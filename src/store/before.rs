@@ -18,6 +18,10 @@ pub enum Before {
     PostState(PostId, PostState),
     /// When a message was removed, if it was.
     Message(MessageId, Option<Timestamp>),
+    /// What a post said: it stands beside the act in its own table.
+    Text(PostId),
+    /// Which posts a thread had: they stand beside the act in a table of their own.
+    Posts(ThreadId),
     /// Whether a thread was locked.
     Locked(ThreadId, bool),
     /// Whether a thread was pinned.
@@ -43,6 +47,10 @@ struct BeforeJson {
     /// When a message was removed; 0: it was not.
     #[serde(skip_serializing_if = "Option::is_none")]
     message_removed: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    posts: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     locked: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +80,8 @@ impl Before {
             Self::Nothing => {}
             Self::PostState(_, state) => json.state = Some(state.as_str().to_owned()),
             Self::Message(_, at) => json.message_removed = Some(at.map_or(0, |at| at.0)),
+            Self::Text(_) => json.text = Some(true),
+            Self::Posts(_) => json.posts = Some(true),
             Self::Locked(_, locked) => json.locked = Some(locked),
             Self::Pinned(_, pinned) => json.pinned = Some(pinned),
             Self::Slow(_, slow_s) => json.slow = Some(slow_s),
@@ -103,6 +113,10 @@ impl Before {
             Self::PostState(PostId(id), state.parse().map_err(|cause| damaged(Box::new(cause)))?)
         } else if let Some(at) = json.message_removed {
             Self::Message(MessageId(id), (at != 0).then_some(Timestamp(at)))
+        } else if json.text.is_some() {
+            Self::Text(PostId(id))
+        } else if json.posts.is_some() {
+            Self::Posts(thread)
         } else if let Some(locked) = json.locked {
             Self::Locked(thread, locked)
         } else if let Some(board) = json.board {

@@ -4,9 +4,9 @@
 use sqlx::SqliteConnection;
 
 use super::before::Before;
-use super::{curbs, messages, reading};
+use super::{curbs, cuts, messages, reading, redactions};
 
-use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, ModerateContent, MoveThread, Sanction, TidyBoard, UndoAct};
 use crate::domain::post::PostState;
@@ -292,10 +292,13 @@ pub async fn set_standing(
 pub async fn put_back(
     conn: &mut SqliteConnection,
     _grant: &Grant<UndoAct>,
+    act: ActId,
     before: Before,
 ) -> sqlx::Result<()> {
     match before {
         Before::Nothing => Ok(()),
+        Before::Text(post) => redactions::put_back(conn, act, post).await,
+        Before::Posts(_) => cuts::put_back(conn, act).await,
         Before::PostState(post, state) => write_post_state(conn, post, state).await,
         Before::Message(message, at) => messages::write_removed(conn, message, at).await,
         Before::Locked(thread, locked) => write_locked(conn, thread, locked).await,

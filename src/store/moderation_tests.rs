@@ -9,7 +9,7 @@ use super::moderated;
 use super::shelf::Shelf;
 use super::{boards, cases, reading};
 use crate::domain::board::{Audience, BoardFacts};
-use crate::domain::ids::{AuditId, BoardId, CaseId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, AuditId, BoardId, CaseId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{ActKind, Thing, ThingKind};
 use crate::domain::policy::{self, Action, Actor, Grant};
@@ -282,7 +282,7 @@ async fn a_moved_thread_keeps_its_numbers_its_marks_and_a_trail() {
         sqlx::query_as("SELECT from_board, to_board FROM thread_trail").fetch_one(&mut **conn).await.unwrap();
     assert_eq!(trails, (board.0, attic.0));
 
-    moderated::put_back(conn, &undo(), Before::Board(thread, board, true)).await.unwrap();
+    moderated::put_back(conn, &undo(), ActId(1), Before::Board(thread, board, true)).await.unwrap();
     let back = moderated::thread(conn, thread).await.unwrap().unwrap();
     assert_eq!((back.board_id, back.pinned), (board, true));
     let trails: (i64,) =

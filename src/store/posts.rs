@@ -152,6 +152,10 @@ pub async fn history(
         "SELECT post_revision.body, post_revision.written_at
            FROM post JOIN post_revision ON post_revision.post_id = post.id
           WHERE post.thread_id = ? AND post.no = ?
+            -- What was taken out does not stand in the history either.
+            AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.post_id = post.id AND redaction.takes = 1
+                               AND redaction.at >= post_revision.written_at
+                               AND redaction.act_id = (SELECT max(act_id) FROM redaction WHERE post_id = post.id))
           ORDER BY post_revision.id",
     )
     .bind(thread)

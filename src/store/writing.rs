@@ -429,7 +429,7 @@ pub async fn undelete_post(
 
 /// Queues a post for the search index before it changes: with what the index holds for it now, unless it waits
 /// there already.
-async fn requeue(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<()> {
+pub(super) async fn requeue(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
               SELECT text.id, CASE WHEN post.state IN ('shown', 'collapsed') THEN text.title END,

@@ -14,6 +14,10 @@ words! {
         RemovePost = "post.remove",
         /// A folded or removed post was brought back.
         RestorePost = "post.restore",
+        /// A part of a post was taken out.
+        RedactPost = "post.redact",
+        /// The part was put back.
+        UnredactPost = "post.unredact",
         /// A message became a tombstone.
         RemoveMessage = "message.remove",
         /// A removed message was brought back.
@@ -32,6 +36,10 @@ words! {
         UnslowThread = "thread.unslow",
         /// A thread went to another board.
         MoveThread = "thread.move",
+        /// A thread was parted: from one post on it is another thread.
+        SplitThread = "thread.split",
+        /// A thread became the end of another one.
+        MergeThread = "thread.merge",
         /// A whole thread was hidden.
         RemoveThread = "thread.remove",
         /// A hidden thread was brought back.
@@ -68,7 +76,11 @@ impl ActKind {
     pub fn object(self) -> Option<ThingKind> {
         match self {
             Self::Dismiss => None,
-            Self::CollapsePost | Self::RemovePost | Self::RestorePost => Some(ThingKind::Post),
+            Self::CollapsePost
+            | Self::RemovePost
+            | Self::RestorePost
+            | Self::RedactPost
+            | Self::UnredactPost => Some(ThingKind::Post),
             Self::RemoveMessage | Self::RestoreMessage => Some(ThingKind::Message),
             Self::LockThread
             | Self::UnlockThread
@@ -77,6 +89,8 @@ impl ActKind {
             | Self::SlowThread
             | Self::UnslowThread
             | Self::MoveThread
+            | Self::SplitThread
+            | Self::MergeThread
             | Self::RemoveThread
             | Self::RestoreThread => Some(ThingKind::Thread),
             _ => Some(ThingKind::Member),
@@ -89,6 +103,7 @@ impl ActKind {
             self,
             Self::CollapsePost
                 | Self::RemovePost
+                | Self::RedactPost
                 | Self::RemoveMessage
                 | Self::LockThread
                 | Self::RemoveThread
@@ -135,7 +150,13 @@ impl ActKind {
     pub fn needs_reason(self) -> bool {
         !matches!(
             self,
-            Self::Dismiss | Self::PinThread | Self::UnpinThread | Self::UnslowThread | Self::MoveThread
+            Self::Dismiss
+                | Self::PinThread
+                | Self::UnpinThread
+                | Self::UnslowThread
+                | Self::MoveThread
+                | Self::SplitThread
+                | Self::MergeThread
         )
     }
 
@@ -149,6 +170,8 @@ impl ActKind {
                 | Self::SlowThread
                 | Self::UnslowThread
                 | Self::MoveThread
+                | Self::SplitThread
+                | Self::MergeThread
         )
     }
 
@@ -157,6 +180,8 @@ impl ActKind {
         match self {
             Self::Dismiss | Self::Warn | Self::Nudge => Part::Nothing,
             Self::CollapsePost | Self::RemovePost | Self::RestorePost => Part::PostState,
+            Self::RedactPost | Self::UnredactPost => Part::PostText,
+            Self::SplitThread | Self::MergeThread => Part::Posts,
             Self::RemoveMessage | Self::RestoreMessage => Part::MessageState,
             Self::LockThread | Self::UnlockThread => Part::Lock,
             Self::PinThread | Self::UnpinThread => Part::Pin,
@@ -177,6 +202,10 @@ impl ActKind {
             Self::CollapsePost => "Fold the post",
             Self::RemovePost => "Remove the post",
             Self::RestorePost => "Bring the post back",
+            Self::RedactPost => "Take a part out of the post",
+            Self::UnredactPost => "Put back what was taken out",
+            Self::SplitThread => "Split the thread from here on",
+            Self::MergeThread => "Merge the thread into another",
             Self::RemoveMessage => "Remove the message",
             Self::RestoreMessage => "Bring the message back",
             Self::LockThread => "Lock the thread",
@@ -233,6 +262,9 @@ impl ActKind {
     pub fn verb(self) -> &'static str {
         match self {
             Self::Dismiss => "found nothing wrong in",
+            Self::RedactPost => "took a part out of",
+            Self::UnredactPost => "put back a part of",
+            Self::MergeThread => "merged into another thread:",
             Self::Lift => "lifted the suspension of",
             Self::Nudge => "spoke with",
             Self::ReadOnly => "put on read-only:",
@@ -252,6 +284,10 @@ impl ActKind {
         match self {
             Self::Dismiss => "looked at: nothing wrong",
             Self::CollapsePost => "folded",
+            Self::RedactPost => "shortened by a part",
+            Self::UnredactPost => "made whole again",
+            Self::SplitThread => "split",
+            Self::MergeThread => "merged into another",
             Self::RemovePost | Self::RemoveThread | Self::RemoveMessage => "removed",
             Self::RestorePost | Self::RestoreThread | Self::RestoreMessage => "brought back",
             Self::LockThread => "locked",
@@ -284,6 +320,10 @@ pub enum Part {
     Nothing,
     /// How a post is shown.
     PostState,
+    /// What a post says.
+    PostText,
+    /// Which posts a thread has.
+    Posts,
     /// Whether a message is shown.
     MessageState,
     /// Whether a thread takes posts.

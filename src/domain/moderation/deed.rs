@@ -1,7 +1,7 @@
 //! What staff can choose to do, with its terms.
 
-use super::ActKind;
-use crate::domain::ids::BoardId;
+use super::{ActKind, Span};
+use crate::domain::ids::{BoardId, ThreadId};
 use crate::domain::words::words;
 
 words! {
@@ -76,6 +76,10 @@ pub enum Deed {
     RemovePost,
     /// Bring a folded or removed post back.
     RestorePost,
+    /// Take a part out of a post.
+    RedactPost(Span),
+    /// Put back what was taken out last.
+    UnredactPost,
     /// Make a message a tombstone.
     RemoveMessage,
     /// Bring a removed message back.
@@ -94,6 +98,10 @@ pub enum Deed {
     UnslowThread,
     /// Take a thread to another board.
     MoveThread(BoardId),
+    /// Let a thread go on as another one, from one of its posts on.
+    SplitThread,
+    /// Put a thread's posts at the end of another one.
+    MergeThread(ThreadId),
     /// Hide a whole thread.
     RemoveThread,
     /// Bring a hidden thread back.
@@ -131,6 +139,10 @@ impl Deed {
             Self::CollapsePost => ActKind::CollapsePost,
             Self::RemovePost => ActKind::RemovePost,
             Self::RestorePost => ActKind::RestorePost,
+            Self::RedactPost(_) => ActKind::RedactPost,
+            Self::UnredactPost => ActKind::UnredactPost,
+            Self::SplitThread => ActKind::SplitThread,
+            Self::MergeThread(_) => ActKind::MergeThread,
             Self::RemoveMessage => ActKind::RemoveMessage,
             Self::RestoreMessage => ActKind::RestoreMessage,
             Self::LockThread => ActKind::LockThread,

@@ -6,12 +6,14 @@ mod curb;
 mod deed;
 mod notice;
 mod priority;
+mod redact;
 
 pub use act::{ActKind, Part};
 pub use curb::{Curb, Curbs};
 pub use deed::{Deed, SlowFor, SuspendFor};
 pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
+pub use redact::{REDACTED, Span, pieces, redact};
 
 use super::ids::{MemberId, MessageId, PostId, ThreadId};
 use super::text::clean_line;

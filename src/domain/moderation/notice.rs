@@ -42,6 +42,10 @@ impl Notice<'_> {
                 format!("Your membership is suspended {}{about}.", self.term)
             }
             ActKind::Suspend => format!("Your membership is suspended for {}{about}.", self.term),
+            ActKind::RedactPost if !self.what.is_empty() => format!("A part of {} was taken out.", self.what),
+            ActKind::UnredactPost if !self.what.is_empty() => {
+                format!("What was taken out of {} is back.", self.what)
+            }
             ActKind::Lift => "Your membership is no longer suspended.".to_owned(),
             ActKind::Nudge => format!("A word from the staff{about}."),
             ActKind::ReadOnly => format!("You can read here and not write for {}.", self.term),
@@ -74,6 +78,9 @@ impl Notice<'_> {
             ActKind::RemoveMember => Some("You can still log in and read this; your drafts are kept."),
             ActKind::Suspend => Some("Until then you can log in and read this; your drafts are kept."),
             ActKind::CollapsePost => Some("Readers open it with one key."),
+            ActKind::RedactPost => {
+                Some("The rest of it stands. The moderators keep what it said for 90 days.")
+            }
             ActKind::LockThread => Some("It can be read, but nothing is added."),
             ActKind::RemoveMessage => {
                 Some("Somebody who takes part reported it. The staff read nothing else of the conversation.")
@@ -95,9 +102,8 @@ pub fn outcome(deeds: &[Deed], reason: &str) -> String {
             kind if kind.object() == Some(super::ThingKind::Member) => {
                 format!("its author was {}", kind.done())
             }
-            ActKind::CollapsePost | ActKind::RemovePost | ActKind::RestorePost => {
-                format!("the post was {}", kind.done())
-            }
+            ActKind::RedactPost => "a part of the post was taken out".to_owned(),
+            kind if kind.object() == Some(super::ThingKind::Post) => format!("the post was {}", kind.done()),
             ActKind::RemoveMessage | ActKind::RestoreMessage => format!("the message was {}", kind.done()),
             _ => format!("the thread was {}", kind.done()),
         });

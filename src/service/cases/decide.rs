@@ -62,7 +62,7 @@ impl Request for DecideCase {
         if !cases::decide(cx.conn(), &grant, self.case, me, &told, now).await? {
             return Err(Error::conflict("Somebody else has decided this case just now."));
         }
-        let act = Act { on: &on, why: &why, case: Some(self.case) };
+        let act = Act { on: &on, why: &why, case: Some(self.case), title: "" };
         let mut last = None;
         for deed in &self.deeds {
             // The case itself was asked about already: who reported it does not get here.

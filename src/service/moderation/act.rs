@@ -1,8 +1,8 @@
 //! One act: the policy's yes, the change, the row that its undo needs, the row of the public log, the news.
 
-use super::change::change;
+use super::change::{change, finish};
 use super::target::{Target, rules};
-use crate::domain::ids::{ActId, BoardId, CaseId, MemberId};
+use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, ThreadId};
 use crate::domain::member::Level;
 use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, ThingKind};
 use crate::domain::policy::{self, Grant, ModerateContent, MoveThread, Sanction, TidyBoard};
@@ -71,6 +71,8 @@ pub(in crate::service) struct Act<'a> {
     pub why: &'a Why,
     /// The case it decides.
     pub case: Option<CaseId>,
+    /// The title of a thread that is split off; empty otherwise.
+    pub title: &'a str,
 }
 
 /// Whether the mod log leaves the member's name out: a newcomer, concerned for the first time (M5).
@@ -100,7 +102,11 @@ pub(in crate::service) async fn permit<A: Access>(
     reported_it: bool,
 ) -> Result<Permit> {
     Ok(match deed {
-        Deed::CollapsePost | Deed::RemovePost | Deed::RestorePost => {
+        Deed::CollapsePost
+        | Deed::RemovePost
+        | Deed::RestorePost
+        | Deed::RedactPost(_)
+        | Deed::UnredactPost => {
             let author = on.post()?.author_id;
             let inviter = stands_aside(cx, author).await?;
             let takes_part = false;
@@ -122,7 +128,9 @@ pub(in crate::service) async fn permit<A: Access>(
         | Deed::PinThread
         | Deed::UnpinThread
         | Deed::SlowThread(_)
-        | Deed::UnslowThread => Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?),
+        | Deed::UnslowThread
+        | Deed::SplitThread
+        | Deed::MergeThread(_) => Permit::Tidy(cx.allow(&TidyBoard { board: on.board()?.facts() })?),
         Deed::MoveThread(to) => {
             let to = boards::get(cx.conn(), to).await?.ok_or(Error::NotFound("board"))?;
             let from = on.board()?.facts();
@@ -159,7 +167,7 @@ pub(in crate::service) async fn perform(
     let actor = cx.me()?;
     let kind = deed.kind();
     let object = kind.object().unwrap_or(act.on.thing.kind());
-    let (before, param) = change(cx, act.on, deed, permit).await?;
+    let (before, param) = change(cx, act, deed, permit).await?;
     let target = if kind.concerns_author() { Some(act.on.owner(object)?) } else { None };
     let new = NewAct {
         case: act.case,
@@ -174,6 +182,7 @@ pub(in crate::service) async fn perform(
         at: cx.now,
     };
     let id = acts::insert(cx.conn(), &new).await?;
+    finish(cx, act.on, deed, permit, id, param).await?;
     if kind.waits_for_answer() {
         acts::insert_warning(cx.conn(), id, act.on.author.id).await?;
     }
@@ -182,7 +191,7 @@ pub(in crate::service) async fn perform(
         None => false,
     };
     log(cx, &new, &detail(deed, act.on, act.case, unnamed)).await?;
-    for event in news(act.on, deed)? {
+    for event in news(act.on, deed, param)? {
         cx.publish(event);
     }
     if object == ThingKind::Message {
@@ -265,7 +274,7 @@ fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> Strin
 }
 
 /// What everybody who is connected is told, ids only.
-fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
+fn news(on: &Target, deed: Deed, param: Option<i64>) -> Result<Vec<DomainEvent>> {
     let changed = |board: BoardId| -> Result<DomainEvent> {
         Ok(DomainEvent::ThreadChanged { board, thread: on.thread()?.id })
     };
@@ -278,6 +287,11 @@ fn news(on: &Target, deed: Deed) -> Result<Vec<DomainEvent>> {
         Some(ThingKind::Thread) => match deed {
             // Both boards: one loses the thread from its list, the other gets it.
             Deed::MoveThread(to) => vec![changed(on.board()?.id)?, changed(to)?],
+            Deed::SplitThread | Deed::MergeThread(_) => {
+                let board = on.board()?.id;
+                let other = param.map(|id| DomainEvent::ThreadChanged { board, thread: ThreadId(id) });
+                [changed(board)?].into_iter().chain(other).collect()
+            }
             _ => vec![changed(on.board()?.id)?],
         },
         // Those who take part are told one by one.

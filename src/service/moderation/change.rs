@@ -1,19 +1,19 @@
 //! What a deed changes in the thing that it is done to.
 
-use super::act::Permit;
+use super::act::{Act, Permit};
 use super::idle::{deed_until, idle};
 use super::target::Target;
 use crate::domain::board::PINNED_MAX;
-use crate::domain::ids::BoardId;
+use crate::domain::ids::{ActId, BoardId, PostNo, ThreadId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{Deed, SuspendFor};
+use crate::domain::moderation::{Deed, SuspendFor, redact};
 use crate::domain::policy::{Grant, ModerateContent, Sanction, TidyBoard};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Error, Result, Writes};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
-use crate::store::{messages, moderated};
+use crate::store::{cuts, messages, moderated, redactions};
 
 /// Seconds in an hour.
 const HOUR_S: i64 = 60 * 60;
@@ -21,15 +21,19 @@ const HOUR_S: i64 = 60 * 60;
 /// Changes the thing. Gives what the undo needs, and the act's parameter.
 pub(super) async fn change(
     cx: &mut Cx<'_, Writes>,
-    on: &Target,
+    act: Act<'_>,
     deed: Deed,
     permit: &Permit,
 ) -> Result<(Before, Option<i64>)> {
+    let on = act.on;
     if let Some(why) = idle(on, deed, cx.now) {
         return Err(Error::conflict(why));
     }
     match permit {
         Permit::Content(grant) => change_content(cx, on, deed, grant).await,
+        Permit::Tidy(grant) if matches!(deed, Deed::SplitThread | Deed::MergeThread(_)) => {
+            change_posts(cx, act, deed, grant).await
+        }
         Permit::Tidy(grant) => change_order(cx, on, deed, grant).await,
         Permit::Move(grant, to) => {
             let thread = on.thread()?;
@@ -51,6 +55,7 @@ async fn change_content(
         Deed::CollapsePost => PostState::Collapsed,
         Deed::RemovePost => PostState::Removed,
         Deed::RestorePost => PostState::Shown,
+        Deed::RedactPost(_) | Deed::UnredactPost => return Ok((Before::Text(on.post()?.id), None)),
         Deed::RemoveMessage | Deed::RestoreMessage => {
             let (id, was) = (on.message()?.id, on.message()?.removed_at);
             let removed_at = (deed == Deed::RemoveMessage).then_some(cx.now);
@@ -89,6 +94,86 @@ async fn change_order(
     }
     moderated::set_pinned(cx.conn(), grant, thread.id, deed == Deed::PinThread).await?;
     Ok((Before::Pinned(thread.id, thread.pinned), None))
+}
+
+/// Which thread the posts go to. They go once the act has its row, for the old numbers to lead on.
+async fn change_posts(
+    cx: &mut Cx<'_, Writes>,
+    act: Act<'_>,
+    deed: Deed,
+    grant: &Grant<TidyBoard>,
+) -> Result<(Before, Option<i64>)> {
+    let thread = act.on.thread()?;
+    let to = if let Deed::MergeThread(to) = deed {
+        let missing = || Error::NotFound("thread");
+        let other = moderated::thread(cx.conn(), to).await?.ok_or_else(missing)?;
+        if other.id == thread.id {
+            return Err(Error::conflict("A thread cannot be merged into itself."));
+        }
+        if other.removed || other.board_id != thread.board_id {
+            return Err(Error::conflict("Only threads of one board are merged: move one of them first."));
+        }
+        check_no_places(cx, thread.id, PostNo(1)).await?;
+        other.id
+    } else {
+        let first = act.on.post()?.no;
+        check_no_places(cx, thread.id, first).await?;
+        cuts::insert_thread(cx.conn(), grant, thread.id, first, act.title).await?
+    };
+    Ok((Before::Posts(thread.id), Some(to.0)))
+}
+
+/// Places of posts that are elsewhere already do not go anywhere.
+async fn check_no_places(cx: &mut Cx<'_, Writes>, thread: ThreadId, first: PostNo) -> Result<()> {
+    if !cuts::has_places(cx.conn(), thread, first).await? {
+        return Ok(());
+    }
+    Err(Error::conflict(
+        "Posts of it are in another thread already. Merge that one into this one first, or leave it as it is.",
+    ))
+}
+
+/// What is changed once the act has its row.
+pub(super) async fn finish(
+    cx: &mut Cx<'_, Writes>,
+    on: &Target,
+    deed: Deed,
+    permit: &Permit,
+    act: ActId,
+    param: Option<i64>,
+) -> Result<()> {
+    match (permit, deed) {
+        (Permit::Content(grant), Deed::RedactPost(_) | Deed::UnredactPost) => {
+            let takes = deed != Deed::UnredactPost;
+            let (post, now) = (on.post()?, cx.now);
+            let Some(after) = rewritten(on, deed) else {
+                return Err(Error::invalid("Choose a part of the post that has text, and not all of it."));
+            };
+            redactions::write(cx.conn(), grant, act, post.id, takes, &after, now).await?;
+        }
+        (Permit::Tidy(grant), Deed::SplitThread | Deed::MergeThread(_)) => {
+            let from = on.thread()?.id;
+            let to = ThreadId(param.unwrap_or_default());
+            let first = if deed == Deed::SplitThread { on.post()?.no } else { PostNo(1) };
+            cuts::take(cx.conn(), grant, act, from, first, to).await?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What a post says once a part was taken out, or put back.
+pub(super) fn rewritten(on: &Target, deed: Deed) -> Option<String> {
+    let post = on.post.as_ref()?;
+    match deed {
+        Deed::RedactPost(span) => redact(&post.body, span),
+        Deed::UnredactPost => {
+            let last = on.redaction.as_ref().filter(|last| last.takes)?;
+            // Its author may have edited it since: then there is nothing to put back into.
+            last.body.clone().filter(|_| last.after.as_ref() == Some(&post.body))
+        }
+        _ => None,
+    }
 }
 
 /// At most three threads of a board are pinned (R2).

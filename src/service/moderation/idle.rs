@@ -1,6 +1,6 @@
 //! Whether a deed would change anything.
 
-use super::change::until;
+use super::change::{rewritten, until};
 use super::target::Target;
 use crate::domain::member::Standing;
 use crate::domain::moderation::{Deed, SuspendFor};
@@ -29,6 +29,17 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
         Deed::RestorePost if post == Some(PostState::Deleted) => {
             "Its author deleted this post: only they can bring it back."
         }
+        Deed::RedactPost(_) if post.is_some_and(PostState::is_tombstone) => "Of this post there is no text.",
+        Deed::RedactPost(_) if rewritten(on, deed).is_none() => {
+            "Choose a part of the post that has text, and not all of it."
+        }
+        Deed::UnredactPost if rewritten(on, deed).is_none() => {
+            "Nothing is taken out of this post, or it has changed since."
+        }
+        Deed::SplitThread if on.post.as_ref().is_none_or(|post| post.no.0 < 2) => {
+            "Choose the post that the new thread begins with: not the first one."
+        }
+        Deed::SplitThread if post == Some(PostState::Removed) => "Choose a post that is shown.",
         Deed::RemoveMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_some()) => {
             "This message is removed already."
         }

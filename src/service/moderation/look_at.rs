@@ -6,15 +6,18 @@ use super::notice::about;
 use super::target::{Target, rules};
 use crate::domain::ids::{ActId, BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, SlowFor, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, Deed, SlowFor, Span, SuspendFor, Thing, pieces};
 use crate::domain::policy::{self, LookAround, MoveThread};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::{Cx, Error, Reads, Request, Result};
-use crate::store::{acts, boards};
+use crate::store::{acts, boards, cuts};
 
 /// Acts by the actor on the thing that are looked through for one that can be undone.
 const RECENT_MAX: i64 = 20;
+
+/// Threads that are offered to merge with.
+const NEIGHBOURS_MAX: i64 = 50;
 
 /// Asks what can be done about a thing.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +54,10 @@ pub struct ThingFile {
     pub deeds: Vec<PossibleDeed>,
     /// Where a thread may go.
     pub moves: Vec<MoveTo>,
+    /// The threads of its board that it can be merged into.
+    pub merges: Vec<(ThreadId, String)>,
+    /// The pieces of a post's text that can be taken out.
+    pub pieces: Vec<(Span, String)>,
     /// The charter's rules.
     pub rules: Vec<Rule>,
     /// The actor's own last act on it, while it can be undone.
@@ -87,16 +94,18 @@ pub struct Undoable {
 }
 
 /// The menu's order. `SlowThread`, `ReadOnly`, `Suspend` and `MoveThread` stand for all their terms and boards.
-const MENU: [Deed; 23] = [
+const MENU: [Deed; 25] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RestorePost,
+    Deed::UnredactPost,
     Deed::LockThread,
     Deed::UnlockThread,
     Deed::PinThread,
     Deed::UnpinThread,
     Deed::SlowThread(SlowFor::Minute),
     Deed::UnslowThread,
+    Deed::SplitThread,
     Deed::RemoveThread,
     Deed::RestoreThread,
     Deed::Nudge,
@@ -123,6 +132,8 @@ impl Request for LookAtThing {
         let on = Target::load(cx, self.thing).await?;
         let deeds = possible(cx, &on, &MENU).await?;
         let moves = moves(cx, &on).await?;
+        let merges = merges(cx, &on).await?;
+        let pieces = redactable(cx, &on).await?;
         let may_report = cx.allow(&policy::Report { author: on.author.id }).is_ok() && !on.is_gone();
         let post_no = on.post.as_ref().map(|post| post.no);
         Ok(ThingFile {
@@ -138,6 +149,8 @@ impl Request for LookAtThing {
             may_report,
             deeds,
             moves,
+            merges,
+            pieces,
             rules: rules(cx).await?,
             undoable: undoable(cx, &on).await?,
         })
@@ -176,6 +189,27 @@ async fn moves(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<MoveTo>> {
         to.id != from.id && cx.allow(&MoveThread { from: from.facts(), to: to.facts() }).is_ok()
     };
     Ok(rows.into_iter().filter(may).map(|row| MoveTo { board: row.id, name: row.name }).collect())
+}
+
+/// Other threads of the board, for a thread; a post is where one splits.
+async fn merges(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<(ThreadId, String)>> {
+    let (Some(thread), Some(board)) = (&on.thread, &on.board) else { return Ok(Vec::new()) };
+    let (id, to) = (thread.id, board.id);
+    if thread.removed || cx.allow(&policy::TidyBoard { board: board.facts() }).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(cuts::neighbours(cx.conn(), id, to, NEIGHBOURS_MAX).await?)
+}
+
+/// What can be chosen to be taken out of a post, if the actor may do that.
+async fn redactable(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<(Span, String)>> {
+    let Some(post) = &on.post else { return Ok(Vec::new()) };
+    let reported = reported_it(cx, on.author.id).await?;
+    let any = Deed::RedactPost(Span { from: 0, to: 0 });
+    if post.state.is_tombstone() || permit(cx, on, any, reported).await.is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(pieces(&post.body).into_iter().map(|(span, words)| (span, words.to_owned())).collect())
 }
 
 async fn undoable(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Option<Undoable>> {

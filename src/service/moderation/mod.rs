@@ -15,10 +15,12 @@ mod undo;
 #[cfg(test)]
 mod curb_tests;
 #[cfg(test)]
+mod cut_tests;
+#[cfg(test)]
 mod tests;
 
 pub use look_at::{LookAtThing, MoveTo, PossibleDeed, ThingFile, Undoable};
-pub use moderate::{Moderate, Moderated};
+pub use moderate::{Moderate, Moderated, SplitThread};
 pub use notice::{AboutMe, AboutMeList, CountWaiting, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};

@@ -2,9 +2,10 @@
 
 use super::act::{Act, Why, perform, permit, reported_it};
 use super::target::Target;
-use crate::domain::ids::{ActId, CaseId};
-use crate::domain::moderation::{Deed, Thing, ThingKind, outcome};
+use crate::domain::ids::{ActId, CaseId, PostId};
+use crate::domain::moderation::{Deed, NO_RULE, Thing, ThingKind, outcome};
 use crate::domain::policy::{self, SeeQueue};
+use crate::domain::post::Title;
 use crate::domain::time::Timestamp;
 use crate::service::cases::claim_standing;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
@@ -49,8 +50,34 @@ impl Request for Moderate {
         let granted = permit(cx, &on, self.deed, reported).await?;
         let why = Why::check(cx, &[self.deed.kind()], self.rule_no, &self.reason).await?;
         let case = if self.deed.kind().needs_rule() { settle(cx, &on, self.deed).await? } else { None };
-        let act = perform(cx, Act { on: &on, why: &why, case }, self.deed, &granted).await?;
+        let act = perform(cx, Act { on: &on, why: &why, case, title: "" }, self.deed, &granted).await?;
         Ok(Moderated { act, undo_until: cx.now.plus(cx.settings().undo_s), case })
+    }
+}
+
+/// Lets a thread go on as another one from a post on. Post numbers of what stays are as they were, and the old numbers
+/// of what goes lead on.
+#[derive(Clone, Debug)]
+pub struct SplitThread {
+    /// The first post of the new thread.
+    pub post: PostId,
+    /// Its title.
+    pub title: String,
+}
+
+impl Request for SplitThread {
+    type Reply = Moderated;
+    type Access = Writes;
+    const NAME: &'static str = "split thread";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Moderated> {
+        let on = Target::load(cx, Thing::Post(self.post)).await?;
+        let granted = permit(cx, &on, Deed::SplitThread, false).await?;
+        let title = Title::parse(&self.title)?;
+        let why = Why::check(cx, &[Deed::SplitThread.kind()], NO_RULE, "").await?;
+        let act = Act { on: &on, why: &why, case: None, title: title.as_str() };
+        let act = perform(cx, act, Deed::SplitThread, &granted).await?;
+        Ok(Moderated { act, undo_until: cx.now.plus(cx.settings().undo_s), case: None })
     }
 }
 

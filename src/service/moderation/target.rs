@@ -11,6 +11,7 @@ use crate::store::cases;
 use crate::store::conversations::{self, ReportedRow};
 use crate::store::curbs::{self, CurbTerm};
 use crate::store::moderated::{self, MemberThing, PostThing, ThreadThing};
+use crate::store::redactions::{self, RedactionRow};
 
 /// A thing, where it is and whose it is.
 pub(in crate::service) struct Target {
@@ -27,6 +28,8 @@ pub(in crate::service) struct Target {
     /// Whose it is.
     pub author: MemberThing,
     curbs: Vec<(Curb, CurbTerm)>,
+    /// What was taken out of the post last, or put back.
+    pub redaction: Option<RedactionRow>,
 }
 
 impl Target {
@@ -71,13 +74,17 @@ impl Target {
         if thing.kind() == ThingKind::Member && !has_joined {
             return Err(missing());
         }
+        let redaction = match &post {
+            Some(post) => redactions::last(cx.conn(), post.id).await?,
+            None => None,
+        };
         let mut found = Vec::new();
         for curb in Curb::ALL {
             if let Some(term) = curbs::get(cx.conn(), author.id, *curb).await? {
                 found.push((*curb, term));
             }
         }
-        Ok(Self { thing, post, thread, board, message, author, curbs: found })
+        Ok(Self { thing, post, thread, board, message, author, curbs: found, redaction })
     }
 
     /// The curb of a kind that its author is under, or was until it ran out.

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::domain::ids::ThreadId;
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, SuspendFor, Thing, ThingKind};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, Span, SuspendFor, Thing, ThingKind};
 use crate::domain::policy::Denied;
 use crate::service::boards::ListBoards;
 use crate::service::cases::scene::{Scene, id, write};
@@ -15,7 +16,7 @@ use crate::service::{Caller, DomainEvent, Error};
 use crate::store::testing;
 
 /// What must be as it was after an undo.
-const STATE: [&str; 14] = [
+const STATE: [&str; 15] = [
     "member",
     "curb",
     "post",
@@ -23,6 +24,7 @@ const STATE: [&str; 14] = [
     "post_address",
     "post_trail",
     "redaction",
+    "thread_cut",
     "thread",
     "thread_trail",
     "thread_tag",
@@ -37,13 +39,17 @@ async fn state(scene: &Scene) -> Vec<String> {
 }
 
 /// The deeds, each with one that must come before it so that there is something to change.
-fn all_deeds(scene: &Scene) -> Vec<(Option<Deed>, Deed)> {
+fn all_deeds(scene: &Scene, other: ThreadId) -> Vec<(Option<Deed>, Deed)> {
     let mut all = vec![
         (None, Deed::CollapsePost),
         (None, Deed::RemovePost),
         (Some(Deed::CollapsePost), Deed::RemovePost),
         (Some(Deed::RemovePost), Deed::RestorePost),
         (Some(Deed::CollapsePost), Deed::RestorePost),
+        (None, Deed::RedactPost(Span { from: 8, to: 11 })),
+        (Some(Deed::RedactPost(Span { from: 8, to: 11 })), Deed::UnredactPost),
+        (None, Deed::SplitThread),
+        (None, Deed::MergeThread(other)),
         (None, Deed::LockThread),
         (Some(Deed::LockThread), Deed::UnlockThread),
         (None, Deed::PinThread),
@@ -112,22 +118,39 @@ async fn m4_an_inviter_does_not_judge_a_friend_unless_nobody_else_is_there() {
     }
 }
 
+async fn act(scene: &Scene, by: &Caller, deed: Deed) -> Moderated {
+    match deed {
+        Deed::SplitThread => {
+            let split = SplitThread { post: scene.post, title: "Fools".to_owned() };
+            scene.call(by, split).await.unwrap()
+        }
+        // What is left of a thread that was split.
+        Deed::MergeThread(_) => {
+            let merge = Moderate { thing: Thing::Thread(scene.thread), ..scene.moderate(deed) };
+            scene.call(by, merge).await.unwrap()
+        }
+        deed => scene.call(by, scene.moderate(deed)).await.unwrap(),
+    }
+}
+
 /// M3's AC, for each action: do, undo, state equal.
 #[tokio::test]
 async fn every_act_undone_leaves_everything_as_it_was() {
     let scene = Scene::new().await;
-    for (first, deed) in all_deeds(&scene) {
+    let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "x".to_owned() };
+    let other = scene.call(&scene.ann, start).await.unwrap().thread;
+    for (first, deed) in all_deeds(&scene, other) {
         let removes = matches!(deed, Deed::RemoveMember | Deed::Readmit);
         let by = if removes { &scene.sysop } else { &scene.mo };
         let prepared = match first {
-            Some(first) => Some(scene.call(by, scene.moderate(first)).await.unwrap()),
+            Some(first) => Some(act(&scene, by, first).await),
             None => None,
         };
         // An act of the same second would be told from this one by its number only.
         scene.place.clock.advance(1);
         let before = state(&scene).await;
         let waiting = scene.call(&scene.bo, MyWarnings).await.unwrap();
-        let done = scene.call(by, scene.moderate(deed)).await.unwrap();
+        let done = act(&scene, by, deed).await;
         let changed = state(&scene).await != before;
         assert_eq!(changed, !deed.kind().is_word(), "{deed:?} changes what it says");
         let undone = scene.call(by, UndoAct { act: done.act }).await.unwrap();
@@ -260,7 +283,8 @@ async fn a_host_keeps_their_own_board_tidy_and_nothing_more() {
     }
     let file = scene.call(&scene.ann, LookAtThing { thing: scene.thing() }).await.unwrap();
     let deeds: Vec<Deed> = file.deeds.iter().map(|possible| possible.deed).collect();
-    assert_eq!(deeds, [Deed::UnlockThread, Deed::UnpinThread, Deed::SlowThread(SlowFor::Minute)]);
+    let slow = Deed::SlowThread(SlowFor::Minute);
+    assert_eq!(deeds, [Deed::UnlockThread, Deed::UnpinThread, slow, Deed::SplitThread]);
     assert!(file.may_report);
     let file = scene.call(&scene.bo, LookAtThing { thing: scene.thing() }).await.unwrap();
     assert!(file.deeds.is_empty() && !file.may_report);

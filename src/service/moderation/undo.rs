@@ -13,7 +13,7 @@ use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
-use crate::store::{cases, conversations, moderated};
+use crate::store::{cases, conversations, cuts, moderated, redactions};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
 #[derive(Clone, Copy, Debug)]
@@ -92,14 +92,20 @@ async fn undo(cx: &mut Cx<'_, Writes>, grant: &Grant<policy::UndoAct>, act: &Act
         }
         other => other,
     };
+    let other = cuts::went_to(cx.conn(), act.id).await?;
     if part == Part::Board {
         // The board that loses the thread again is told too.
         publish(cx, act).await?;
     }
     let now = cx.now;
-    moderated::put_back(cx.conn(), grant, before).await?;
+    moderated::put_back(cx.conn(), grant, act.id, before).await?;
     acts::set_undone(cx.conn(), grant, act.id, now).await?;
     publish(cx, act).await?;
+    if let (Some(thread), Thing::Thread(from)) = (other, act.thing())
+        && let Some(found) = moderated::thread(cx.conn(), from).await?
+    {
+        cx.publish(DomainEvent::ThreadChanged { board: found.board_id, thread });
+    }
     log(cx, act).await
 }
 
@@ -119,6 +125,8 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
         Before::Message(message, was) => conversations::reported(conn, None, message)
             .await?
             .is_some_and(|message| message.removed_at.is_some() != was.is_some()),
+        Before::Text(_) => redactions::stands(conn, act.id).await?,
+        Before::Posts(_) => cuts::stands(conn, act.id).await?,
         Before::Locked(thread, was) => {
             moderated::thread(conn, thread).await?.is_some_and(|thread| thread.locked != was)
         }

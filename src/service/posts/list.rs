@@ -5,7 +5,8 @@ use crate::domain::member::{Level, Origin, Role};
 use crate::domain::post::{PostFacts, PostState};
 use crate::domain::time::Timestamp;
 use crate::service::threads::{ThreadHead, head, see};
-use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::service::{Access, Cx, Error, Reads, Request, Result};
+use crate::store::cuts;
 use crate::store::posts::{self, PostRow, Window};
 
 /// Posts of a window, upwards from a number: some screens of short ones.
@@ -94,6 +95,11 @@ pub struct PostView {
 }
 
 impl PostView {
+    /// Whether it is only the place of a post that is in another thread now; its number leads there.
+    pub fn is_elsewhere(&self) -> bool {
+        self.state == PostState::Removed && self.origin == Origin::Machine
+    }
+
     /// What the policy needs.
     pub fn facts(&self) -> PostFacts {
         PostFacts { author: self.author_id, state: self.state }
@@ -106,7 +112,10 @@ impl Request for ListPosts {
     const NAME: &'static str = "list posts";
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<PostPage> {
-        let (thread, board) = see(cx, self.thread).await?;
+        let (thread, board) = match see(cx, self.thread).await {
+            Err(Error::NotFound(what)) => return Err(led_on(cx, self, what).await?),
+            found => found?,
+        };
         let head = head(cx, thread, board).await?;
         let posts = match self.from {
             From::No(no) => after(cx, self.thread, no).await?,
@@ -119,6 +128,20 @@ impl Request for ListPosts {
         };
         Ok(PostPage { head, from: self.from, posts })
     }
+}
+
+/// The refusal for a thread that is not there: one that was merged into another says which, to those who see that one.
+async fn led_on(cx: &mut Cx<'_, Reads>, asked: ListPosts, what: &'static str) -> Result<Error> {
+    let (From::No(no) | From::Before(no) | From::Only(no)) = asked.from;
+    let missing = Error::NotFound(what);
+    let Some(now) = cuts::lead(cx.conn(), asked.thread, no).await? else { return Ok(missing) };
+    if see(cx, now.thread_id).await.is_err() {
+        return Ok(missing);
+    }
+    Ok(Error::conflict(format!(
+        "That thread is part of another one now: it is {}.{}.",
+        now.thread_id, now.no
+    )))
 }
 
 /// A window from a number on. The caller has asked the policy.

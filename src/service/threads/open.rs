@@ -8,8 +8,8 @@ use crate::service::posts::{PostView, after, before};
 use crate::service::tags::Solution;
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::boards::{self, BoardRow};
-use crate::store::reading;
 use crate::store::threads::{self, ThreadRow};
+use crate::store::{cuts, reading};
 
 /// Where to open a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,9 +105,10 @@ impl Request for OpenThread {
     const NAME: &'static str = "open thread";
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<ThreadView> {
-        let (thread, board) = see(cx, self.thread).await?;
+        let this = self.lead(cx).await?;
+        let (thread, board) = see(cx, this.thread).await?;
         let head = head(cx, thread, board).await?;
-        let begin = match self.at {
+        let begin = match this.at {
             At::Post(no) => Begin::Top(PostNo(no.0.clamp(1, head.last.0.max(1)))),
             // A guest has no marks: what is new to them is all of it.
             At::FirstUnread if head.read_to < head.last => Begin::Top(PostNo(head.read_to.0 + 1)),
@@ -117,9 +118,25 @@ impl Request for OpenThread {
             Begin::Top(no) => no,
             Begin::End => PostNo(head.last.0 + 1),
         };
-        let mut posts = before(cx, self.thread, from).await?;
-        posts.extend(after(cx, self.thread, from).await?);
+        let mut posts = before(cx, this.thread, from).await?;
+        posts.extend(after(cx, this.thread, from).await?);
         Ok(ThreadView { head, begin, posts })
+    }
+}
+
+impl OpenThread {
+    /// Where an old number leads on to: a post that was split off, or a thread that was merged into another.
+    async fn lead(self, cx: &mut Cx<'_, Reads>) -> Result<Self> {
+        let (no, whole) = match self.at {
+            At::Post(no) => (no, false),
+            At::FirstUnread | At::End => (PostNo(1), true),
+        };
+        Ok(match cuts::lead(cx.conn(), self.thread, no).await? {
+            Some(now) if whole && now.thread_id == self.thread => self,
+            Some(now) if whole => Self { thread: now.thread_id, at: self.at },
+            Some(now) => Self { thread: now.thread_id, at: At::Post(now.no) },
+            None => self,
+        })
     }
 }
 

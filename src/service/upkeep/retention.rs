@@ -10,7 +10,7 @@ use crate::domain::policy::{self, Actor, CarryOut, Grant};
 use crate::domain::time::Timestamp;
 use crate::service::settings::DAY_S;
 use crate::service::{Service, left_off};
-use crate::store::{self, notifications, retention};
+use crate::store::{self, notifications, redactions, retention};
 
 type Forgetting<'c> = Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>>;
 
@@ -34,6 +34,11 @@ pub(super) const RULES: &[Rule] = &[
         what: "text of removed and deleted posts",
         kept_s: 90 * DAY_S,
         forget: |conn, grant, before| Box::pin(retention::removed_text(conn, grant, before)),
+    },
+    Rule {
+        what: "what was taken out of posts",
+        kept_s: 90 * DAY_S,
+        forget: |conn, _, before| Box::pin(redactions::forget(conn, before)),
     },
     Rule {
         what: "closed reports",

@@ -34,6 +34,15 @@ const TABLE: &[Kept] = &[
         tables: &["post"],
     },
     Kept {
+        what: "what was taken out of posts",
+        days: 90,
+        made: "INSERT INTO mod_act (id, actor_id, action, thing, thing_id, rule_no, reason, before, at)
+               SELECT 1, author_id, 'post.redact', 'post', id, 1, 'r', '{}', 1795348800 FROM post WHERE no = 3;
+               INSERT INTO redaction (act_id, post_id, takes, body, after, at)
+               SELECT 1, id, 1, 'a note', 'x', 1795348800 FROM post WHERE no = 3",
+        tables: &["redaction"],
+    },
+    Kept {
         what: "closed reports",
         days: 365,
         made: "INSERT INTO mod_case (id, thing, thing_id, author_id, snapshot, opened_at, decided_at)

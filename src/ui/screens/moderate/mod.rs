@@ -11,21 +11,25 @@ use ratatui::layout::{Position, Rect};
 
 use super::decide::{Decide, Plan, Subject};
 use crate::domain::ids::ActId;
-use crate::domain::moderation::{Deed, NO_RULE, SlowFor, Thing};
+use crate::domain::moderation::{Deed, NO_RULE, SlowFor, Span, Thing};
 use crate::domain::time::time_left;
 use crate::service::Answer;
-use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, ThingFile, UndoAct};
+use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, SplitThread, ThingFile, UndoAct};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Choose, ListState};
+use crate::ui::widgets::{Choose, ListState, Prompt};
 
 /// The dialogs that this one opens.
 const TERM: u32 = 1;
 const BOARD: u32 = 2;
 const DONE: u32 = 3;
 const PACE: u32 = 4;
+const FROM_PIECE: u32 = 5;
+const TO_PIECE: u32 = 6;
+const TITLE: u32 = 7;
+const THREAD: u32 = 8;
 
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,9 @@ enum Entry {
     Term(PossibleDeed),
     Slow(PossibleDeed),
     Move,
+    Redact,
+    Split,
+    Merge,
     Report,
 }
 
@@ -47,6 +54,8 @@ pub struct ModerateMenu {
     list: ListState,
     /// What a term is being chosen for.
     asking: Option<Deed>,
+    /// The first piece that is to be taken out.
+    from_piece: usize,
     busy: bool,
 }
 
@@ -54,7 +63,7 @@ impl ModerateMenu {
     /// A menu for a thing.
     pub fn new(thing: Thing) -> Self {
         let (entries, list) = (Vec::new(), ListState::default());
-        Self { thing, file: None, entries, list, asking: None, busy: false }
+        Self { thing, file: None, entries, list, asking: None, from_piece: 0, busy: false }
     }
 
     /// What a line says.
@@ -65,6 +74,9 @@ impl ModerateMenu {
             Entry::Deed(possible) | Entry::Term(possible) => possible.deed.kind().imperative_for(author),
             Entry::Slow(_) => "Slow the thread down".to_owned(),
             Entry::Move => "Move the thread to another board".to_owned(),
+            Entry::Redact => "Take a part out of the post".to_owned(),
+            Entry::Split => "Split the thread from this post on".to_owned(),
+            Entry::Merge => "Merge the thread into another".to_owned(),
             Entry::Report => "Report it to the staff".to_owned(),
         }
     }
@@ -78,12 +90,19 @@ impl ModerateMenu {
         for possible in &file.deeds {
             entries.push(match possible.deed {
                 Deed::Suspend(_) | Deed::ReadOnly(_) => Entry::Term(possible.clone()),
+                Deed::SplitThread => Entry::Split,
                 Deed::SlowThread(_) => Entry::Slow(possible.clone()),
                 _ => Entry::Deed(possible.clone()),
             });
         }
+        if !file.pieces.is_empty() {
+            entries.push(Entry::Redact);
+        }
         if !file.moves.is_empty() {
             entries.push(Entry::Move);
+        }
+        if !file.merges.is_empty() {
+            entries.push(Entry::Merge);
         }
         if file.may_report {
             entries.push(Entry::Report);
@@ -109,6 +128,14 @@ impl ModerateMenu {
         let answer = match answer.take::<UndoAct>() {
             Ok(Ok(_)) => {
                 cx.good("Undone: everything is as it was before.");
+                return cx.back();
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<SplitThread>() {
+            Ok(Ok(_)) => {
+                cx.good("Split. The same menu undoes it for ten minutes.");
                 return cx.back();
             }
             Ok(Err(why)) => return cx.refuse(why),
@@ -146,6 +173,19 @@ impl ModerateMenu {
             Entry::Move => {
                 let boards = file.moves.iter().map(|to| to.name.clone()).collect();
                 cx.effect(Effect::Push(Box::new(Choose::new(BOARD, "Move the thread where?", boards))));
+            }
+            Entry::Redact => {
+                let pieces = file.pieces.iter().map(|(_, words)| words.clone()).collect();
+                cx.effect(Effect::Push(Box::new(Choose::new(FROM_PIECE, "Take out from where on?", pieces))));
+            }
+            Entry::Split => {
+                let question = "The title of the new thread?";
+                cx.effect(Effect::Push(Box::new(Prompt::new(TITLE, question, ""))));
+            }
+            Entry::Merge => {
+                let titles = file.merges.iter().map(|(_, title)| title.clone()).collect();
+                let question = "Its posts become the end of which thread?";
+                cx.effect(Effect::Push(Box::new(Choose::new(THREAD, question, titles))));
             }
             Entry::Deed(possible) => self.begin(possible.clone(), self.words(entry), cx),
         }
@@ -185,6 +225,30 @@ impl ModerateMenu {
                 let possible =
                     PossibleDeed { deed: Deed::SlowThread(pace), about: format!("your {}", file.label) };
                 self.begin(possible, format!("Slow down: {pace}"), cx);
+            }
+            DialogResult::Choice(FROM_PIECE, index) => {
+                self.from_piece = *index;
+                let pieces = file.pieces.iter().skip(*index).map(|(_, words)| words.clone()).collect();
+                cx.effect(Effect::Push(Box::new(Choose::new(TO_PIECE, "And up to where?", pieces))));
+            }
+            DialogResult::Choice(TO_PIECE, index) => {
+                let first = file.pieces.get(self.from_piece);
+                let Some((first, last)) = first.zip(file.pieces.get(self.from_piece + index)) else { return };
+                let deed = Deed::RedactPost(Span { from: first.0.from, to: last.0.to });
+                let possible = PossibleDeed { deed, about: format!("your {}", file.label) };
+                self.begin(possible, deed.kind().imperative().to_owned(), cx);
+            }
+            DialogResult::Text(TITLE, title) => {
+                if let Thing::Post(post) = self.thing {
+                    self.busy = true;
+                    cx.call(SplitThread { post, title: title.clone() });
+                }
+            }
+            DialogResult::Choice(THREAD, index) => {
+                let Some((to, _)) = file.merges.get(*index) else { return };
+                self.busy = true;
+                let (thing, deed) = (self.thing, Deed::MergeThread(*to));
+                cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
             }
             DialogResult::Choice(BOARD, index) => {
                 let Some(to) = file.moves.get(*index) else { return };

@@ -89,6 +89,7 @@ impl Thread {
         let no = self.place.chosen;
         let Some(loaded) = self.posts.get_mut(no) else { return };
         match command {
+            Command::Open if loaded.view.is_elsewhere() => self.open(self.thread, At::Post(no), cx),
             Command::Open if loaded.view.state == PostState::Collapsed => {
                 loaded.unfolded = !loaded.unfolded;
                 loaded.changed();

@@ -166,6 +166,7 @@ impl Loaded {
             laid.rows.extend(answered_rows(text, paper));
         }
         let instead = match self.view.state {
+            PostState::Removed if self.view.is_elsewhere() => "In another thread now. Enter leads there.",
             PostState::Removed => "Removed by the moderators. The mod log says why.",
             PostState::Deleted => "Deleted by its author.",
             PostState::Collapsed if !self.unfolded => "Folded by the moderators. Enter opens it.",

@@ -1,0 +1,150 @@
+//! Taking a part out of a post, splitting and merging threads (M3): numbers stay right, old ones lead on, and what was
+//! read stays read (R3).
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::domain::ids::{PostNo, ThreadId};
+use crate::domain::moderation::{Deed, NO_RULE, REDACTED, Span, Thing};
+use crate::service::cases::scene::{Scene, write};
+use crate::service::posts::{From, ListPosts, PostHistory};
+use crate::service::reading::MarkRead;
+use crate::service::threads::{At, Begin, OpenThread, ThreadView};
+use crate::service::writing::{EditPost, StartThread};
+use crate::service::{Caller, Error};
+
+async fn open(scene: &Scene, who: &Caller, thread: ThreadId, at: At) -> ThreadView {
+    scene.call(who, OpenThread { thread, at }).await.unwrap()
+}
+
+async fn unread(scene: &Scene, who: &Caller, thread: ThreadId) -> i64 {
+    let head = open(scene, who, thread, At::End).await.head;
+    head.last.0 - head.read_to.0
+}
+
+async fn read(scene: &Scene, who: &Caller, thread: ThreadId, upto: i64) {
+    scene.call(who, MarkRead { thread, upto: PostNo(upto) }).await.unwrap();
+}
+
+/// Trains has six posts then: ann's first, bo's second, and four more.
+async fn six(scene: &Scene) {
+    for body in ["three", "four", "five", "six"] {
+        write(&scene.place, &scene.bo, scene.thread, body).await;
+    }
+}
+
+fn merge(thread: ThreadId, into: ThreadId) -> Moderate {
+    let (thing, deed) = (Thing::Thread(thread), Deed::MergeThread(into));
+    Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }
+}
+
+fn bodies(view: &ThreadView) -> Vec<(i64, &str)> {
+    view.posts
+        .iter()
+        .filter(|post| !post.is_elsewhere())
+        .map(|post| (post.no.0, post.body.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn m3_a_split_thread_keeps_its_numbers_and_old_ones_lead_on() {
+    let scene = Scene::new().await;
+    six(&scene).await;
+    let carl = scene.place.regular("carl").await;
+    read(&scene, &carl, scene.thread, 5).await;
+    let new = (unread(&scene, &scene.mia, scene.thread).await, unread(&scene, &carl, scene.thread).await);
+    assert_eq!(new, (6, 1));
+    let four = open(&scene, &scene.mo, scene.thread, At::Post(PostNo(4))).await;
+    let post = four.posts.iter().find(|post| post.no.0 == 4).unwrap().id;
+    let split = SplitThread { post, title: "Boats".to_owned() };
+    let done = scene.call(&scene.mo, split.clone()).await.unwrap();
+
+    let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
+    assert_eq!(bodies(&view), [(1, "Who likes trains?"), (2, "You are all fools."), (3, "three")]);
+    assert_eq!(view.head.last.0, 6, "numbers are never given twice");
+    let there = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(5))).await;
+    assert_eq!((there.head.title.as_str(), there.begin), ("Boats", Begin::Top(PostNo(2))));
+    assert_eq!(bodies(&there), [(1, "four"), (2, "five"), (3, "six")]);
+    // Carl had read all that stays, and all but one of what went.
+    assert_eq!(unread(&scene, &carl, scene.thread).await, 0);
+    assert_eq!(unread(&scene, &carl, there.head.id).await, 1);
+    assert_eq!(unread(&scene, &scene.mia, there.head.id).await, 3);
+    let next = write(&scene.place, &scene.bo, scene.thread, "seven").await;
+    assert_eq!(next.no.0, 7);
+    assert_eq!(unread(&scene, &carl, scene.thread).await, 1);
+    // What is in another thread does not go a second time from here.
+    let again = scene.call(&scene.mo, merge(scene.thread, there.head.id)).await;
+    assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+    scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
+    let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
+    assert_eq!(view.posts.iter().map(|post| post.no.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[tokio::test]
+async fn m3_an_undo_of_a_split_never_loses_what_was_written_since() {
+    let scene = Scene::new().await;
+    six(&scene).await;
+    let split = SplitThread { post: scene.post, title: "Fools".to_owned() };
+    let done = scene.call(&scene.mo, split).await.unwrap();
+    let there = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(2))).await.head.id;
+    write(&scene.place, &scene.bo, there, "more").await;
+    assert!(matches!(scene.call(&scene.mo, UndoAct { act: done.act }).await, Err(Error::Conflict(_))));
+    // Merging it back is the way then.
+    scene.call(&scene.mo, merge(there, scene.thread)).await.unwrap();
+    let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
+    assert_eq!((view.head.last.0, bodies(&view).last().copied()), (12, Some((12, "more"))));
+    // Both its first number and the one in between lead to the post.
+    for (thread, no) in [(scene.thread, 2), (there, 1)] {
+        let led = open(&scene, &scene.ann, thread, At::Post(PostNo(no))).await;
+        assert_eq!((led.head.id, led.begin), (scene.thread, Begin::Top(PostNo(7))));
+    }
+}
+
+#[tokio::test]
+async fn m3_a_merged_thread_leads_on_and_nothing_unread_becomes_read() {
+    let scene = Scene::new().await;
+    let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "Boats!".to_owned() };
+    let boats = scene.call(&scene.ann, start).await.unwrap().thread;
+    let carl = scene.place.regular("carl").await;
+    write(&scene.place, &scene.bo, scene.thread, "three").await;
+    read(&scene, &carl, boats, 1).await;
+    read(&scene, &scene.mia, scene.thread, 3).await;
+    scene.call(&scene.mo, merge(boats, scene.thread)).await.unwrap();
+    let led = open(&scene, &scene.ann, boats, At::FirstUnread).await;
+    assert_eq!(led.head.id, scene.thread);
+    let led = open(&scene, &scene.ann, boats, At::Post(PostNo(1))).await;
+    assert_eq!(led.begin, Begin::Top(PostNo(4)));
+    let gone = scene.call(&scene.ann, ListPosts { thread: boats, from: From::No(PostNo(1)) }).await;
+    assert!(matches!(&gone, Err(Error::Conflict(words)) if words.contains(".4")), "{gone:?}");
+    assert_eq!(unread(&scene, &carl, scene.thread).await, 4, "he has read none of what it is now part of");
+    assert_eq!(unread(&scene, &scene.mia, scene.thread).await, 1);
+}
+
+#[tokio::test]
+async fn m3_what_is_taken_out_is_gone_for_readers_and_kept_for_the_undo() {
+    let scene = Scene::new().await;
+    let no = PostNo(2);
+    scene.place.clock.advance(16 * 60);
+    let edit = |body: &str| EditPost { thread: scene.thread, no, body: body.to_owned() };
+    scene.call(&scene.bo, edit("Fools live at 5 Elm Road.\nYes.")).await.unwrap();
+    scene.place.clock.advance(60);
+    let redact = scene.moderate(Deed::RedactPost(Span { from: 0, to: 25 }));
+    scene.call(&scene.mo, redact.clone()).await.unwrap();
+    let view = open(&scene, &scene.ann, scene.thread, At::Post(no)).await;
+    let body = &view.posts.iter().find(|post| post.no == no).unwrap().body;
+    assert_eq!(*body, format!("{REDACTED}\nYes."));
+    let history = scene.call(&scene.ann, PostHistory { thread: scene.thread, no }).await.unwrap();
+    assert!(!format!("{history:?}").contains("fools"), "{history:?}");
+    // Beyond the ten minutes the inverse is an act of its own.
+    scene.place.clock.advance(60 * 60);
+    scene.call(&scene.mo, scene.moderate(Deed::UnredactPost)).await.unwrap();
+    let view = open(&scene, &scene.ann, scene.thread, At::Post(no)).await;
+    assert!(view.posts.iter().any(|post| post.body.contains("Elm Road")));
+    // Once its author has written it anew there is nothing to put back into.
+    scene.call(&scene.mo, redact).await.unwrap();
+    scene.call(&scene.bo, edit("Sorry.")).await.unwrap();
+    let back = scene.call(&scene.mo, scene.moderate(Deed::UnredactPost)).await;
+    assert!(matches!(back, Err(Error::Conflict(_))), "{back:?}");
+    let whole = scene.call(&scene.mo, scene.moderate(Deed::RedactPost(Span { from: 0, to: 6 }))).await;
+    assert!(matches!(whole, Err(Error::Conflict(_))), "{whole:?}");
+}
