@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use crate::domain::prevention::FirstPosts;
 use crate::service::Settings;
 use crate::service::levels::LevelRules;
 use crate::service::passwords::Cost;
@@ -89,6 +90,7 @@ pub struct Posting {
 #[serde(deny_unknown_fields, default)]
 pub struct Moderation {
     claim_minutes: i64,
+    hold_first_posts: String,
 }
 
 /// What levels ask for (P4).
@@ -128,6 +130,12 @@ impl Config {
         };
         let config: Self =
             toml::from_str(&text).with_context(|| format!("{} cannot be used", path.display()))?;
+        if let Err(why) = config.moderation.hold_first_posts.parse::<FirstPosts>() {
+            anyhow::bail!(
+                "{}: [moderation] hold_first_posts: {why}; choose nobody, uninvited or newcomers",
+                path.display()
+            );
+        }
         Keymap::check_place(&config.keys())
             .with_context(|| format!("{}: [keys] cannot be used", path.display()))?;
         Ok(config)
@@ -156,6 +164,8 @@ impl Config {
             newcomer_posts_a_day: self.posting.newcomer_posts_a_day,
             newcomer_threads_a_day: self.posting.newcomer_threads_a_day,
             newcomer_pause_s: self.posting.newcomer_pause_s,
+            // Checked when the file was read.
+            hold_first_posts: self.moderation.hold_first_posts.parse().unwrap_or(FirstPosts::Uninvited),
             invites_open_max: self.community.invites_open_max,
             invite_ttl_s: self.community.invite_days * DAY_S,
             members_max: self.community.members_max,
@@ -255,7 +265,8 @@ impl Default for Levels {
 
 impl Default for Moderation {
     fn default() -> Self {
-        Self { claim_minutes: Settings::default().claim_s / 60 }
+        let defaults = Settings::default();
+        Self { claim_minutes: defaults.claim_s / 60, hold_first_posts: defaults.hold_first_posts.to_string() }
     }
 }
 
@@ -286,7 +297,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "posting", "moderation", "passwords"].map(count),
-            [10, 7, 5, 1, 2]
+            [10, 7, 5, 2, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");

@@ -26,6 +26,7 @@ pub(super) async fn queue(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output,
 fn object(item: &QueueItem) -> serde_json::Value {
     let (kind, id, thing, thing_id) = match item.kind {
         QueueKind::Case { case, thing } => ("case", case.0, thing.kind().as_str(), thing.id()),
+        QueueKind::Held { held, member } => ("held", held.0, "member", member.0),
         QueueKind::Application { application, member } => ("application", application.0, "member", member.0),
     };
     json!({
@@ -58,10 +59,12 @@ fn priority(priority: Priority) -> &'static str {
 fn row(desk: &Desk<'_, impl CommandIo>, item: &QueueItem) -> Vec<String> {
     let name = match item.kind {
         QueueKind::Case { case, .. } => format!("case {case}"),
+        QueueKind::Held { held, .. } => format!("held {held}"),
         QueueKind::Application { application, .. } => format!("application {application}"),
     };
     let mut about = match item.kind {
         QueueKind::Case { .. } => format!("{} by {}, rule {}", item.label, item.who, item.rule_no),
+        QueueKind::Held { .. } => format!("{} by {}", item.label, item.who),
         QueueKind::Application { .. } => item.who.clone(),
     };
     if item.reporters > 1 {

@@ -7,6 +7,7 @@ use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::service::Error;
 use crate::service::boards::ListBoards;
+use crate::service::held::{HandIn, HandedIn};
 use crate::service::writing::{Posted, StartThread, WriteReply, WrittenElsewhere};
 
 /// `post BOARD -t TITLE < FILE`
@@ -19,8 +20,14 @@ pub(super) async fn post(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, 
     // Before the text is asked for: nobody types a post for a board that is not there.
     let board = boards.into_iter().find(|board| board.slug == name).ok_or(Error::NotFound("board"))?;
     let body = desk.input().await?;
-    let posted = desk.call(WrittenElsewhere(StartThread { board: board.id, title, body })).await?;
-    Ok(said(desk, &posted, &board.slug))
+    let start = StartThread { board: board.id, title, body };
+    match desk.call(WrittenElsewhere(start.clone())).await {
+        Err(Failure::Refused(Error::MustWait(_))) => {
+            let handed_in = desk.call(HandIn { text: start, keep_draft: true }).await?;
+            Ok(waits(desk, &handed_in, &board.slug))
+        }
+        answer => Ok(said(desk, &answer?, &board.slug)),
+    }
 }
 
 /// `reply THREAD[.NO] < FILE`
@@ -29,9 +36,31 @@ pub(super) async fn reply(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output,
     desk.args.no_more().map_err(|why| usage("reply", &why))?;
     let (thread, reply_to) = parse_thread_or_post(&word).map_err(|why| usage("reply", &why))?;
     let body = desk.input().await?;
-    let posted = desk.call(WrittenElsewhere(WriteReply { thread, reply_to, body })).await?;
-    let slug = super::boards::slugs(desk).await?.remove(&posted.board).unwrap_or_default();
-    Ok(said(desk, &posted, &slug))
+    let reply = WriteReply { thread, reply_to, body };
+    match desk.call(WrittenElsewhere(reply.clone())).await {
+        Err(Failure::Refused(Error::MustWait(_))) => {
+            let handed_in = desk.call(HandIn { text: reply, keep_draft: true }).await?;
+            let slug = super::boards::slugs(desk).await?.remove(&handed_in.board).unwrap_or_default();
+            Ok(waits(desk, &handed_in, &slug))
+        }
+        answer => {
+            let posted = answer?;
+            let slug = super::boards::slugs(desk).await?.remove(&posted.board).unwrap_or_default();
+            Ok(said(desk, &posted, &slug))
+        }
+    }
+}
+
+/// It is handed in, and waits for a moderator.
+fn waits(desk: &Desk<'_, impl CommandIo>, handed_in: &HandedIn, board: &str) -> Output {
+    if desk.args.json {
+        return Output::json([json!({
+            "waits": handed_in.held.0,
+            "why": handed_in.why.as_str(),
+            "board": board,
+        })]);
+    }
+    Output::text(format!("{} It waits on {board}.", handed_in.why.to_author()))
 }
 
 fn said(desk: &Desk<'_, impl CommandIo>, posted: &Posted, board: &str) -> Output {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, LineId, MemberId, MessageNo, PostNo, QuestionId, RoomId,
-    ThreadId, WallId,
+    ApplicationId, BoardId, CaseId, ConversationId, HeldId, LineId, MemberId, MessageNo, PostNo, QuestionId,
+    RoomId, ThreadId, WallId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
@@ -91,6 +91,8 @@ pub enum Form {
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
     Application(ApplicationText, ApplicationId),
+    /// Why a post that waits goes back: `return.4`.
+    Held(HeldId),
     /// The note about a line on the wall or in a room: `wall.3`, `line.3`.
     Words(Spoken),
 }
@@ -128,6 +130,7 @@ impl fmt::Display for Form {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
                 write!(f, "{}.{id}", name.map_or("ask", |(_, name)| name))
             }
+            Self::Held(held) => write!(f, "return.{held}"),
             Self::Words(Spoken::Wall(line)) => write!(f, "wall.{line}"),
             Self::Words(Spoken::Line(line)) => write!(f, "line.{line}"),
         }
@@ -155,6 +158,7 @@ impl Form {
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
+            "return" => Some(Self::Held(HeldId(id(rest)?))),
             "case" => Some(Self::Case(CaseId(id(rest)?))),
             other => {
                 let (text, _) = ApplicationText::ALL.into_iter().find(|(_, name)| *name == other)?;
@@ -240,6 +244,7 @@ mod tests {
             Form::Act(Thing::Member(MemberId(5))),
             Form::Act(Thing::Thread(ThreadId(far))),
             Form::Case(CaseId(4)),
+            Form::Held(HeldId(far)),
         ];
         forms.extend(JOINING_FORMS.map(Form::Joining));
         forms.extend(ApplicationText::ALL.map(|(text, _)| Form::Application(text, ApplicationId(far))));

@@ -47,6 +47,8 @@ id! {
     InviteId,
     /// A moderation case: all reports on one thing.
     CaseId,
+    /// A post that waits for a moderator.
+    HeldId,
     /// One moderation act.
     ActId,
     /// A notification that is kept by itself.

@@ -16,6 +16,7 @@ pub mod note;
 pub mod notification;
 pub mod policy;
 pub mod post;
+pub mod prevention;
 pub mod question;
 pub mod quiet;
 pub mod room;

@@ -29,6 +29,10 @@ words! {
         Thanks = "thanks",
         /// The staff did something that concerns them.
         Moderation = "moderation",
+        /// A post of theirs that waited is published.
+        Published = "published",
+        /// A post of theirs that waited came back as a draft.
+        Returned = "returned",
         /// A report of theirs was decided.
         Report = "report",
         /// For staff: a member says for somebody at the door that they know them. For members: somebody at the door
@@ -58,6 +62,8 @@ words! {
         Application = "application",
         /// Who is at the door, as members see them; the id is 0.
         AtDoor = "at_door",
+        /// One's own posts that wait; the id is that of the held post.
+        Waiting = "waiting",
         /// What became of one's reports and what the staff did; the id is 0.
         MyCases = "my_cases",
     }

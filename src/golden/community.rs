@@ -79,7 +79,7 @@ impl Community {
     }
 
     /// Who is called so; "guest" is nobody yet.
-    fn person(&self, handle: &str) -> Caller {
+    pub(super) fn person(&self, handle: &str) -> Caller {
         self.people.get(handle).unwrap_or_else(|| panic!("nobody is called {handle}")).clone()
     }
 

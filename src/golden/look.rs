@@ -72,6 +72,7 @@ fn emulate(community: &Community, scene: &Scene, look: &Look) -> vt100::Parser {
         ..Capabilities::COMMON
     };
     let stage = community.stage(scene.who);
+    (scene.before)(community, &stage.live);
     let mut session = Harness::live_at(&stage.live, &stage.caller, capabilities, look.columns, look.rows);
     let mut terminal = Terminal::new(capabilities, look.columns, look.rows);
     let mut emulator = parser(look);

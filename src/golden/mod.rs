@@ -10,6 +10,7 @@
 
 mod community;
 mod look;
+mod prevention;
 mod scenes;
 mod words;
 

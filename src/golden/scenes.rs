@@ -2,9 +2,11 @@
 //! after its folder in `ui/screens/` (and a word after `_` where there are several).
 
 use super::community::Community;
-use crate::domain::ids::{ConversationId, PostNo, RoomId};
+use super::prevention;
+use crate::domain::ids::{ConversationId, HeldId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
+use crate::service::testing::Blocking;
 use crate::ui::route::{ComposeTarget, Route};
 
 /// The room that is always there.
@@ -26,16 +28,23 @@ pub(super) struct Scene {
     pub(super) opened: bool,
     /// Keys that are pressed then, as the harness reads them.
     pub(super) keys: &'static str,
+    /// What happens on the copy that is looked at before anybody looks.
+    pub(super) before: fn(&Community, &Blocking),
 }
 
 /// Opens a place on top of where the session begins.
 fn at(name: &'static str, who: &'static str, place: Route, keys: &'static str) -> Scene {
-    Scene { name, who, place, opened: true, keys }
+    Scene { name, who, place, opened: true, keys, before: |_, _| {} }
 }
 
 /// Presses keys where the session begins; `place` is where they lead, `Nowhere` for a dialog.
 fn by(name: &'static str, who: &'static str, place: Route, keys: &'static str) -> Scene {
-    Scene { name, who, place, opened: false, keys }
+    Scene { name, who, place, opened: false, keys, before: |_, _| {} }
+}
+
+/// The same, after something happened that the other scenes know nothing of.
+fn after(before: fn(&Community, &Blocking), scene: Scene) -> Scene {
+    Scene { before, ..scene }
 }
 
 /// All of them.
@@ -108,6 +117,7 @@ pub(super) fn writing(c: &Community) -> Vec<Scene> {
     let answer = |no| ComposeTarget::Reply { thread: c.kettle, to: Some(PostNo(no)), quote: false };
     let quote = ComposeTarget::Reply { thread: c.kettle, to: Some(PostNo(4)), quote: true };
     let own = ComposeTarget::Edit { thread: c.kettle, no: PostNo(2) };
+    let thread_end = Route::Thread { thread: c.kettle, at: Some(PostNo(6)) };
     let long = Route::Thread { thread: c.kettle, at: Some(PostNo(3)) };
     vec![
         at("compose", "wren", compose(answer(4)), "Thank you, I found them."),
@@ -124,6 +134,9 @@ pub(super) fn writing(c: &Community) -> Vec<Scene> {
         at("quote_part", "wren", long, "Qjj<Space>"),
         at("compose_message", "wren", compose(ComposeTarget::Message(ASH_AND_WREN)), "Half past six?"),
         at("compose_message_new", "ash", compose(ComposeTarget::NewConversation), ""),
+        after(prevention::held, at("waiting", "fay", Route::Waiting, "")),
+        after(prevention::held, at("waiting_in_place", "fay", thread_end, "")),
+        at("waiting_empty", "wren", Route::Waiting, ""),
         at("drafts", "wren", Route::Drafts, ""),
         at("drafts_drop", "wren", Route::Drafts, "x"),
         at("drafts_empty", "ash", Route::Drafts, ""),
@@ -192,6 +205,9 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("application_decline", "mo", Route::Application(c.application), "d"),
         at("questions", "sue", Route::Questions, ""),
         at("questions_form", "sue", Route::Questions, "nTea or coffee?<^T><Enter>Tea #tea"),
+        after(prevention::held, at("held", "mo", Route::Held(HeldId(1)), "")),
+        after(prevention::held, at("held_return", "mo", Route::Held(HeldId(1)), "d")),
+        after(prevention::held, at("queue_held", "mo", Route::Queue, "")),
         at("log", "wren", Route::ModLog, ""),
         at("log_audit", "mo", Route::AuditLog, ""),
         at("moderate", "mo", Route::Moderate(Thing::Post(c.rude)), ""),

@@ -1,5 +1,6 @@
 //! Threads and posts: what is written in `write` is sent here, through the same requests as from the screens.
 
+use super::held::HANDED_IN;
 use super::post::{body, instead_of_text};
 use super::table;
 use super::talk::Talk;
@@ -10,8 +11,10 @@ use super::write::{Keep, Lines, Written};
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, PostNo};
 use crate::domain::markup;
+use crate::service::Error;
 use crate::service::conversations::{EditMessage, FindConversation, StartConversation, WriteMessage};
 use crate::service::drafts::{Draft, DropDraft};
+use crate::service::held::HandIn;
 use crate::service::writing::{
     EditPost, Edited, MeetNotes, PrepareWriting, Prepared, StartThread, WriteReply,
 };
@@ -230,10 +233,24 @@ impl Talk {
         let text = lines.text();
         let posted = match keep.target.clone() {
             DraftTarget::Board(board) => {
-                self.call(StartThread { board, title: keep.title.clone(), body: text }).await?
+                let start = StartThread { board, title: keep.title.clone(), body: text };
+                match self.call(start.clone()).await {
+                    Err(Turn::Refused(Error::MustWait(_))) => {
+                        self.call(HandIn { text: start, keep_draft: false }).await?;
+                        return self.say(HANDED_IN).await;
+                    }
+                    answer => answer?,
+                }
             }
             DraftTarget::Reply(thread) => {
-                self.call(WriteReply { thread, reply_to: keep.reply_to, body: text }).await?
+                let reply = WriteReply { thread, reply_to: keep.reply_to, body: text };
+                match self.call(reply.clone()).await {
+                    Err(Turn::Refused(Error::MustWait(_))) => {
+                        self.call(HandIn { text: reply, keep_draft: false }).await?;
+                        return self.say(HANDED_IN).await;
+                    }
+                    answer => answer?,
+                }
             }
             DraftTarget::Edit(thread, no) => {
                 let edited = self.call(EditPost { thread, no, body: text }).await?;
@@ -322,6 +339,7 @@ impl Talk {
             Some(Form::Report(thing)) => Place::Report(thing),
             Some(Form::Case(case)) => Place::Case(case),
             Some(Form::Act(thing)) => Place::Moderate(thing),
+            Some(Form::Held(id)) => Place::Held(id),
             Some(Form::Application(_, id)) => Place::Application(id),
             _ => return self.say("It is waiting where it was written, on the screens.").await,
         };

@@ -42,6 +42,7 @@ impl Talk {
             Act::Kept => Place::Kept,
             Act::Tags => Place::Tags,
             Act::Drafts => Place::Drafts,
+            Act::Waiting => Place::Waiting,
             Act::Settings => Place::Settings,
             Act::Keys => Place::Keys,
             Act::MyData => Place::MyData,

@@ -14,6 +14,7 @@ mod decide;
 mod door;
 mod drafts;
 mod everywhere;
+mod held;
 mod home;
 mod invites;
 mod join;
@@ -212,6 +213,7 @@ impl Talk {
                 | Place::Profile(_)
                 | Place::Settings
                 | Place::Case(_)
+                | Place::Held(_)
                 | Place::Application(_)
         );
         self.quiet &= !is_said_anyway;
@@ -244,6 +246,8 @@ impl Talk {
             Place::AuditLog => self.log(true).await,
             Place::Queue => self.queue().await,
             Place::Case(case) => self.case(case).await,
+            Place::Held(id) => self.held(id).await,
+            Place::Waiting => self.waiting().await,
             Place::Application(id) => self.application(id).await,
             Place::Moderate(thing) => self.moderate(thing).await,
             Place::Report(thing) => self.report(thing).await,

@@ -48,7 +48,9 @@ impl News {
             {
                 self.nudges.push(message);
             }
-            DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => self.cases = true,
+            DomainEvent::CaseChanged { .. }
+            | DomainEvent::HeldChanged { .. }
+            | DomainEvent::ApplicationChanged { .. } => self.cases = true,
             // A decision, a warning: what concerns oneself is counted too.
             DomainEvent::MemberChanged { .. } if about_me => self.cases = true,
             _ => {}

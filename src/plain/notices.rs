@@ -80,6 +80,7 @@ impl Talk {
             LeadsTo::Path => self.path("").await,
             LeadsTo::Application(id) => Err(Turn::Open(Place::Application(id))),
             LeadsTo::AtDoor => self.at_door().await,
+            LeadsTo::Waiting => Err(Turn::Open(Place::Waiting)),
             LeadsTo::MyCases => self.mine().await,
             LeadsTo::Room(room) => Err(Turn::Open(Place::Room(room))),
         }
@@ -192,6 +193,8 @@ fn notice_words(row: &Notification) -> String {
             format!("{who}, at the door, says that you know them")
         }
         NotificationKind::Vouch => format!("{who} vouches for an applicant"),
+        NotificationKind::Published => format!("your post is published{about}"),
+        NotificationKind::Returned => "a post of yours came back as a draft, with a word on why".to_owned(),
         NotificationKind::Moderation => format!("the staff: {}", row.about),
         NotificationKind::Report => format!("your report: {}", row.about),
     };

@@ -102,6 +102,7 @@ impl Talk {
 fn place_of(item: &QueueItem) -> Place {
     match item.kind {
         QueueKind::Case { case, .. } => Place::Case(case),
+        QueueKind::Held { held, .. } => Place::Held(held),
         QueueKind::Application { application, .. } => Place::Application(application),
     }
 }
@@ -112,6 +113,7 @@ fn item_line(item: &QueueItem, now: Timestamp, me: Option<MemberId>) -> String {
             let times = count(item.reporters, "report");
             format!("Case {case}: {} by {}, {times}, rule {}", item.label, item.who, item.rule_no)
         }
+        QueueKind::Held { .. } => format!("{}'s {}, waits to be published", item.who, item.label),
         QueueKind::Application { .. } => format!("Application of {}", item.who),
     };
     if item.priority == Priority::First {

@@ -148,6 +148,9 @@ impl Talk {
             None => self.say(&body(&post.body, spoilers_open)).await?,
         }
         self.say("").await?;
+        if post.no == head.last && !head.held.is_empty() {
+            self.say_in_place(&head.held).await?;
+        }
         if unread && self.said_all() {
             self.flush().await?;
             self.was_read(reading).await?;

@@ -2,7 +2,7 @@
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, MemberId, PostNo, RoomId, TagId, ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, PostNo, RoomId, TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::service::Error;
@@ -68,6 +68,10 @@ pub(super) enum Place {
     Queue,
     /// A case.
     Case(CaseId),
+    /// A post that waits, as the staff see it.
+    Held(HeldId),
+    /// One's own posts that wait.
+    Waiting,
     /// An application.
     Application(ApplicationId),
     /// What can be done about a thing.

@@ -32,6 +32,9 @@ pub enum Error {
     /// Somebody else was faster, or the thing has changed.
     #[error("{0}")]
     Conflict(String),
+    /// A moderator has to read it first: nothing is published, and it can be handed in to wait.
+    #[error("{0} It can be handed in from the editor, where your text is kept.")]
+    MustWait(String),
     /// A limit of this place; it opens again by itself.
     #[error("{what} You can go on in {}.", duration_words(*.wait_s))]
     TooSoon {

@@ -2,8 +2,8 @@
 //! afresh as its own member, through the policy, so nothing private leaks through the bus.
 
 use crate::domain::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, KeyId, LineId, MemberId, MessageId, PostId, RoomId,
-    ThreadId,
+    ApplicationId, BoardId, CaseId, ConversationId, HeldId, KeyId, LineId, MemberId, MessageId, PostId,
+    RoomId, ThreadId,
 };
 
 /// Something that happened.
@@ -132,6 +132,17 @@ pub enum DomainEvent {
     CaseChanged {
         /// Which.
         case: CaseId,
+    },
+    /// A post began to wait for a moderator, was claimed, decided or taken back: a matter of its author and the staff.
+    HeldChanged {
+        /// Which.
+        held: HeldId,
+        /// Who wrote it.
+        author: MemberId,
+        /// Its board.
+        board: BoardId,
+        /// Its thread; none: it starts one.
+        thread: Option<ThreadId>,
     },
     /// An application came in, was claimed, answered or decided.
     ApplicationChanged {

@@ -2,6 +2,7 @@
 
 use super::passwords::Cost;
 use crate::domain::level::LevelRules;
+use crate::domain::prevention::FirstPosts;
 
 /// The settings of one community.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub newcomer_threads_a_day: i64,
     /// Seconds between two posts of a newcomer.
     pub newcomer_pause_s: i64,
+    /// Whose first posts wait for a moderator.
+    pub hold_first_posts: FirstPosts,
     /// Invites a member may have open at once.
     pub invites_open_max: i64,
     /// How long an invite is good for, in seconds.
@@ -61,6 +64,7 @@ impl Default for Settings {
             newcomer_posts_a_day: 10,
             newcomer_threads_a_day: 3,
             newcomer_pause_s: 30,
+            hold_first_posts: FirstPosts::Uninvited,
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,
             members_max: 150,

@@ -20,6 +20,7 @@ pub mod conversations;
 pub mod curbs;
 pub mod cuts;
 pub mod drafts;
+pub mod held;
 pub mod invites;
 pub mod keys;
 pub mod leaving;

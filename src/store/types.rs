@@ -15,6 +15,7 @@ use crate::domain::moderation::{ActKind, Curb, ThingKind};
 use crate::domain::note::Note;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
+use crate::domain::prevention::{HeldState, HoldWhy};
 use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
@@ -85,6 +86,7 @@ integers!(
     QuestionId,
     InviteId,
     CaseId,
+    HeldId,
     ActId,
     NotificationId,
     LeftOffId,
@@ -103,6 +105,8 @@ words!(
     ThreadChoice,
     PostState,
     LeavingWay,
+    HeldState,
+    HoldWhy,
     NotificationKind,
     PlaceKind,
     QuestionKind,

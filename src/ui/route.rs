@@ -2,7 +2,8 @@
 
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, MemberId, MessageNo, PostNo, RoomId, TagId, ThreadId,
+    ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, MessageNo, PostNo, RoomId, TagId,
+    ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
@@ -97,6 +98,10 @@ pub enum Route {
     Case(CaseId),
     /// An application, as the staff see it.
     Application(ApplicationId),
+    /// A post that waits, as the staff see it.
+    Held(HeldId),
+    /// One's own posts that wait for a moderator.
+    Waiting,
     /// The mod log, for all members.
     ModLog,
     /// The audit log, for the staff.

@@ -15,7 +15,7 @@ pub const WAITS_LONG_S: i64 = 48 * 60 * 60;
 pub enum Priority {
     /// Many people reported it, or it waits for long.
     First,
-    /// A case, or an application that waits for long.
+    /// A case, a held post, or an application that waits for long.
     Soon,
     /// An application.
     InTurn,
@@ -30,6 +30,11 @@ impl Priority {
     /// Of an application.
     pub fn of_application(age_s: i64) -> Self {
         if age_s >= WAITS_LONG_S { Self::Soon } else { Self::InTurn }
+    }
+
+    /// Of a post that waits: its author sits before it and sees that nothing happens.
+    pub fn of_held(age_s: i64) -> Self {
+        if age_s >= WAITS_LONG_S { Self::First } else { Self::Soon }
     }
 
     /// What the queue is sorted by: priority, then age, the oldest first.
@@ -49,6 +54,8 @@ mod tests {
         assert_eq!(Priority::of_case(1, WAITS_LONG_S), Priority::First);
         assert_eq!(Priority::of_application(WAITS_LONG_S - 1), Priority::InTurn);
         assert_eq!(Priority::of_application(WAITS_LONG_S), Priority::Soon);
+        assert_eq!(Priority::of_held(WAITS_LONG_S - 1), Priority::Soon);
+        assert_eq!(Priority::of_held(WAITS_LONG_S), Priority::First);
         let now = Timestamp(1_000);
         assert!(Priority::Soon.order(Timestamp(10), now) < Priority::Soon.order(Timestamp(20), now));
         assert!(Priority::First.order(Timestamp(20), now) < Priority::Soon.order(Timestamp(10), now));

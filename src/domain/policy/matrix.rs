@@ -6,6 +6,7 @@
 mod leaving;
 mod live;
 mod moderation;
+mod prevention;
 mod roles;
 mod talking;
 mod waitlist;
@@ -278,6 +279,7 @@ fn matrix() -> Matrix {
     writing(&mut matrix);
     leaving::rows(&mut matrix);
     live::rows(&mut matrix);
+    prevention::rows(&mut matrix);
     talking::rows(&mut matrix);
     roles::rows(&mut matrix);
     people(&mut matrix);
@@ -432,6 +434,7 @@ fn every_action_is_in_the_matrix() {
         ("live", include_str!("live.rs")),
         ("moderation", include_str!("moderation.rs")),
         ("people", include_str!("people.rs")),
+        ("prevention", include_str!("prevention.rs")),
         ("reading", include_str!("reading.rs")),
         ("roles", include_str!("roles.rs")),
         ("tagging", include_str!("tagging.rs")),

@@ -1,15 +1,17 @@
 //! The queue: everything that waits for the staff, in one list (M2).
 
 use super::claim::{Claim, claim_standing};
-use crate::domain::ids::{ApplicationId, CaseId, MemberId};
+use crate::domain::ids::{ApplicationId, CaseId, HeldId, MemberId};
 use crate::domain::moderation::{Priority, Thing};
 use crate::domain::policy::{self, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::applications::{Application, ListApplications};
+use crate::service::held::held_claim;
 use crate::service::moderation::label;
 use crate::service::waitlist::{self, WaitlistSummary};
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::cases::{self, CaseRow};
+use crate::store::held::{self, HeldRow};
 
 /// Most cases that are listed: more are far more than a staff of volunteers can see.
 const ITEMS_MAX: i64 = 500;
@@ -64,6 +66,13 @@ pub enum QueueKind {
         /// What was reported.
         thing: Thing,
     },
+    /// A post that waits to be published.
+    Held {
+        /// Which.
+        held: HeldId,
+        /// Who wrote it.
+        member: MemberId,
+    },
     /// An application.
     Application {
         /// Which.
@@ -91,6 +100,11 @@ impl Request for ListQueue {
                 items.push(case_item(case, now, claim_s));
             }
         }
+        for held in held::waiting(cx.conn(), me, ITEMS_MAX).await? {
+            if policy::allow(&cx.actor, &held.facts()).is_ok() {
+                items.push(held_item(held, now, claim_s));
+            }
+        }
         items.extend(applications.into_iter().map(|application| application_item(application, now, claim_s)));
         // What waits for the applicant's answer comes last; the sort is stable, so that ties stay in order.
         items.sort_by_key(|item| (item.asked, item.priority.order(item.since, now)));
@@ -114,6 +128,22 @@ fn case_item(case: CaseRow, now: Timestamp, claim_s: i64) -> QueueItem {
         priority: Priority::of_case(usize::try_from(case.reporters).unwrap_or(0), age_s),
         claim,
         vouches: 0,
+        asked: false,
+    }
+}
+
+fn held_item(held: HeldRow, now: Timestamp, claim_s: i64) -> QueueItem {
+    let what = if held.thread_id.is_some() { "post for" } else { "thread" };
+    QueueItem {
+        kind: QueueKind::Held { held: held.id, member: held.author_id },
+        label: format!("{what} \"{}\" ({})", held.title, held.why.to_staff()),
+        claim: held_claim(&held, now, claim_s),
+        priority: Priority::of_held(now.seconds_since(held.held_at)),
+        since: held.held_at,
+        board: held.board,
+        who: held.author,
+        reporters: 0,
+        rule_no: 0,
         asked: false,
     }
 }

@@ -71,6 +71,8 @@ pub enum LeadsTo {
     Application(ApplicationId),
     /// To who is at the door, as members see them.
     AtDoor,
+    /// To one's own posts that wait, or came back.
+    Waiting,
     /// To what became of one's reports and what the staff did.
     MyCases,
 }
@@ -159,6 +161,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Path => LeadsTo::Path,
         PlaceKind::Application => LeadsTo::Application(ApplicationId(row.place_id)),
         PlaceKind::AtDoor => LeadsTo::AtDoor,
+        PlaceKind::Waiting => LeadsTo::Waiting,
         PlaceKind::MyCases => LeadsTo::MyCases,
     };
     let level = usize::try_from(row.place_id).ok().and_then(|at| Level::ALL.get(at));

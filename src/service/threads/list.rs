@@ -5,6 +5,7 @@ use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
 use crate::domain::policy::{Denied, SeeBoard};
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Error, Reads, Request, Result};
+use crate::store::held::{self, InPlace};
 use crate::store::threads::{self, ListedThread, MovedThread, ThreadCursor, ThreadRow};
 use crate::store::{boards, reading};
 
@@ -43,6 +44,8 @@ pub struct ThreadList {
     pub threads: Vec<ThreadSummary>,
     /// Where the next page begins; none on the last page.
     pub next: Option<ThreadCursor>,
+    /// The reader's own threads for it that wait for a moderator.
+    pub held: Vec<InPlace>,
     /// The newest post of all when this was read: up to here "mark as read" marks.
     pub newest: PostId,
 }
@@ -110,6 +113,10 @@ impl Request for ListThreads {
             Some(me) => boards::muted(cx.conn(), me).await?.contains(&self.board),
             None => false,
         };
+        let held = match me {
+            Some(me) => held::on_board(cx.conn(), me, self.board).await?,
+            None => Vec::new(),
+        };
         let newest = reading::newest_post(cx.conn()).await?;
         let mut rows = threads::list(cx.conn(), me, self.board, staff, self.after, PAGE + 1).await?;
         let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -130,6 +137,7 @@ impl Request for ListThreads {
             choice: if muted { BoardChoice::Muted } else { BoardChoice::Subscribed },
             threads: among(rows.into_iter().map(|row| summary(row, counts)).collect(), moved),
             next,
+            held,
             newest,
         })
     }

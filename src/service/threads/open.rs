@@ -8,6 +8,7 @@ use crate::service::posts::{PostView, after, before};
 use crate::service::tags::Solution;
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::boards::{self, BoardRow};
+use crate::store::held::{self, InPlace};
 use crate::store::threads::{self, ThreadRow};
 use crate::store::{cuts, reading};
 
@@ -68,6 +69,8 @@ pub struct ThreadHead {
     pub choice: Option<ThreadChoice>,
     /// The last number that the member has read; for guests 0.
     pub read_to: PostNo,
+    /// The reader's own posts for it that wait for a moderator.
+    pub held: Vec<InPlace>,
 }
 
 /// The last move of a thread.
@@ -160,12 +163,13 @@ pub(in crate::service) async fn head<A: Access>(
     thread: ThreadRow,
     board: BoardRow,
 ) -> Result<ThreadHead> {
-    let (choice, read_to) = match cx.actor.id() {
+    let (choice, read_to, held) = match cx.actor.id() {
         Some(me) => (
             reading::thread_choice(cx.conn(), me, thread.id).await?,
             reading::read_to(cx.conn(), me, thread.id).await?,
+            held::in_thread(cx.conn(), me, thread.id).await?,
         ),
-        None => (None, PostNo(0)),
+        None => (None, PostNo(0), Vec::new()),
     };
     let clearance = cx.actor.clearance();
     let trail = threads::trail(cx.conn(), thread.id, clearance).await?;
@@ -191,5 +195,6 @@ pub(in crate::service) async fn head<A: Access>(
         slow_s: thread.slow_s,
         choice,
         read_to,
+        held,
     })
 }

@@ -7,6 +7,7 @@ use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::time::Timestamp;
 use crate::service::conversations::prepare as message;
 use crate::service::drafts::Draft;
+use crate::service::prevention::waits_anyway;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::writing::template;
 use crate::store::{boards, drafts, writing};
@@ -37,6 +38,8 @@ pub struct Prepared {
     pub text: String,
     /// Notes that apply and have not been met for this text (W5).
     pub notes: Vec<NoteWords>,
+    /// A moderator reads it before the others do, whatever it says: why.
+    pub waits: Option<&'static str>,
     /// The draft that waits.
     pub draft: Option<Draft>,
     /// Why sending would be refused now.
@@ -92,11 +95,11 @@ impl Request for PrepareWriting {
             }
         };
         // What may not be sent needs no advice.
-        let notes = match prepared.refusal {
-            None => notes_for(cx, me, &self.target, thread).await?,
-            Some(_) => Vec::new(),
+        let (notes, waits) = match prepared.refusal {
+            None => (notes_for(cx, me, &self.target, thread).await?, waits_anyway(cx).await?),
+            Some(_) => (Vec::new(), None),
         };
-        Ok(Prepared { draft, notes, ..prepared })
+        Ok(Prepared { draft, notes, waits: waits.map(|hold| hold.why.to_author()), ..prepared })
     }
 }
 

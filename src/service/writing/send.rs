@@ -6,7 +6,8 @@ use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::Origin;
 use crate::domain::policy::{self, Action, Grant, KeepDrafts, LookAround};
 use crate::domain::post::{Body, Title};
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
+use crate::service::prevention::Hold;
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications, prevention};
 use crate::store::writing::{self, NewPost, NewThread, Written};
 use crate::store::{boards, drafts};
 
@@ -45,17 +46,35 @@ impl Request for StartThread {
     }
 }
 
+/// A thread that may be started, as far as it was checked.
+pub(in crate::service) struct ReadyThread {
+    pub(in crate::service) grant: Grant<policy::StartThread>,
+    pub(in crate::service) title: Title,
+    pub(in crate::service) body: Body,
+    /// It has to wait for a moderator.
+    pub(in crate::service) hold: Option<Hold>,
+}
+
 impl StartThread {
-    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
+    /// Checks all that is checked before it is written or handed in.
+    pub(in crate::service) async fn ready(&self, cx: &mut Cx<'_, Writes>) -> Result<ReadyThread> {
         let Some(row) = boards::get(cx.conn(), self.board).await? else {
             cx.allow(&LookAround)?;
             return Err(Error::NotFound("board"));
         };
         let grant = cx.allow(&policy::StartThread { board: row.facts() }).map_err(unseen("board"))?;
-        let me = cx.me()?;
         let (title, body) = (Title::parse(&self.title)?, Body::parse(&self.body)?);
         pace::may_start_thread(cx).await?;
-        let now = cx.now;
+        let hold = prevention::waits_anyway(cx).await?;
+        Ok(ReadyThread { grant, title, body, hold })
+    }
+
+    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
+        let ReadyThread { grant, title, body, hold } = self.ready(cx).await?;
+        if let Some(hold) = hold {
+            return Err(hold.refusal());
+        }
+        let (me, now) = (cx.me()?, cx.now);
         let new = NewThread {
             board: self.board,
             author: me,
@@ -90,18 +109,37 @@ impl Request for WriteReply {
     }
 }
 
+/// A post that may be written, as far as it was checked.
+pub(in crate::service) struct ReadyReply {
+    pub(in crate::service) grant: Grant<policy::Reply>,
+    pub(in crate::service) board: BoardId,
+    pub(in crate::service) body: Body,
+    answered: Option<MemberId>,
+    /// It has to wait for a moderator.
+    pub(in crate::service) hold: Option<Hold>,
+}
+
 impl WriteReply {
-    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
+    /// Checks all that is checked before it is written or handed in.
+    pub(in crate::service) async fn ready(&self, cx: &mut Cx<'_, Writes>) -> Result<ReadyReply> {
         let found = find_thread(cx, self.thread, self.reply_to).await?;
         let action = policy::Reply { board: found.board_facts(), thread: found.facts() };
         let grant = cx.allow(&action).map_err(unseen("thread"))?;
-        let me = cx.me()?;
         let body = Body::parse(&self.body)?;
         if self.reply_to.is_some() && found.answered_author.is_none() {
             return Err(Error::NotFound("post to answer"));
         }
         pace::may_write(cx, self.thread, found.slow_s).await?;
-        let now = cx.now;
+        let hold = prevention::waits_anyway(cx).await?;
+        Ok(ReadyReply { grant, board: found.board_id, body, answered: found.answered_author, hold })
+    }
+
+    async fn write(self, cx: &mut Cx<'_, Writes>, draft: Option<DraftTarget>) -> Result<Posted> {
+        let ReadyReply { grant, board, body, answered, hold } = self.ready(cx).await?;
+        if let Some(hold) = hold {
+            return Err(hold.refusal());
+        }
+        let (me, now) = (cx.me()?, cx.now);
         let new = NewPost {
             thread: self.thread,
             author: me,
@@ -110,8 +148,7 @@ impl WriteReply {
             origin: Origin::Human,
         };
         let written = writing::insert_post(cx.conn(), &grant, now, new).await?;
-        let answered = found.answered_author;
-        finish(cx, &grant, me, Sent { board: found.board_id, written, answered, draft, body: &body }).await
+        finish(cx, &grant, me, Sent { board, written, answered, draft, body: &body }).await
     }
 }
 

@@ -333,6 +333,8 @@ pub enum Command {
     // Moderation.
     /// Go to the queue.
     GoQueue,
+    /// Go to one's own posts that wait.
+    GoWaiting,
     /// Go to the mod log.
     GoModLog,
     /// Go to the audit log.

@@ -119,6 +119,10 @@ pub enum Scope {
     Waitlist,
     /// A case.
     Case,
+    /// A post that waits, as the staff see it.
+    Held,
+    /// One's own posts that wait.
+    Waiting,
     /// An application, as the staff see it.
     Application,
     /// The form with which staff say under which rule and why.

@@ -398,6 +398,7 @@ pub const BINDINGS: &[Binding] = &[
 
     // Moderation.
     bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
+    bind(S::Everywhere, &[Chord::Go('u')], C::GoWaiting, "", "Your posts that wait for a moderator, and those that came back"),
     bind(S::Everywhere, &[Chord::Go('o')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
     bind(S::Everywhere, &[Chord::Go('a')], C::GoAuditLog, "audit", "Audit log: everything the staff and the program did"),
     bind(S::Choose, &[key(Key::Enter), key(Key::Right)], C::Open, "choose", "Choose this one"),
@@ -430,6 +431,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Case, &[char('n')], C::NextItem, "next", "The next item of the queue"),
     bind(S::Case, &[key(Key::Tab)], C::NextPart, "", "To the next part: reports, text, around it, history"),
     bind(S::Case, &[key(Key::Enter), key(Key::Right)], C::Open, "", "Read it in its thread"),
+
+    bind(S::Held, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
+    bind(S::Held, &[char('a')], C::Approve, "publish", "Publish it: it gets its number and its time now"),
+    bind(S::Held, &[char('d')], C::Decline, "give back", "Give it back to its author as a draft, with a kind word on why"),
+    bind(S::Held, &[char('n')], C::NextItem, "next", "The next item of the queue"),
+    bind(S::Held, &[char('p')], C::Author, "", "The profile of its author"),
+    bind(S::Held, &[key(Key::Enter), key(Key::Right)], C::Open, "place", "Go to its thread or board"),
+    bind(S::Waiting, &[char('e')], C::EditPost, "edit", "Take it back and change it; sent again, it waits again"),
+    bind(S::Waiting, &[char('x')], C::TakeDown, "take back", "Take it back: it is a draft again"),
+    bind(S::Waiting, &[key(Key::Enter), key(Key::Right)], C::Open, "place", "Go to its thread or board"),
 
     bind(S::Application, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
     bind(S::Application, &[char('a')], C::Approve, "approve", "Let the applicant in"),

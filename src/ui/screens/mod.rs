@@ -14,6 +14,7 @@ mod decide;
 mod door;
 mod drafts;
 mod edit_profile;
+mod held;
 mod help;
 mod home;
 mod invites;
@@ -46,6 +47,7 @@ mod settings;
 mod tag;
 mod tags;
 mod thread;
+mod waiting;
 mod waitlist;
 mod wall;
 mod warning;
@@ -89,6 +91,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
+        Route::Held(held) => Box::new(held::HeldScreen::new(*held)),
+        Route::Waiting => Box::new(waiting::Waiting::default()),
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),
         Route::MyCases => Box::new(my_cases::MyCases::default()),
@@ -174,6 +178,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),
         Command::GoQueue => Some(Route::Queue),
+        Command::GoWaiting => Some(Route::Waiting),
         Command::GoModLog => Some(Route::ModLog),
         Command::GoAuditLog => Some(Route::AuditLog),
         _ => None,

@@ -15,7 +15,6 @@ use crate::domain::board::{ThreadChoice, ThreadFacts};
 use crate::domain::ids::{BoardId, ThreadId};
 use crate::domain::moderation::Thing;
 use crate::domain::policy;
-use crate::service::Answer;
 use crate::service::reading::{
     BoardUndo, ChooseThread, MarkBoardRead, MarkThreadRead, ThreadUndo, UndoBoardRead, UndoThreadMark,
 };
@@ -23,6 +22,7 @@ use crate::service::tags::SetTags;
 use crate::service::threads::{
     At, ListThreads, OpenThread, ThreadCursor, ThreadList, ThreadSummary, ThreadView,
 };
+use crate::service::{Answer, DomainEvent};
 use crate::ui::frame;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -154,6 +154,11 @@ impl Screen for Board {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.read_afresh(cx),
             Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
+            Msg::Event(DomainEvent::HeldChanged { board, author, .. })
+                if board == self.board && cx.look.actor().id() == Some(author) =>
+            {
+                self.read_afresh(cx);
+            }
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Shown => {
                 let wish = self.chosen().map(|chosen| (chosen.id, chosen.posts, chosen.unread));

@@ -45,6 +45,7 @@ fn page(threads: Vec<ThreadSummary>, next: Option<ThreadCursor>) -> ThreadList {
         choice: BoardChoice::Subscribed,
         threads,
         next,
+        held: Vec::new(),
         newest: PostId(9),
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
     if screen.head.is_none() {
         return;
     }
+    let area = draw_held(screen, area, buf, look);
     if screen.threads.is_empty() {
         let room = usize::from(area.width.saturating_sub(3));
         let can = screen.may_start(look).is_ok();
@@ -49,6 +50,20 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
             screen.list.draw_mark(index, row, buf, look);
         }
     }
+}
+
+/// What the reader began here and a moderator has not read yet: a line above the threads. Says what room is left.
+fn draw_held(screen: &Board, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
+    let held = screen.head.as_ref().map_or(&[][..], |head| &head.held);
+    let words = match held {
+        [] => return area,
+        [one] => format!("Yours waits for a moderator (g u): {}", one.title),
+        several => format!("{} threads of yours wait for a moderator (g u)", several.len()),
+    };
+    let room = usize::from(area.width.saturating_sub(3));
+    let words = truncate(&words, room, look.theme.signs.ellipsis);
+    buf.set_stringn(area.x + 2, area.y, words, room, look.theme.warn);
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
 /// `▸    3 Title · pinned              alice            3 h`

@@ -34,6 +34,7 @@ impl Compose {
             self.title.set_text(&self.about.to);
         }
         self.meet_notes(cx);
+        self.notes.extend(self.about.waits.map(str::to_owned));
         let refusal = self.about.refusal.clone();
         if let Some(draft) = draft {
             let words = welcome_back(&draft, cx.look);

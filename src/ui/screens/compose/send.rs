@@ -4,8 +4,9 @@ use super::keep::save_later;
 use super::{Compose, Phase};
 use crate::domain::ids::PostNo;
 use crate::service::conversations::{EditMessage, StartConversation, WriteMessage};
+use crate::service::held::{HandIn, HandedIn};
 use crate::service::writing::{EditPost, Edited, SetTemplate, StartThread, WriteReply};
-use crate::service::{Answer, Error};
+use crate::service::{Answer, Error, Result};
 use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{Effect, Tone, Ui};
 
@@ -48,7 +49,24 @@ impl Compose {
                 cx.good(format!("Posted as {}.", posted.no));
                 return cx.back();
             }
+            // A moderator reads it first: it is handed in to wait.
+            Ok(Err(Error::MustWait(_))) => {
+                if let ComposeTarget::Reply { thread, .. } = self.target {
+                    let body = self.editor.text().to_owned();
+                    let text = WriteReply { thread, reply_to: self.answers, body };
+                    cx.call(HandIn { text, keep_draft: false });
+                }
+                return;
+            }
             Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<HandIn<WriteReply>>() {
+            Ok(result) => return self.handed_in(result, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<HandIn<StartThread>>() {
+            Ok(result) => return self.handed_in(result, cx),
             Err(other) => other,
         };
         let answer = match answer.take::<StartThread>() {
@@ -56,6 +74,13 @@ impl Compose {
                 cx.good("Your thread is open.");
                 let place = Route::Thread { thread: posted.thread, at: Some(PostNo(1)) };
                 return cx.effect(Effect::Replace(place));
+            }
+            Ok(Err(Error::MustWait(_))) => {
+                if let ComposeTarget::NewThread(board) = self.target {
+                    let (title, body) = (self.title.text().to_owned(), self.editor.text().to_owned());
+                    cx.call(HandIn { text: StartThread { board, title, body }, keep_draft: false });
+                }
+                return;
             }
             Ok(Err(why)) => return self.refused(&why, cx),
             Err(other) => other,
@@ -81,6 +106,16 @@ impl Compose {
             Err(other) => other,
         };
         self.message_sent(answer, cx);
+    }
+
+    fn handed_in(&mut self, result: Result<HandedIn>, cx: &mut Ui<'_>) {
+        match result {
+            Ok(_) => {
+                cx.good("Handed in: a moderator reads it first. g u shows it.");
+                cx.back();
+            }
+            Err(why) => self.refused(&why, cx),
+        }
     }
 
     fn message_sent(&mut self, answer: Answer, cx: &mut Ui<'_>) {

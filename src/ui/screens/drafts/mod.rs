@@ -133,6 +133,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Case(case) => Route::Case(case),
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
+                Form::Held(held) => Route::Held(held),
                 Form::Words(words) => Route::ReportWords(words),
                 // Whoever is a member has the door behind them.
                 Form::Joining(_) | Form::DoorQuestion(_) => return None,

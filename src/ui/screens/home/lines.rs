@@ -215,15 +215,24 @@ fn facts(view: &HomeView, queue: Option<&Queue>, look: &Look) -> Vec<Line> {
 
 fn waiting(queue: &Queue) -> String {
     let open = queue.items.iter().filter(|item| !item.asked);
-    let (cases, applications): (Vec<_>, Vec<_>) =
-        open.partition(|item| matches!(item.kind, QueueKind::Case { .. }));
+    let (mut cases, mut held, mut applications) = (0, 0, 0);
+    for item in open {
+        match item.kind {
+            QueueKind::Case { .. } => cases += 1,
+            QueueKind::Held { .. } => held += 1,
+            QueueKind::Application { .. } => applications += 1,
+        }
+    }
     let counted = |count: usize, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
         more => Some(format!("{more} {many}")),
     };
-    let parts =
-        [counted(cases.len(), "case", "cases"), counted(applications.len(), "application", "applications")];
+    let parts = [
+        counted(cases, "case", "cases"),
+        counted(held, "post", "posts"),
+        counted(applications, "application", "applications"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

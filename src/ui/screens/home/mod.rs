@@ -117,9 +117,9 @@ impl Home {
                 true
             }
             DomainEvent::Notified { member } => Some(*member) == look.actor().id(),
-            DomainEvent::CaseChanged { .. } | DomainEvent::ApplicationChanged { .. } => {
-                look.actor().is_staff()
-            }
+            DomainEvent::CaseChanged { .. }
+            | DomainEvent::HeldChanged { .. }
+            | DomainEvent::ApplicationChanged { .. } => look.actor().is_staff(),
             other => changes_counts(other, look),
         }
     }

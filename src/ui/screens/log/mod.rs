@@ -158,6 +158,7 @@ fn adds_entries(event: &DomainEvent) -> bool {
             | DomainEvent::ThreadChanged { .. }
             | DomainEvent::MemberChanged { .. }
             | DomainEvent::CaseChanged { .. }
+            | DomainEvent::HeldChanged { .. }
             | DomainEvent::ApplicationChanged { .. }
             | DomainEvent::BoardsChanged
     )

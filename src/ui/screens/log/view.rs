@@ -82,6 +82,8 @@ fn sentence(entry: &LogEntry) -> String {
         let of = entry.target.as_deref().unwrap_or("a newcomer");
         match entry.action.as_str() {
             "wall.remove" => return format!("{actor} removed a line of {of}'s on the wall"),
+            "held.publish" => return format!("{actor} published a post of {of}'s that waited"),
+            "held.return" => return format!("{actor} gave a post of {of}'s that waited back as a draft"),
             "room.remove" => return format!("{actor} removed a line of {of}'s in a room"),
             "role.accept" => return format!("{of} took on a role"),
             "role.end" => return format!("a role of {of}'s ended"),

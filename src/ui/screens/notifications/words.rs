@@ -37,6 +37,10 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Vouch, LeadsTo::AtDoor) => format!("{who}, at the door, says that you know them"),
         (NotificationKind::Vouch, _) if what.times > 1 => format!("{who} and others vouch for an applicant"),
         (NotificationKind::Vouch, _) => format!("{who} vouches for an applicant"),
+        (NotificationKind::Published, _) => "Your post is published:".to_owned(),
+        (NotificationKind::Returned, _) => {
+            "A post of yours came back as a draft, with a word on why".to_owned()
+        }
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
     };
@@ -53,6 +57,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::Application(id) => Some(Route::Application(id)),
         LeadsTo::AtDoor => Some(Route::AtDoor),
+        LeadsTo::Waiting => Some(Route::Waiting),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),
         LeadsTo::Conversation(id) => Some(Route::Conversation(id)),

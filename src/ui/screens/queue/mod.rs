@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::service::applications::{ClaimApplication, ReleaseApplication};
 use crate::service::cases::{ClaimCase, ListQueue, Queue, QueueItem, QueueKind, ReleaseCase};
+use crate::service::held::{ClaimHeld, ReleaseHeld};
 use crate::service::{Answer, DomainEvent, Request};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -28,6 +29,7 @@ pub struct QueueScreen {
 pub fn route_of(item: &QueueItem) -> Route {
     match item.kind {
         QueueKind::Case { case, .. } => Route::Case(case),
+        QueueKind::Held { held, .. } => Route::Held(held),
         QueueKind::Application { application, .. } => Route::Application(application),
     }
 }
@@ -71,7 +73,10 @@ impl QueueScreen {
             }
             Err(answer) => answer,
         };
-        let answer = refused::<ClaimCase>(answer, cx).and_then(|answer| refused::<ReleaseCase>(answer, cx));
+        let answer = refused::<ClaimCase>(answer, cx)
+            .and_then(|answer| refused::<ReleaseCase>(answer, cx))
+            .and_then(|answer| refused::<ClaimHeld>(answer, cx))
+            .and_then(|answer| refused::<ReleaseHeld>(answer, cx));
         if let Some(answer) = answer {
             refused::<ClaimApplication>(answer, cx)
                 .and_then(|answer| refused::<ReleaseApplication>(answer, cx));
@@ -85,6 +90,8 @@ impl QueueScreen {
         match item.kind {
             QueueKind::Case { case, .. } if mine => cx.call(ReleaseCase { case }),
             QueueKind::Case { case, .. } => cx.call(ClaimCase { case }),
+            QueueKind::Held { held, .. } if mine => cx.call(ReleaseHeld { held }),
+            QueueKind::Held { held, .. } => cx.call(ClaimHeld { held }),
             QueueKind::Application { application: id, .. } if mine => cx.call(ReleaseApplication { id }),
             QueueKind::Application { application: id, .. } => cx.call(ClaimApplication { id }),
         }
@@ -130,6 +137,7 @@ impl Screen for QueueScreen {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListQueue),
             Msg::Event(
                 DomainEvent::CaseChanged { .. }
+                | DomainEvent::HeldChanged { .. }
                 | DomainEvent::ApplicationChanged { .. }
                 | DomainEvent::WaitlistChanged,
             ) => cx.call(ListQueue),

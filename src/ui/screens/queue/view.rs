@@ -43,11 +43,20 @@ pub(super) fn draw(screen: &mut QueueScreen, area: Rect, buf: &mut Buffer, look:
 
 fn heading(items: &[QueueItem]) -> String {
     let cases = items.iter().filter(|item| matches!(item.kind, QueueKind::Case { .. })).count();
-    let applications = items.len() - cases;
+    let held = items.iter().filter(|item| matches!(item.kind, QueueKind::Held { .. })).count();
+    let applications = items.len() - cases - held;
     if items.is_empty() {
         return "Nothing waits for you. Thank you.".to_owned();
     }
-    format!("{}, {}", count(cases, "case"), count(applications, "application"))
+    let mut words = format!("{}, {}", count(cases, "case"), count(applications, "application"));
+    if held > 0 {
+        words.push_str(&format!(
+            ", {} that {}",
+            count(held, "post"),
+            if held == 1 { "waits" } else { "wait" }
+        ));
+    }
+    words
 }
 
 fn count(number: usize, what: &str) -> String {
@@ -91,6 +100,7 @@ fn label(item: &QueueItem) -> String {
     match item.kind {
         QueueKind::Case { thing: crate::domain::moderation::Thing::Member(_), .. } => item.label.clone(),
         QueueKind::Case { .. } => format!("{} by {}", item.label, item.who),
+        QueueKind::Held { .. } => format!("{}'s {}", item.who, item.label),
         QueueKind::Application { .. } => format!("application of {}", item.who),
     }
 }
@@ -99,6 +109,7 @@ fn reporters(item: &QueueItem) -> String {
     match item.kind {
         QueueKind::Application { .. } if item.asked => "asked back".to_owned(),
         QueueKind::Application { .. } => String::new(),
+        QueueKind::Held { .. } => "waits".to_owned(),
         QueueKind::Case { .. } if item.reporters == 1 => format!("1x, rule {}", item.rule_no),
         QueueKind::Case { .. } => format!("{}x, rule {}", item.reporters, item.rule_no),
     }

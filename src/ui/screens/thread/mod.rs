@@ -267,6 +267,11 @@ impl Thread {
             DomainEvent::PostChanged { thread, post, .. } if thread == self.thread => {
                 self.reload(post, cx);
             }
+            DomainEvent::HeldChanged { thread: Some(thread), author, .. }
+                if thread == self.thread && cx.look.actor().id() == Some(author) =>
+            {
+                self.load(From::Only(self.place.chosen), cx);
+            }
             DomainEvent::ThanksChanged { thread, post, author, giver } if thread == self.thread => {
                 let concerns = |member| cx.look.actor().id() == Some(member);
                 if concerns(author) || concerns(giver) {
@@ -324,8 +329,9 @@ impl Thread {
             self.last_at_open = head.last;
             self.jumped_from.clear();
         }
-        self.head = Some(head);
         self.posts.merge(posts);
+        self.posts.set_held(head.last, &head.held);
+        self.head = Some(head);
         match begin {
             Begin::Top(no) => self.place = Place { top: Spot::head(no), chosen: no },
             Begin::End => {
@@ -358,11 +364,12 @@ impl Thread {
         if self.marks.out_of_date {
             self.marks.begin(head.read_to);
         }
-        self.head = Some(head);
         match from {
             From::Only(no) if !self.posts.has(no) => {}
             _ => self.posts.merge(posts),
         }
+        self.posts.set_held(head.last, &head.held);
+        self.head = Some(head);
         if let Pending::More(command) = self.pending {
             self.pending = Pending::Nothing;
             self.command(command, cx);

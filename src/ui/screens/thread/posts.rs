@@ -7,6 +7,7 @@ use crate::domain::ids::PostNo;
 use crate::domain::markup::{self, Line, Options, Pieces, Role, Span};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
+use crate::service::held::InPlace;
 use crate::service::posts::{PostView, Revision};
 
 /// Most posts kept: some windows, so that scrolling back and forth does not load them again.
@@ -40,6 +41,8 @@ pub(super) enum Row {
     Text(Line),
     /// Words of hob's own in place of a text.
     Note(&'static str),
+    /// A text of the reader's own that waits for a moderator, since when.
+    Waits(Timestamp),
     /// When an older text was written.
     Older(Timestamp),
     /// A link's number and address.
@@ -59,6 +62,8 @@ pub(super) struct Loaded {
     pub(super) answered: Option<Option<String>>,
     /// Its older texts were opened.
     pub(super) older: Option<Vec<Revision>>,
+    /// The reader's own texts that wait for a moderator, after the thread's last post.
+    held: Vec<InPlace>,
     laid: Option<Laid>,
 }
 
@@ -101,7 +106,15 @@ impl Laid {
 
 impl Loaded {
     fn new(view: PostView) -> Self {
-        Self { view, unfolded: false, spoilers: false, answered: None, older: None, laid: None }
+        Self {
+            view,
+            unfolded: false,
+            spoilers: false,
+            answered: None,
+            older: None,
+            held: Vec::new(),
+            laid: None,
+        }
     }
 
     /// Another state of the same post; what is open in it stays open.
@@ -175,8 +188,18 @@ impl Loaded {
                 return laid;
             }
         };
-        laid.rows.extend([Row::Note(instead), Row::Blank]);
+        laid.rows.push(Row::Note(instead));
+        self.add_held(&mut laid, paper);
+        laid.rows.push(Row::Blank);
         laid
+    }
+
+    /// What of the reader's own waits for a moderator.
+    fn add_held(&self, laid: &mut Laid, paper: Paper) {
+        for waiting in &self.held {
+            laid.rows.extend([Row::Blank, Row::Waits(waiting.held_at)]);
+            laid.rows.extend(older_rows(&waiting.body, paper, self.spoilers));
+        }
     }
 
     /// What stands below the text.
@@ -185,6 +208,7 @@ impl Loaded {
             laid.rows.push(Row::Older(older.written_at));
             laid.rows.extend(older_rows(&older.body, paper, self.spoilers));
         }
+        self.add_held(laid, paper);
         laid.rows.push(Row::Blank);
     }
 }
@@ -311,6 +335,17 @@ impl Posts {
             }
         }
         self.items.splice(0..0, before);
+    }
+
+    /// What the reader wrote and a moderator has not read yet stands after the last post of the thread.
+    pub(super) fn set_held(&mut self, last: PostNo, held: &[InPlace]) {
+        for item in &mut self.items {
+            let here = if item.view.no == last { held } else { &[] };
+            if item.held != here {
+                item.held = here.to_vec();
+                item.laid = None;
+            }
+        }
     }
 
     /// Forgets all of them.

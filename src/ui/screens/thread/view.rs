@@ -172,6 +172,20 @@ impl Painter<'_> {
             Row::Note(words) => {
                 buf.set_stringn(line.x, line.y, truncate(words, room, theme.signs.ellipsis), room, theme.dim);
             }
+            Row::Waits(at) => {
+                let ago = relative(self.look.now, *at);
+                let words = format!(
+                    "waits for a moderator {} {ago} {} g u takes it back",
+                    theme.signs.dot, theme.signs.dot
+                );
+                buf.set_stringn(
+                    line.x,
+                    line.y,
+                    truncate(&words, room, theme.signs.ellipsis),
+                    room,
+                    theme.warn,
+                );
+            }
             Row::Older(at) => {
                 let words = format!("Before an edit, as written {}:", self.moment(*at));
                 buf.set_stringn(

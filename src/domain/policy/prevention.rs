@@ -1,0 +1,50 @@
+//! Rules for prevention: what waits for a moderator, filters, calm, bans, staff notes.
+
+use super::{Action, Actor, Denied, SeeBoard, active, staff};
+use crate::domain::board::BoardFacts;
+use crate::domain::ids::MemberId;
+
+/// Read and decide a post that waits. Nobody decides their own, nor that of somebody whom they brought here or with whom
+/// they have no contact, and it is on a board that they see.
+#[derive(Clone, Copy)]
+pub struct HandleHeld {
+    /// Who wrote it.
+    pub author: MemberId,
+    /// Who invited the author.
+    pub inviter: Option<MemberId>,
+    /// One of the two has blocked the other.
+    pub blocked: bool,
+    /// The board that it is for.
+    pub board: BoardFacts,
+}
+
+impl Action for HandleHeld {
+    const NAME: &'static str = "handle held post";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)?;
+        SeeBoard { board: self.board }.decide(actor)?;
+        if actor.id() == Some(self.author) {
+            return Err(Denied::PartOfIt);
+        }
+        let invited = actor.id().is_some() && actor.id() == self.inviter;
+        if invited || self.blocked { Err(Denied::PartOfIt) } else { Ok(()) }
+    }
+}
+
+/// Take back a post of one's own that waits. Open in every standing: the words are theirs (W6).
+pub struct TakeBackHeld {
+    /// Who wrote it.
+    pub author: MemberId,
+}
+
+impl Action for TakeBackHeld {
+    const NAME: &'static str = "take back held post";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if actor.id().is_none() {
+            return active(actor).and(Err(Denied::NotYours));
+        }
+        if actor.id() == Some(self.author) { Ok(()) } else { Err(Denied::NotYours) }
+    }
+}

@@ -1,0 +1,26 @@
+//! What happens before scenes of prevention, on the copy that is looked at.
+
+use super::community::Community;
+use super::words;
+use crate::domain::ids::PostNo;
+use crate::service::applications::DecideApplication;
+use crate::service::held::{DecideHeld, HandIn};
+use crate::service::testing::Blocking;
+use crate::service::writing::{StartThread, WriteReply};
+
+/// fay is let in; her first answer waits, and a thread of hers came back.
+pub(super) fn held(c: &Community, live: &Blocking) {
+    let (mo, fay) = (c.person("mo"), c.person("fay"));
+    let decide = DecideApplication { id: c.application, approve: true, answer: String::new() };
+    live.place.clock.advance(-600);
+    live.call(&mo, decide).unwrap();
+    live.place.clock.advance(300);
+    let reply =
+        WriteReply { thread: c.kettle, reply_to: Some(PostNo(1)), body: words::LONG_ANSWER.to_owned() };
+    live.call(&fay, HandIn { text: reply, keep_draft: false }).unwrap();
+    let (title, body) = ("Which tea for a cold?".to_owned(), "Mine is ginger.".to_owned());
+    let start = StartThread { board: c.general, title, body };
+    let held = live.call(&fay, HandIn { text: start, keep_draft: false }).unwrap().held;
+    let reason = "This is asked every winter: search for cold, and tell us what you found.".to_owned();
+    live.call(&mo, DecideHeld { held, publish: false, reason }).unwrap();
+}
