@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::domain::prevention::FirstPosts;
+use crate::domain::prevention::{FirstPosts, LevelLimits, Limits};
 use crate::service::Settings;
 use crate::service::levels::LevelRules;
 use crate::service::passwords::Cost;
@@ -83,6 +83,49 @@ pub struct Posting {
     newcomer_posts_a_day: i64,
     newcomer_threads_a_day: i64,
     newcomer_pause_s: i64,
+    newcomer_links: i64,
+    newcomer_mentions: i64,
+    member_posts_a_day: i64,
+    member_threads_a_day: i64,
+    member_pause_s: i64,
+    regular_posts_a_day: i64,
+    regular_threads_a_day: i64,
+    regular_pause_s: i64,
+    same_text_days: i64,
+}
+
+/// How "no limit" is written: 0 means none at all.
+const NO_LIMIT: i64 = -1;
+
+/// A limit as it is written; a negative number is none.
+fn limit(written: i64) -> Option<i64> {
+    (written >= 0).then_some(written)
+}
+
+impl Posting {
+    fn limits(&self) -> Limits {
+        Limits {
+            newcomer: LevelLimits {
+                posts_a_day: limit(self.newcomer_posts_a_day),
+                threads_a_day: limit(self.newcomer_threads_a_day),
+                pause_s: limit(self.newcomer_pause_s),
+                links: limit(self.newcomer_links),
+                mentions: limit(self.newcomer_mentions),
+            },
+            member: LevelLimits {
+                posts_a_day: limit(self.member_posts_a_day),
+                threads_a_day: limit(self.member_threads_a_day),
+                pause_s: limit(self.member_pause_s),
+                ..LevelLimits::default()
+            },
+            regular: LevelLimits {
+                posts_a_day: limit(self.regular_posts_a_day),
+                threads_a_day: limit(self.regular_threads_a_day),
+                pause_s: limit(self.regular_pause_s),
+                ..LevelLimits::default()
+            },
+        }
+    }
 }
 
 /// The queue.
@@ -161,9 +204,8 @@ impl Config {
             silent_edit_s: self.posting.silent_edit_minutes * 60,
             undo_s: self.posting.undo_minutes * 60,
             claim_s: self.moderation.claim_minutes * 60,
-            newcomer_posts_a_day: self.posting.newcomer_posts_a_day,
-            newcomer_threads_a_day: self.posting.newcomer_threads_a_day,
-            newcomer_pause_s: self.posting.newcomer_pause_s,
+            limits: self.posting.limits(),
+            same_text_s: self.posting.same_text_days * DAY_S,
             // Checked when the file was read.
             hold_first_posts: self.moderation.hold_first_posts.parse().unwrap_or(FirstPosts::Uninvited),
             invites_open_max: self.community.invites_open_max,
@@ -215,12 +257,23 @@ impl Default for Server {
 impl Default for Posting {
     fn default() -> Self {
         let defaults = Settings::default();
+        let Limits { newcomer, member, regular } = defaults.limits;
+        let written = |limit: Option<i64>| limit.unwrap_or(NO_LIMIT);
         Self {
             silent_edit_minutes: defaults.silent_edit_s / 60,
             undo_minutes: defaults.undo_s / 60,
-            newcomer_posts_a_day: defaults.newcomer_posts_a_day,
-            newcomer_threads_a_day: defaults.newcomer_threads_a_day,
-            newcomer_pause_s: defaults.newcomer_pause_s,
+            newcomer_posts_a_day: written(newcomer.posts_a_day),
+            newcomer_threads_a_day: written(newcomer.threads_a_day),
+            newcomer_pause_s: written(newcomer.pause_s),
+            newcomer_links: written(newcomer.links),
+            newcomer_mentions: written(newcomer.mentions),
+            member_posts_a_day: written(member.posts_a_day),
+            member_threads_a_day: written(member.threads_a_day),
+            member_pause_s: written(member.pause_s),
+            regular_posts_a_day: written(regular.posts_a_day),
+            regular_threads_a_day: written(regular.threads_a_day),
+            regular_pause_s: written(regular.pause_s),
+            same_text_days: defaults.same_text_s / DAY_S,
         }
     }
 }
@@ -297,7 +350,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "posting", "moderation", "passwords"].map(count),
-            [10, 7, 5, 2, 2]
+            [10, 7, 14, 2, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");

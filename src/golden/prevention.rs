@@ -14,10 +14,11 @@ pub(super) fn held(c: &Community, live: &Blocking) {
     let decide = DecideApplication { id: c.application, approve: true, answer: String::new() };
     live.place.clock.advance(-600);
     live.call(&mo, decide).unwrap();
-    live.place.clock.advance(300);
+    live.place.clock.advance(240);
     let reply =
         WriteReply { thread: c.kettle, reply_to: Some(PostNo(1)), body: words::LONG_ANSWER.to_owned() };
     live.call(&fay, HandIn { text: reply, keep_draft: false }).unwrap();
+    live.place.clock.advance(60);
     let (title, body) = ("Which tea for a cold?".to_owned(), "Mine is ginger.".to_owned());
     let start = StartThread { board: c.general, title, body };
     let held = live.call(&fay, HandIn { text: start, keep_draft: false }).unwrap().held;

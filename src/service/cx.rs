@@ -122,7 +122,8 @@ impl Cx<'_, Writes> {
     }
 }
 
-async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<Actor> {
+/// An account as it stands now; a guest where there is none.
+pub(super) async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<Actor> {
     match who {
         Who::Guest => Ok(Actor::Guest),
         Who::Host => Ok(Actor::Host),

@@ -2,7 +2,7 @@
 
 use super::passwords::Cost;
 use crate::domain::level::LevelRules;
-use crate::domain::prevention::FirstPosts;
+use crate::domain::prevention::{FirstPosts, Limits};
 
 /// The settings of one community.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,10 @@ pub struct Settings {
     pub undo_s: i64,
     /// How long a claim on a case or application holds, in seconds.
     pub claim_s: i64,
-    /// Posts a newcomer may write in 24 hours.
-    pub newcomer_posts_a_day: i64,
-    /// Threads a newcomer may start in 24 hours.
-    pub newcomer_threads_a_day: i64,
-    /// Seconds between two posts of a newcomer.
-    pub newcomer_pause_s: i64,
+    /// What each level may write.
+    pub limits: Limits,
+    /// For how long the same text is not to be posted again, in seconds; 0: it may be.
+    pub same_text_s: i64,
     /// Whose first posts wait for a moderator.
     pub hold_first_posts: FirstPosts,
     /// Invites a member may have open at once.
@@ -61,9 +59,8 @@ impl Default for Settings {
             silent_edit_s: 15 * 60,
             undo_s: 10 * 60,
             claim_s: 2 * 60 * 60,
-            newcomer_posts_a_day: 10,
-            newcomer_threads_a_day: 3,
-            newcomer_pause_s: 30,
+            limits: Limits::default(),
+            same_text_s: 7 * DAY_S,
             hold_first_posts: FirstPosts::Uninvited,
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,

@@ -36,6 +36,7 @@ mod moderation_tests;
 pub mod notifications;
 pub mod people;
 pub mod posts;
+pub mod prevention;
 pub mod profiles;
 pub mod questions;
 pub mod reading;

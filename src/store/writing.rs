@@ -194,7 +194,8 @@ pub async fn answered(
     .await
 }
 
-/// When a member wrote last, newest first, with whether each post started a thread. Tombstones count.
+/// When a member wrote last, newest first, with whether each post started a thread. Tombstones count, and so does what
+/// waits for a moderator.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -203,11 +204,19 @@ pub async fn recent(
     member: MemberId,
     limit: i64,
 ) -> sqlx::Result<Vec<(Timestamp, bool)>> {
-    sqlx::query_as("SELECT created_at, no = 1 FROM post WHERE author_id = ? ORDER BY id DESC LIMIT ?")
-        .bind(member)
-        .bind(limit)
-        .fetch_all(conn)
-        .await
+    sqlx::query_as(
+        "SELECT at, first FROM (
+             SELECT * FROM (SELECT created_at AS at, no = 1 AS first FROM post
+                             WHERE author_id = ?1 ORDER BY id DESC LIMIT ?2)
+              UNION ALL
+             SELECT * FROM (SELECT held_at, thread_id IS NULL FROM held_post
+                             WHERE author_id = ?1 AND state = 'waiting' ORDER BY id DESC LIMIT ?2))
+          ORDER BY at DESC LIMIT ?2",
+    )
+    .bind(member)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
 }
 
 /// When a member last wrote in a thread.

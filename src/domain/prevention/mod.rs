@@ -2,5 +2,9 @@
 //! rules are here.
 
 mod hold;
+mod limits;
+mod same;
 
 pub use hold::{FirstPosts, HeldState, HoldWhy};
+pub use limits::{Attempt, LevelLimits, Limits, Refusal};
+pub use same::{SAME_FROM, gist};

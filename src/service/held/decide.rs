@@ -7,13 +7,14 @@ use crate::domain::member::Origin;
 use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind};
 use crate::domain::policy::{self, Action, Actor, Grant, HandleHeld, KeepDrafts};
 use crate::domain::text::clean_body;
+use crate::service::cx::load_actor;
 use crate::service::moderation::UNNAMED;
 use crate::service::writing::mentions;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Who, Writes, notifications};
 use crate::store::audit::NewAudit;
+use crate::store::boards;
 use crate::store::held::{self, HeldRow};
 use crate::store::writing::{self, NewPost, NewThread, Written};
-use crate::store::{boards, members};
 
 /// Most characters of the words that a text goes back with.
 const REASON_CHARS_MAX: usize = 1_000;
@@ -70,8 +71,10 @@ impl Request for DecideHeld {
 /// The author as they stand now: what they may not write any more is not written for them.
 async fn author(cx: &mut Cx<'_, Writes>, id: MemberId) -> Result<Actor> {
     let now = cx.now;
-    let account = members::account(cx.conn(), id, now).await?.ok_or(Error::NotFound("member"))?;
-    Ok(Actor::Account { id, standing: account.standing, level: account.level, role: account.role })
+    match load_actor(cx.conn(), &Who::Member(id), now).await? {
+        Actor::Guest => Err(Error::NotFound("member")),
+        author => Ok(author),
+    }
 }
 
 async fn publish(cx: &mut Cx<'_, Writes>, author: &Actor, row: &HeldRow) -> Result<PostId> {

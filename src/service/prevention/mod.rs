@@ -1,10 +1,23 @@
-//! What is looked at before a text is shown to others (M6): whether it has to wait for a moderator. The rules are
-//! `domain::prevention`'s.
+//! What is looked at before a text is shown to others (M6): the limits of a level, a text that was posted already, whether
+//! it has to wait for a moderator. The rules are `domain::prevention`'s. Staff are not held up.
 
+mod same;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::domain::markup;
 use crate::domain::member::Level;
-use crate::domain::prevention::HoldWhy;
-use crate::service::{Access, Cx, Error, Result};
-use crate::store::held;
+use crate::domain::prevention::{Attempt, HoldWhy, Refusal};
+use crate::domain::time::{Zone, absolute};
+use crate::service::writing::mentions;
+use crate::service::{Access, Cx, Error, Result, Writes};
+use crate::store::{held, members, writing};
+
+/// Waits shorter than this are said as a span only, in seconds.
+const SAID_AS_SPAN_S: i64 = 120;
 
 /// A text has to wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +32,75 @@ impl Hold {
     /// What an attempt to publish it is answered with.
     pub(in crate::service) fn refusal(&self) -> Error {
         Error::MustWait(self.why.to_author().to_owned())
+    }
+}
+
+/// Whether the actor may post this text now, and whether it has to wait for a moderator.
+///
+/// # Errors
+/// What has to change in it, or when it may be posted.
+pub(in crate::service) async fn check(
+    cx: &mut Cx<'_, Writes>,
+    body: &str,
+    starts_thread: bool,
+) -> Result<Option<Hold>> {
+    if cx.actor.is_staff() {
+        return Ok(None);
+    }
+    let (me, now, level) = (cx.me()?, cx.now, cx.actor.level());
+    let limits = cx.settings().limits;
+    // As many rows as the limit on posts asks for hold all threads of the day too.
+    let most = limits.of(level).posts_a_day.or(limits.of(level).threads_a_day).unwrap_or(1).max(1);
+    let recent = writing::recent(cx.conn(), me, most).await?;
+    if let Err(refusal) = limits.check(level, attempt(body, starts_thread), &recent, now) {
+        return Err(said(cx, refusal).await?);
+    }
+    if let Some(hold) = same::check(cx, body).await? {
+        return Ok(Some(hold));
+    }
+    waits_anyway(cx).await
+}
+
+/// Whether the actor may give a text of their own another one: it must not have more links or mentions than it may,
+/// unless the one before had as many.
+///
+/// # Errors
+/// What has to change in it.
+pub(in crate::service) async fn check_edit(cx: &mut Cx<'_, Writes>, before: &str, body: &str) -> Result<()> {
+    let (old, new) = (attempt(before, false), attempt(body, false));
+    let grows = new.links > old.links || new.mentions > old.mentions;
+    if cx.actor.is_staff() || !grows {
+        return Ok(());
+    }
+    let level = cx.actor.level();
+    match cx.settings().limits.check_text(level, new) {
+        Err(refusal) => Err(said(cx, refusal).await?),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn attempt(body: &str, starts_thread: bool) -> Attempt {
+    let options = markup::Options { ascii: true, spoilers_open: true };
+    let links: BTreeSet<String> =
+        markup::render(body, markup::WIDTH_MIN, options).links.into_iter().collect();
+    let named: BTreeSet<String> = mentions(body).into_iter().collect();
+    Attempt { starts_thread, links: links.len(), mentions: named.len() }
+}
+
+/// A refusal with the exact time at which it opens, by the member's clock.
+async fn said(cx: &mut Cx<'_, Writes>, refusal: Refusal) -> Result<Error> {
+    match refusal {
+        Refusal::Change(words) => Ok(Error::invalid(words)),
+        Refusal::Until { what, open } if open.seconds_since(cx.now) < SAID_AS_SPAN_S => {
+            Ok(Error::too_soon(what, cx.now, open))
+        }
+        Refusal::Until { what, open } => {
+            let me = cx.me()?;
+            let (_, zone) = members::name_and_zone(cx.conn(), me).await?;
+            let zone = Zone::parse(&zone).unwrap_or_default();
+            let what = format!("{what} The next one: from {} on.", absolute(open, &zone));
+            Ok(Error::too_soon(what, cx.now, open))
+        }
     }
 }
 

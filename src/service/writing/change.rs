@@ -5,7 +5,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::policy::{self, KeepDrafts};
 use crate::domain::post::Body;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications, prevention};
 use crate::store::{drafts, writing};
 
 /// Gives one's own post another text. In the silent minutes nothing shows it; later the post is marked as edited
@@ -52,6 +52,7 @@ impl Request for EditPost {
         if body.as_str() == post.body {
             return Ok(Edited::Unchanged);
         }
+        prevention::check_edit(cx, &post.body, body.as_str()).await?;
         let age_s = cx.now.seconds_since(post.created_at);
         let marked = (age_s > cx.settings().silent_edit_s).then_some(cx.now);
         writing::update_body(cx.conn(), &grant, post.id, body.as_str(), marked).await?;

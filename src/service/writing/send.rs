@@ -64,8 +64,7 @@ impl StartThread {
         };
         let grant = cx.allow(&policy::StartThread { board: row.facts() }).map_err(unseen("board"))?;
         let (title, body) = (Title::parse(&self.title)?, Body::parse(&self.body)?);
-        pace::may_start_thread(cx).await?;
-        let hold = prevention::waits_anyway(cx).await?;
+        let hold = prevention::check(cx, body.as_str(), true).await?;
         Ok(ReadyThread { grant, title, body, hold })
     }
 
@@ -130,7 +129,7 @@ impl WriteReply {
             return Err(Error::NotFound("post to answer"));
         }
         pace::may_write(cx, self.thread, found.slow_s).await?;
-        let hold = prevention::waits_anyway(cx).await?;
+        let hold = prevention::check(cx, body.as_str(), false).await?;
         Ok(ReadyReply { grant, board: found.board_id, body, answered: found.answered_author, hold })
     }
 
