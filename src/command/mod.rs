@@ -5,6 +5,7 @@ mod args;
 mod boards;
 mod export;
 mod messages;
+mod notifications;
 mod output;
 mod people;
 mod queue;

@@ -196,6 +196,7 @@ impl Printer {
                 line.push_str(&format!("{INDENT}(Folded by the moderators.)\n\n"));
                 &post.body
             }
+            PostState::Shown if post.muted => "(Folded: you mute or block its author.)",
             PostState::Shown => &post.body,
         };
         for body_line in body.lines() {

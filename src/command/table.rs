@@ -2,8 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, export, messages, people, queue, reading, report, roles, rooms,
-    search, tags, writing,
+    CommandIo, Desk, Failure, Output, boards, export, messages, notifications, people, queue, reading,
+    report, roles, rooms, search, tags, writing,
 };
 
 /// A command, for `help`.
@@ -68,6 +68,12 @@ pub const COMMANDS: &[Entry] = &[
         "[NUMBER] [--mark]",
         "your conversations; with a number, what is new in one and what came before it",
         "--mark marks what was printed as read; without it nothing is marked.",
+    ),
+    entry(
+        "notifications",
+        "",
+        "what is for you: replies, mentions, messages, thanks, what the staff did",
+        "What is new comes first. Printing marks nothing as seen.",
     ),
     entry(
         "search",
@@ -151,6 +157,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "messages" => messages::messages(desk).await,
         "message" => messages::message(desk).await,
         "nudge" => messages::nudge(desk).await,
+        "notifications" => notifications::notifications(desk).await,
         "rooms" => rooms::rooms(desk).await,
         "room" => rooms::room(desk).await,
         "say" => rooms::say(desk).await,

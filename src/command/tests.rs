@@ -306,6 +306,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("message alice", "Words."),
     ("nudge alice words", ""),
     ("messages", ""),
+    ("notifications", ""),
     ("search words", ""),
     ("tag 1 tea", ""),
     ("tags", ""),

@@ -9,7 +9,7 @@ use super::Error;
 use super::cast::{DAY_S, Person};
 use super::fill::{Label, id_of};
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, RoomId, ThreadId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, MessageNo, PostNo, RoomId, ThreadId};
 use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
 use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
@@ -20,6 +20,7 @@ use crate::service::applications::{
 };
 use crate::service::cases::{ClaimCase, DecideCase, ReportThing};
 use crate::service::charter::ReadCharter;
+use crate::service::conversations::{MarkMessagesRead, StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
 use crate::service::joining::{
@@ -69,6 +70,29 @@ const HALL: &[(i64, &str, LineKind, &str)] = &[
     (174, "rosa", LineKind::Says, "Then bring them at six, and bring @elio, he talks while he stirs."),
     (25, "hanae", LineKind::Says, "Umeboshi would need another plum, and another year. I bring bread."),
 ];
+
+/// Conversations: a number each, minutes before now, who, what. The first of each is to those who are named in
+/// [`TALKS_TO`].
+const TALKS: &[(usize, i64, &str, &str)] = &[
+    (
+        0,
+        3 * 24 * 60,
+        "rosa",
+        "Do you still have the big jars? I counted the plums again and lost count at nine kilos.",
+    ),
+    (0, 3 * 24 * 60 - 12, "wren", "Eleven of them, in the cellar. Bring the plums, I light the stove."),
+    (0, 40, "rosa", "On my way, with the *good* spoon. Is six all right?"),
+    (1, 30 * 60, "elio", "The two of you know bread: what do I do with a starter that smells of pear?"),
+    (1, 29 * 60, "hanae", "Eat it with cheese.\n\nOr feed it twice a day for three days, it forgives."),
+    (1, 28 * 60, "wren", "What Hanae says. Pear is fine; nail varnish is not."),
+    (1, 95, "elio", "Day three. It smells of bread. I am telling everybody."),
+    (1, 90, "hanae", "Told you. Now bake."),
+    (2, 50 * 60, "moderator", "Theo settled in well, thanks for answering his first thread."),
+    (2, 49 * 60, "wren", "He asks good questions. I like him."),
+];
+
+/// Whom the first line of each conversation goes to.
+const TALKS_TO: &[&[&str]] = &[&["wren"], &["wren", "hanae"], &["wren"]];
 
 const HOUR_S: i64 = 3_600;
 const MINUTE_S: i64 = 60;
@@ -122,6 +146,7 @@ pub async fn play(
         stage.wall().await?;
         stage.searches().await?;
         stage.talk(boards).await?;
+        stage.messages().await?;
     }
     stage.invites().await?;
     stage.open_cases().await?;
@@ -324,6 +349,36 @@ impl Stage<'_> {
         let room = self.ask(9 * HOUR_S, "moderator", ArrangeRoom { board: *kitchen, open: true }).await?;
         let line = say(room, LineKind::Says, "Anybody up? I have a starter that has opinions.");
         self.ask(8 * HOUR_S, "wren", line).await.map(drop)
+    }
+
+    /// Conversations, two of them with something that wren has not read.
+    async fn messages(&self) -> Result<(), Error> {
+        let mut begun = Vec::new();
+        for (number, minutes, who, text) in TALKS {
+            let (age, body) = (minutes * MINUTE_S, (*text).to_owned());
+            let conversation = match begun.get(*number) {
+                Some(conversation) => {
+                    let say = WriteMessage { conversation: *conversation, body };
+                    self.ask(age, who, say).await?;
+                    *conversation
+                }
+                None => {
+                    let to = TALKS_TO.get(*number).copied().unwrap_or_default();
+                    let to = to.iter().map(|handle| (*handle).to_owned()).collect();
+                    let start = StartConversation { to, title: String::new(), body, draft: None };
+                    let sent = self.ask(age, who, start).await?;
+                    begun.push(sent.conversation);
+                    sent.conversation
+                }
+            };
+            // Who writes has read what came before; wren has read everything but the last hours.
+            let upto = MessageNo(i64::MAX);
+            let readers: &[&str] = if age > 2 * HOUR_S { &["wren"] } else { &[] };
+            for reader in readers.iter().chain([who]) {
+                self.ask(age, reader, MarkMessagesRead { conversation, upto }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A few words of thanks, so that those who log in to look around find some on their own posts.

@@ -10,7 +10,7 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
 use crate::domain::time::{Zone, coarse, date, time_of_day};
-use crate::service::blocks::{BlockMember, ListBlocks};
+use crate::service::blocks::{BlockMember, ListBlocks, MuteMember};
 use crate::service::drafts::{DropDraft, LoadDraft};
 use crate::service::members::{EditProfile, Profile, ProfileTexts, ReadProfile};
 
@@ -26,6 +26,13 @@ static MENU: Menu = Menu {
             "",
             "",
             "block them, or no longer: no contact either way, and nobody is told",
+        ),
+        entry(
+            Act::Mute,
+            "mute",
+            "",
+            "",
+            "mute them, or no longer: you do not see what they do; nobody is told",
         ),
         entry(Act::Report, "report", "", "", "report this member to the staff"),
         entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about this member"),
@@ -73,6 +80,7 @@ impl Talk {
                     self.compose(DraftTarget::MessageTo(member), None, false).await.map(drop)
                 }
                 Said::Act(Act::Nudge, words) => self.nudge(&format!("{} {words}", profile.row.handle)).await,
+                Said::Act(Act::Mute, _) => self.mute_member(member).await,
                 Said::Act(Act::Block, _) => self.block(member, &profile.row.handle).await,
                 Said::Act(Act::Report, _) => Err(Turn::Open(Place::Report(Thing::Member(member)))),
                 Said::Act(Act::Moderate, _) => Err(Turn::Open(Place::Moderate(Thing::Member(member)))),
@@ -86,7 +94,8 @@ impl Talk {
     }
 
     async fn block(&mut self, member: MemberId, handle: &str) -> Talked<()> {
-        let blocked = self.call(ListBlocks).await?.iter().any(|blocked| blocked.member == member);
+        let listed = self.call(ListBlocks).await?;
+        let blocked = listed.iter().any(|row| row.member == member && !row.muted);
         let question = match blocked {
             true => format!("Block {handle} no longer?"),
             false => format!("Block {handle}? Neither of you reaches the other; nobody is told."),
@@ -98,8 +107,20 @@ impl Talk {
         self.say(if blocked { "No longer blocked." } else { "Blocked." }).await
     }
 
+    async fn mute_member(&mut self, member: MemberId) -> Talked<()> {
+        let listed = self.call(ListBlocks).await?;
+        let muted = !listed.iter().any(|row| row.member == member && row.muted);
+        self.call(MuteMember { member, muted }).await?;
+        self.say(if muted {
+            "Muted: you do not see what they do. They are not told."
+        } else {
+            "No longer muted."
+        })
+        .await
+    }
+
     async fn say_profile(&mut self, profile: &Profile) -> Talked<()> {
-        let Profile { row, here, away, blocked, invited, threads, now } = profile;
+        let Profile { row, here, away, blocked, muted, invited, threads, now } = profile;
         let (now, zone) = (*now, self.zone());
         self.say(&format!("{}, {}, {}.", row.handle, row.level, row.role)).await?;
         let mut facts = Vec::new();
@@ -120,6 +141,9 @@ impl Talk {
         }
         if *blocked {
             facts.push("You have blocked this member.".to_owned());
+        }
+        if *muted {
+            facts.push("You have muted this member.".to_owned());
         }
         if !invited.is_empty() {
             facts.push(format!("Invited {}.", list(invited)));

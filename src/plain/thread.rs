@@ -61,6 +61,9 @@ pub(super) struct Reading {
     pub(super) post: PostView,
 }
 
+/// What is said instead of the text of somebody whom one mutes or blocks.
+const MUTED: &str = "Folded: you mute or block its author; unfold shows it.";
+
 impl Talk {
     pub(super) async fn thread(&mut self, thread: ThreadId, at: At, quiet: bool) -> Talked<()> {
         let mut reading = self.begin_reading(thread, at).await?;
@@ -143,7 +146,7 @@ impl Talk {
         let unread = is_unread(post.no, head) && self.me.actor.is_active();
         let now = self.now();
         self.say(&format!("{}\n", post_head(post, head, now, unread))).await?;
-        match instead_of_text(post.state) {
+        match instead_of_text(post.state).or(post.muted.then_some(MUTED)) {
             Some(words) => self.say(words).await?,
             None => self.say(&body(&post.body, spoilers_open)).await?,
         }
@@ -162,6 +165,7 @@ impl Talk {
     pub(super) async fn unfold(&mut self, reading: &Reading) -> Talked<()> {
         match reading.post.state {
             PostState::Collapsed => self.say(&body(&reading.post.body, false)).await,
+            PostState::Shown if reading.post.muted => self.say(&body(&reading.post.body, false)).await,
             _ => self.say("This post is not folded.").await,
         }
     }

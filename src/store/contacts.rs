@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use crate::domain::conversation::{Contact, Reach};
 use crate::domain::ids::{ConversationId, MemberId};
 use crate::domain::member::Role;
-use crate::domain::policy::{BlockMember, Grant};
+use crate::domain::policy::{BlockMember, Grant, MuteMember};
 use crate::domain::time::Timestamp;
 
 /// Somebody to be written to, as the one who writes stands to them.
@@ -29,15 +29,17 @@ impl ContactRow {
     }
 }
 
-/// A name on one's own list of blocks.
+/// A name on one's own list of mutes and blocks.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct BlockRow {
-    /// Who is blocked.
+    /// Who is muted or blocked.
     pub member: MemberId,
     /// Their handle.
     pub handle: String,
     /// Since when.
     pub created_at: Timestamp,
+    /// Muted; else blocked.
+    pub muted: bool,
 }
 
 /// An active member as `me` stands to them. `choice` names the setting that says whom they let begin: `messages` or
@@ -169,19 +171,110 @@ pub async fn unblock(
     Ok(())
 }
 
-/// Whom a member has blocked, by handle.
+/// Whom a member has muted and blocked, by handle.
 ///
 /// # Errors
 /// When they cannot be read.
 pub async fn blocks(conn: &mut SqliteConnection, me: MemberId) -> sqlx::Result<Vec<BlockRow>> {
     sqlx::query_as(
-        "SELECT member_block.blocked_id AS member, member.handle, member_block.created_at
-           FROM member_block JOIN member ON member.id = member_block.blocked_id
-          WHERE member_block.member_id = ? ORDER BY member.handle_fold",
+        "SELECT list.other_id AS member, member.handle, list.created_at, list.muted
+           FROM (SELECT blocked_id AS other_id, created_at, false AS muted FROM member_block WHERE member_id = ?1
+                 UNION ALL
+                 SELECT muted_id, created_at, true FROM member_mute WHERE member_id = ?1) AS list
+           JOIN member ON member.id = list.other_id
+          ORDER BY member.handle_fold, list.muted",
     )
     .bind(me)
     .fetch_all(conn)
     .await
+}
+
+/// Mutes a member: what they do is no longer shown to `me`. Nothing happens when that is so already.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn mute(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<MuteMember>,
+    me: MemberId,
+    other: MemberId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO member_mute (member_id, muted_id, created_at, after_message)
+         VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM message))
+         ON CONFLICT (member_id, muted_id) DO NOTHING",
+    )
+    .bind(me)
+    .bind(other)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a mute back.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn unmute(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<MuteMember>,
+    me: MemberId,
+    other: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM member_mute WHERE member_id = ? AND muted_id = ?")
+        .bind(me)
+        .bind(other)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether `me` has muted somebody.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn has_muted(conn: &mut SqliteConnection, me: MemberId, other: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM member_mute WHERE member_id = ? AND muted_id = ?)")
+        .bind(me)
+        .bind(other)
+        .fetch_one(conn)
+        .await
+}
+
+/// Whether what `other` does should not reach a member: muted by them, or a block either way.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn is_apart(conn: &mut SqliteConnection, member: MemberId, other: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM kept_apart WHERE member_id = ? AND other_id = ?)")
+        .bind(member)
+        .bind(other)
+        .fetch_one(conn)
+        .await
+}
+
+/// Everybody who does not reach a member, as in [`is_apart`].
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn apart(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar("SELECT DISTINCT other_id FROM kept_apart WHERE member_id = ?")
+        .bind(member)
+        .fetch_all(conn)
+        .await
+}
+
+/// Everybody whose words a member does not want to see: muted or blocked by them.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn unseen(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar("SELECT DISTINCT other_id FROM unseen_by WHERE member_id = ?")
+        .bind(member)
+        .fetch_all(conn)
+        .await
 }
 
 /// All active staff, in order of handle.

@@ -1,6 +1,6 @@
 //! Reading conversations. Each function takes the member who looks and finds only what they take part in and see:
 //! messages from the first that is theirs on, without those that were written while one of the two had blocked the
-//! other. There is no way to read a conversation for nobody in particular but the excerpt of a report.
+//! other, or the reader had muted their author. There is no way to read a conversation for nobody in particular but the excerpt of a report.
 
 use sqlx::SqliteConnection;
 
@@ -15,7 +15,11 @@ macro_rules! seen {
              SELECT 1 FROM member_block AS apart
               WHERE apart.after_message < message.id
                 AND ((apart.member_id = ?1 AND apart.blocked_id = message.author_id)
-                  OR (apart.member_id = message.author_id AND apart.blocked_id = ?1)))"
+                  OR (apart.member_id = message.author_id AND apart.blocked_id = ?1)))
+         AND NOT EXISTS (
+             SELECT 1 FROM member_mute AS quiet
+              WHERE quiet.member_id = ?1 AND quiet.muted_id = message.author_id
+                AND quiet.after_message < message.id)"
     };
 }
 
@@ -239,9 +243,9 @@ pub async fn listeners(conn: &mut SqliteConnection, message: MessageId) -> sqlx:
            JOIN participant AS part ON part.conversation_id = message.conversation_id
           WHERE message.id = ?1 AND message.kind IN ('message', 'nudge') AND part.left_at IS NULL AND part.muted = 0
             AND part.member_id <> message.author_id
-            AND NOT EXISTS (SELECT 1 FROM member_block AS apart
-                 WHERE (apart.member_id = part.member_id AND apart.blocked_id = message.author_id)
-                    OR (apart.member_id = message.author_id AND apart.blocked_id = part.member_id))
+            AND NOT EXISTS (SELECT 1 FROM kept_apart
+                             WHERE kept_apart.member_id = part.member_id
+                               AND kept_apart.other_id = message.author_id)
           ORDER BY part.member_id",
     )
     .bind(message)

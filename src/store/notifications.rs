@@ -60,6 +60,8 @@ macro_rules! notifications {
           LEFT JOIN room ON notification.place = 'room' AND room.id = notification.place_id
           LEFT JOIN board ON board.id = coalesce(thread.board_id, room.board_id)
          WHERE notification.member_id = ?1 AND coalesce(board.see_rank, 0) <= ?2
+           AND NOT EXISTS (SELECT 1 FROM kept_apart
+                            WHERE kept_apart.member_id = ?1 AND kept_apart.other_id = notification.actor_id)
            AND (notification.place NOT IN ('post', 'thread')
                 OR (thread.removed = 0 AND coalesce(post.state, 'shown') IN ('shown', 'collapsed'))) "
     };
@@ -275,15 +277,21 @@ pub async fn unsee(
     Ok(())
 }
 
-/// Whom a post speaks to.
+/// Whom a post speaks to: not those between whom and its author a mute or a block stands.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn addressed_by(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<Vec<MemberId>> {
-    sqlx::query_scalar("SELECT member_id FROM post_address WHERE post_id = ?")
-        .bind(post)
-        .fetch_all(conn)
-        .await
+    sqlx::query_scalar(
+        "SELECT address.member_id FROM post_address AS address JOIN post ON post.id = address.post_id
+          WHERE address.post_id = ?
+            AND NOT EXISTS (SELECT 1 FROM kept_apart
+                             WHERE kept_apart.member_id = address.member_id
+                               AND kept_apart.other_id = post.author_id)",
+    )
+    .bind(post)
+    .fetch_all(conn)
+    .await
 }
 
 /// Who reported what a case is about.

@@ -37,6 +37,8 @@ pub struct PostRow {
     pub reply_to_author: Option<String>,
     /// It answers or mentions the reader.
     pub to_reader: bool,
+    /// The reader does not want to see its author's words.
+    pub muted: bool,
     /// The reader keeps it in their reading list.
     pub kept: bool,
     /// The reader gave thanks for it.
@@ -73,7 +75,11 @@ macro_rules! post_columns {
          (SELECT handle FROM post AS parent JOIN member ON member.id = parent.author_id
            WHERE parent.thread_id = post.thread_id AND parent.no = post.reply_to_no) AS reply_to_author,
          EXISTS (SELECT 1 FROM post_address AS address
-                  WHERE address.member_id = ?1 AND address.post_id = post.id) AS to_reader,
+                  WHERE address.member_id = ?1 AND address.post_id = post.id)
+             AND NOT EXISTS (SELECT 1 FROM kept_apart WHERE kept_apart.member_id = ?1
+                                AND kept_apart.other_id = post.author_id) AS to_reader,
+         EXISTS (SELECT 1 FROM unseen_by WHERE unseen_by.member_id = ?1
+                    AND unseen_by.other_id = post.author_id) AS muted,
          EXISTS (SELECT 1 FROM bookmark
                   WHERE bookmark.member_id = ?1 AND bookmark.post_id = post.id) AS kept,
          EXISTS (SELECT 1 FROM thanks WHERE thanks.post_id = post.id AND thanks.giver_id = ?1) AS thanked,

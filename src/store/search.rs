@@ -116,6 +116,8 @@ pub struct SearchFilter<'a> {
     pub until: Option<Timestamp>,
     /// What the reader may see.
     pub clearance: Clearance,
+    /// Whose mutes and blocks count; none: nobody is left out.
+    pub reader: Option<MemberId>,
     /// Most hits.
     pub limit: i64,
 }
@@ -155,7 +157,9 @@ macro_rules! hits {
               CROSS JOIN member ON member.id = post.author_id
               WHERE post_fts MATCH ?1 AND post_fts.rowid < ?2 AND post_fts.rowid >= ?3
                 AND post.created_at >= ?4 AND post.created_at < ?5
-                AND board.see_rank <= ?6 AND thread.removed = 0 AND post.state = 'shown' ",
+                AND board.see_rank <= ?6 AND thread.removed = 0 AND post.state = 'shown'
+                AND NOT EXISTS (SELECT 1 FROM unseen_by
+                                 WHERE unseen_by.member_id = ?8 AND unseen_by.other_id = post.author_id) ",
             $order,
             " LIMIT ?7"
         )
@@ -234,6 +238,7 @@ async fn run(
         .bind(filter.until.unwrap_or(Timestamp(i64::MAX)))
         .bind(filter.clearance.rank())
         .bind(filter.limit)
+        .bind(filter.reader)
         .fetch(conn);
     let mut found = Hits::default();
     while let Some(row) = rows.next().await {

@@ -14,7 +14,7 @@ fn soon() -> Instant {
 
 fn filter(matching: &str) -> SearchFilter<'_> {
     let clearance = Actor::Host.clearance();
-    SearchFilter { matching, before: None, since: None, until: None, clearance, limit: 100 }
+    SearchFilter { matching, before: None, since: None, until: None, clearance, reader: None, limit: 100 }
 }
 
 async fn find(place: &Place, filter: &SearchFilter<'_>) -> Vec<i64> {

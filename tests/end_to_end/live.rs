@@ -82,6 +82,36 @@ async fn l2_two_people_talk_in_the_hall_and_a_dropped_line_loses_no_word() {
     assert!(said.contains("ben: Half a sentence."), "{said}");
 }
 
+/// L3, L5: two people talk in a conversation; a line shows in the other's open screen without a key, within a second.
+#[tokio::test(flavor = "multi_thread")]
+async fn l3_l5_two_people_talk_in_a_conversation() {
+    let hob = Hob::start();
+    let (ana_key, ben_key) = (hob.add_member("ana", "member"), hob.add_member("ben", "member"));
+    say(&hob, "ana", &ana_key, "message ben", "Are you for tea?").await;
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&ana_key)).await;
+    let mut ben = Person::enter(&hob, "ben", Proof::Key(&ben_key)).await;
+    for person in [&mut ana, &mut ben] {
+        person.sees("home").await;
+        person.keys("g c").await;
+        person.sees("Are you for tea?").await;
+        person.keys("Enter").await;
+        person.sees("Are you for tea?").await;
+    }
+    ben.keys("r").await;
+    ben.sees("send").await;
+    ben.types("Always, with milk.").await;
+    let since = std::time::Instant::now();
+    ben.keys("C-s").await;
+    ana.sees("Always, with milk.").await;
+    assert!(since.elapsed() < std::time::Duration::from_secs(1), "L5: {:?}", since.elapsed());
+    ana.keys("r").await;
+    ana.sees("send").await;
+    ana.types("The kettle is on.").await;
+    ana.keys("C-s").await;
+    ben.sees("The kettle is on.").await;
+    ben.sees("Always, with milk.").await;
+}
+
 /// L2: a line reaches everybody who is in the room, each by one small read of their own.
 #[tokio::test(flavor = "multi_thread")]
 async fn l2_a_line_reaches_fifty_sessions() {

@@ -191,6 +191,20 @@ fn sends(actor: &Actor, on_duty: bool) -> Result<(), Denied> {
     if actor.curbs().no_messages && !on_duty { Err(Denied::NoMessages) } else { Ok(()) }
 }
 
+/// Mute a member, or no longer.
+pub struct MuteMember {
+    /// Whom.
+    pub member: MemberId,
+}
+
+impl Action for MuteMember {
+    const NAME: &'static str = "mute member";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        BlockMember { member: self.member }.decide(actor)
+    }
+}
+
 /// Whether somebody may begin with another one. `asked`: the other one is there to be asked, or has spoken first.
 fn begins(actor: &Actor, member: MemberId, to: Reach, asked: bool) -> Result<(), Denied> {
     if actor.id() == Some(member) {

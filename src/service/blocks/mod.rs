@@ -1,6 +1,11 @@
-//! Blocks between members: no contact either way by message or nudge, not announced (P7). Whoever is blocked reads
-//! the same words as for somebody who lets nobody begin; nothing here tells one member about another one's list.
+//! Mutes and blocks between members (P7), not announced. A mute: one does not see them. A block: no contact either way.
+//! Whoever is blocked reads the same words as for somebody who lets nobody begin; nothing here tells one member about
+//! another one's list. What follows from them everywhere else hangs on three views of the schema: `unseen_by` (whose
+//! words one does not want to see), `kept_apart` (who does not reach one) and `room_hidden`. `matrix_tests.rs` is the
+//! whole table.
 
+#[cfg(test)]
+mod matrix_tests;
 #[cfg(test)]
 mod tests;
 
@@ -40,7 +45,37 @@ impl Request for BlockMember {
     }
 }
 
-/// Asks whom one has blocked.
+/// Mutes a member, or no longer: what they do is not shown to the caller. Nobody is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MuteMember {
+    /// Whom.
+    pub member: MemberId,
+    /// Muted, or no longer.
+    pub muted: bool,
+}
+
+impl Request for MuteMember {
+    type Reply = ();
+    type Access = Writes;
+    const NAME: &'static str = "mute member";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
+        let Self { member, muted } = self;
+        let grant = cx.allow(&policy::MuteMember { member })?;
+        let (me, now) = (cx.me()?, cx.now);
+        members::account(cx.conn(), member, now).await?.ok_or(Error::NotFound("member"))?;
+        if muted {
+            contacts::mute(cx.conn(), &grant, me, member, now).await?;
+        } else {
+            contacts::unmute(cx.conn(), &grant, me, member).await?;
+        }
+        // Only one's own sessions hear of it.
+        cx.publish(DomainEvent::MemberChanged { member: me });
+        Ok(())
+    }
+}
+
+/// Asks whom one has muted and blocked.
 #[derive(Clone, Copy, Debug)]
 pub struct ListBlocks;
 
@@ -53,6 +88,8 @@ pub struct Blocked {
     pub handle: String,
     /// Since when.
     pub since: Timestamp,
+    /// Muted; else blocked. Somebody may be both.
+    pub muted: bool,
 }
 
 impl Request for ListBlocks {
@@ -69,6 +106,7 @@ impl Request for ListBlocks {
             member: row.member,
             handle: row.handle,
             since: row.created_at,
+            muted: row.muted,
         };
         Ok(rows.into_iter().map(blocked).collect())
     }

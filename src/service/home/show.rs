@@ -1,14 +1,16 @@
 //! Home (PRODUCT.md section 3): bounded lists and exact counts, so that a month away fits one page and one request.
 
-use crate::domain::ids::{BoardId, MemberId};
+use crate::domain::ids::{BoardId, MemberId, RoomId};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardSummary, ListBoards};
 use crate::service::notifications::{Notification, others_unseen};
 use crate::service::people::{self, SeenLately};
+use crate::service::rooms::ListRooms;
 use crate::service::settings::DAY_S;
 use crate::service::wall::{self, WallLine};
 use crate::service::{Cx, Reads, Request, Result};
+use crate::store::contacts;
 use crate::store::people::{Person, active_handle, joined, returned};
 use crate::store::reading::{self, Addressed, UnreadThread};
 
@@ -50,6 +52,8 @@ pub struct HomeView {
     pub here: Vec<HereNow>,
     /// Who was here lately and is not now, as [`crate::service::people::HereLately`] gives it: at most 8.
     pub lately: Vec<SeenLately>,
+    /// Rooms with lines that one has not seen, in order: name and how many, counted up to a bound.
+    pub rooms: Vec<(RoomId, String, i64)>,
     /// The newest line on the wall, if there is any; all of them are [`crate::service::wall::ReadWall`].
     pub wall: Option<WallLine>,
 }
@@ -106,9 +110,11 @@ impl Request for ShowHome {
         let mut others = reading::newest(conn, me, clearance, 2 * ROWS).await?;
         others.retain(|row| !addressed.rows.iter().any(|above| above.thread_id == row.id));
         let since = cx.now.plus(-NEWS_OF_PEOPLE_S);
-        let joined = joined(cx.conn(), since, PEOPLE).await?;
+        let unseen = contacts::unseen(cx.conn(), me).await?;
+        let mut joined = joined(cx.conn(), since, PEOPLE).await?;
+        joined.retain(|person| !unseen.contains(&person.id));
         let mut returned = returned(cx.conn(), since, PEOPLE).await?;
-        returned.retain(|person| person.id != me);
+        returned.retain(|person| person.id != me && !unseen.contains(&person.id));
         let for_me = others_unseen(cx, me).await?;
         Ok(HomeView {
             addressed,
@@ -117,6 +123,7 @@ impl Request for ShowHome {
             others,
             unread_threads: boards.boards.iter().map(|board| board.unread_threads).sum(),
             unread_posts: boards.unread_posts(),
+            rooms: unseen_rooms(cx).await?,
             here: here(cx, me, &boards.boards).await?,
             lately: people::lately(cx).await?,
             wall: wall::newest(cx, 1).await?.pop(),
@@ -127,11 +134,20 @@ impl Request for ShowHome {
     }
 }
 
+/// The rooms where something was said that one has not seen.
+async fn unseen_rooms(cx: &mut Cx<'_, Reads>) -> Result<Vec<(RoomId, String, i64)>> {
+    let rooms = ListRooms.run(cx).await?.into_iter().filter(|room| room.unread > 0);
+    Ok(rooms.map(|room| (room.id, room.name, room.unread)).collect())
+}
+
 /// Who is here besides oneself. Where they are is said only of boards that one sees.
 async fn here(cx: &mut Cx<'_, Reads>, me: MemberId, boards: &[BoardSummary]) -> Result<Vec<HereNow>> {
     let mut found = Vec::new();
     let now = cx.now;
-    for here in cx.presence().members().into_iter().filter(|here| here.member != me) {
+    let apart = contacts::apart(cx.conn(), me).await?;
+    for here in
+        cx.presence().members().into_iter().filter(|here| here.member != me && !apart.contains(&here.member))
+    {
         let Some(handle) = active_handle(cx.conn(), here.member, now).await? else { continue };
         let board = boards.iter().find(|board| Some(board.id) == here.board);
         let board = board.map(|board| (board.id, board.name.clone()));

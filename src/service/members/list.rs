@@ -5,7 +5,7 @@ use crate::domain::member::{Level, Role};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{boards, profiles};
+use crate::store::{boards, contacts, profiles};
 
 /// Lists all members by handle, and who of them is here now.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,13 @@ impl Request for ListMembers {
         cx.allow(&LookAround)?;
         let now = cx.now;
         let rows = profiles::list(cx.conn(), now).await?;
-        let here = cx.presence().members();
+        let mut here = cx.presence().members();
+        // Between whom a mute or a block stands, one is never here for the other (P7).
+        let apart = match cx.actor.id() {
+            Some(me) => contacts::apart(cx.conn(), me).await?,
+            None => Vec::new(),
+        };
+        here.retain(|here| !apart.contains(&here.member));
         let clearance = cx.actor.clearance();
         let boards = boards::list(cx.conn(), clearance).await?;
         let name_of =
@@ -62,7 +68,7 @@ impl Request for ListMembers {
                     level: row.level,
                     role: row.role,
                     joined_at: row.joined_at,
-                    last_seen_at: row.last_seen_at,
+                    last_seen_at: row.last_seen_at.filter(|_| !apart.contains(&row.id)),
                     invited_by: row.invited_by,
                     can_help: row.can_help,
                     here: present.is_some(),

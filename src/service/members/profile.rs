@@ -32,6 +32,8 @@ pub struct Profile {
     pub here: bool,
     /// The one who asks has blocked them. Whether they have blocked the one who asks is not told.
     pub blocked: bool,
+    /// The one who asks has muted them.
+    pub muted: bool,
     /// Here, but away, with their word on why if they left one.
     pub away: Option<String>,
     /// Whom they invited.
@@ -50,20 +52,24 @@ impl Request for ReadProfile {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Profile> {
         cx.allow(&LookAround)?;
         let clearance = cx.actor.clearance();
-        let row = profiles::get(cx.conn(), self.member).await?.ok_or(Error::NotFound("member"))?;
+        let mut row = profiles::get(cx.conn(), self.member).await?.ok_or(Error::NotFound("member"))?;
         let invited = profiles::invited(cx.conn(), self.member).await?;
-        let blocked = match cx.actor.id() {
-            Some(me) => contacts::has_blocked(cx.conn(), me, self.member).await?,
-            None => false,
-        };
+        let (mut blocked, mut muted, mut apart) = (false, false, false);
+        if let Some(me) = cx.actor.id() {
+            blocked = contacts::has_blocked(cx.conn(), me, self.member).await?;
+            muted = contacts::has_muted(cx.conn(), me, self.member).await?;
+            apart = contacts::is_apart(cx.conn(), me, self.member).await?;
+        }
+        row.last_seen_at = row.last_seen_at.filter(|_| !apart);
         let threads = profiles::threads(cx.conn(), self.member, clearance, THREADS_SHOWN).await?;
         let now = cx.now;
-        let here = cx.presence().is_here(self.member)
+        let here = !apart
+            && cx.presence().is_here(self.member)
             && people::active_handle(cx.conn(), self.member, now).await?.is_some();
         let present =
             cx.presence().members().into_iter().find(|present| here && present.member == self.member);
         let away = present.and_then(|present| present.away_at(now));
-        Ok(Profile { row, here, away, blocked, invited, threads, now })
+        Ok(Profile { row, here, away, blocked, muted, invited, threads, now })
     }
 }
 

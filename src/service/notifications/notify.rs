@@ -4,9 +4,11 @@ use crate::domain::ids::{CaseId, MemberId, PostId};
 use crate::domain::notification::{NotificationKind, NotificationPlace};
 use crate::domain::policy::{Action, Grant, KeepMarks};
 use crate::service::{Cx, DomainEvent, Result, Writes};
+use crate::store::contacts;
 use crate::store::notifications::{self, NewNotification};
 
-/// Tells a member that something happened that is for them, and what it leads to. Oneself is never told. `grant` is
+/// Tells a member that something happened that is for them, and what it leads to. Oneself is never told, nor
+/// is somebody between whom and the actor a mute or a block stands (P7). `grant` is
 /// that of the act which it follows from. What is unseen for the same place is counted up, so that a long conversation
 /// is one line.
 ///
@@ -24,6 +26,11 @@ pub async fn notify<A: Action>(
 ) -> Result<()> {
     let actor = cx.actor.id();
     if actor == Some(member) {
+        return Ok(());
+    }
+    if let Some(actor) = actor
+        && contacts::is_apart(cx.conn(), member, actor).await?
+    {
         return Ok(());
     }
     let new = NewNotification { member, kind, place, actor, at: cx.now };

@@ -5,7 +5,7 @@ use crate::domain::policy::LookAround;
 use crate::domain::time::{Zone, day_words};
 use crate::service::settings::DAY_S;
 use crate::service::{Access, Cx, Reads, Request, Result};
-use crate::store::{members, people};
+use crate::store::{contacts, members, people};
 
 /// Names that are given (PRODUCT.md L6).
 const NAMES: usize = 8;
@@ -51,7 +51,9 @@ pub(in crate::service) async fn lately<A: Access>(cx: &mut Cx<'_, A>) -> Result<
     let (_, zone) = members::name_and_zone(cx.conn(), me).await?;
     let zone = Zone::parse(&zone).unwrap_or_else(|_| Zone::utc());
     let seen = people::lately(cx.conn(), me, now.plus(-LATELY_S), READ_MAX).await?;
-    let away = seen.into_iter().filter(|person| !cx.presence().is_here(person.id));
+    let apart = contacts::apart(cx.conn(), me).await?;
+    let away =
+        seen.into_iter().filter(|person| !cx.presence().is_here(person.id) && !apart.contains(&person.id));
     Ok(away
         .take(NAMES)
         .map(|person| SeenLately {

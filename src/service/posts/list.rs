@@ -84,6 +84,8 @@ pub struct PostView {
     pub answers: Option<Answers>,
     /// It answers or mentions the reader.
     pub to_me: bool,
+    /// The reader muted or blocked its author: it is folded for them, and one key opens it (P7).
+    pub muted: bool,
     /// The reader keeps it in their reading list.
     pub kept: bool,
     /// The reader gave thanks for it.
@@ -189,6 +191,7 @@ fn view(row: PostRow) -> PostView {
         origin: row.origin,
         answers,
         to_me: row.to_reader,
+        muted: row.muted,
         kept: row.kept,
         thanked: row.thanked,
         thanked_by: thanked_by.split_whitespace().map(str::to_owned).collect(),

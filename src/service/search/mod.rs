@@ -74,8 +74,10 @@ impl Request for SearchPosts {
         let (since, until) = days(cx, &query).await?;
         refuse_common_beginnings(cx, &query).await?;
         let matching = matching(cx, &query, clearance).await?;
-        let filter =
-            SearchFilter { matching: &matching, before: self.before, since, until, clearance, limit: PAGE };
+        // Whoever asks for somebody by name sees them, muted or not.
+        let reader = cx.actor.id().filter(|_| !query.filters.iter().any(is_from));
+        let (before, limit) = (self.before, PAGE);
+        let filter = SearchFilter { matching: &matching, before, since, until, clearance, reader, limit };
         let mut note = None;
         if self.order == Order::Best {
             if search::count(cx.conn(), &matching, RANKED_MAX + 1).await? > RANKED_MAX {

@@ -5,6 +5,7 @@ use crate::domain::policy::LookAround;
 use crate::domain::room::WALL_LIVES_S;
 use crate::domain::time::Timestamp;
 use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::store::contacts;
 use crate::store::wall::{self, WallRow};
 
 /// Most lines that are shown: far more than a month of visits brings.
@@ -63,7 +64,14 @@ pub(in crate::service) async fn newest<A: Access>(cx: &mut Cx<'_, A>, limit: i64
     cx.allow(&LookAround)?;
     let me = cx.actor.id();
     let since = cx.now.plus(-WALL_LIVES_S);
-    let rows = wall::list(cx.conn(), since, limit).await?;
+    let unseen = match me {
+        Some(me) => contacts::unseen(cx.conn(), me).await?,
+        None => Vec::new(),
+    };
+    let most = if unseen.is_empty() { limit } else { LINES_MAX };
+    let mut rows = wall::list(cx.conn(), since, most).await?;
+    rows.retain(|row| !unseen.contains(&row.author_id));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let line = |row: WallRow| WallLine {
         id: row.id,
         mine: Some(row.author_id) == me,

@@ -7,6 +7,14 @@ use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::policy::Clearance;
 use crate::domain::time::Timestamp;
 
+/// SQL: who wrote last, as the row `author`. Whom the member `?1` does not want to see is not named.
+macro_rules! last_author {
+    () => {
+        "iif(EXISTS (SELECT 1 FROM unseen_by WHERE unseen_by.member_id = ?1 AND unseen_by.other_id = author.id),
+             'muted', author.handle)"
+    };
+}
+
 /// A member's unread threads and posts on one board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Unread {
@@ -99,17 +107,19 @@ pub async fn unread(
     .await
 }
 
-/// SQL: what is counted and not followed by the member `?1`.
+/// SQL: what is counted, not followed by the member `?1`, and not begun by somebody they do not want to see.
 macro_rules! unfollowed {
     () => {
         concat!(
             super::counted!(),
-            " AND thread.id NOT IN (SELECT thread_id FROM thread_choice WHERE member_id = ?1 AND choice = 'followed')"
+            " AND thread.id NOT IN (SELECT thread_id FROM thread_choice WHERE member_id = ?1 AND choice = 'followed')
+              AND thread.author_id NOT IN (SELECT other_id FROM unseen_by WHERE unseen_by.member_id = ?1) "
         )
     };
 }
 
-/// The unread threads that were written in last, newest first; followed ones are left out.
+/// The unread threads that were written in last, newest first; followed ones are left out, and those that somebody
+/// began whom the member does not want to see.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -125,7 +135,9 @@ pub async fn newest(
         read_to_sql!(),
         " AS unread, 1 + ",
         read_to_sql!(),
-        " AS first_no, author.handle AS last_author
+        " AS first_no, ",
+        last_author!(),
+        " AS last_author
            FROM (SELECT id FROM (",
         // Down from the newest until there are enough: of thousands of unread threads only these are met.
         "SELECT * FROM (SELECT thread.id AS id, thread.last_post_id AS last_post_id
@@ -172,7 +184,9 @@ pub async fn by_board(
     sqlx::query_as(concat!(
         "SELECT thread.id, thread.title, thread.board_id, board.name AS board, thread.last_at,
                 open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
-                author.handle AS last_author
+                ",
+        last_author!(),
+        " AS last_author
            FROM (",
         unread_threads!("true"),
         ") AS open
@@ -202,7 +216,9 @@ pub async fn followed(
     sqlx::query_as(concat!(
         "SELECT open.id, open.title, open.board_id, board.name AS board, open.last_at,
                 open.post_count - open.read_to AS unread, open.read_to + 1 AS first_no,
-                author.handle AS last_author
+                ",
+        last_author!(),
+        " AS last_author
            FROM (SELECT thread.*, ",
         read_to_sql!(),
         " AS read_to
@@ -278,7 +294,9 @@ pub async fn addressed_lately(
            CROSS JOIN thread ON thread.id = post.thread_id
            CROSS JOIN board ON board.id = thread.board_id ",
         mark_joins!(),
-        "WHERE address.member_id = ?1 AND post.state IN ('shown', 'collapsed') AND ",
+        "WHERE address.member_id = ?1 AND post.state IN ('shown', 'collapsed')
+           AND NOT EXISTS (SELECT 1 FROM kept_apart
+                            WHERE kept_apart.member_id = ?1 AND kept_apart.other_id = post.author_id) AND ",
         super::counted!(),
         " ORDER BY address.post_id DESC LIMIT ?3"
     ))

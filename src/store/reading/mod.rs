@@ -118,7 +118,7 @@ macro_rules! lowest_floor {
 
 /// SQL: replies and mentions to the member `?1` that are unread; `address`, `post`, `thread`, `board`, `mark` and
 /// `floor` can be named. No floor and no held thread of theirs begins below the bound on `post_id`, so that years of
-/// read replies are not walked. Tombstones speak to nobody.
+/// read replies are not walked. Tombstones speak to nobody, nor do people between whom a mute or a block stands.
 macro_rules! unread_addresses {
     () => {
         concat!(
@@ -137,6 +137,8 @@ macro_rules! unread_addresses {
                          WHERE held.member_id = ?1 AND held.held = 1))
                AND address.seen = 0
                AND post.state IN ('shown', 'collapsed')
+               AND NOT EXISTS (SELECT 1 FROM kept_apart
+                                WHERE kept_apart.member_id = ?1 AND kept_apart.other_id = post.author_id)
                AND post.no > coalesce(mark.last_no, 0)
                AND (coalesce(mark.held, 0) = 1 OR post.id > coalesce(floor.upto_post, 0))
                AND ",

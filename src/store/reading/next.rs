@@ -111,6 +111,8 @@ pub async fn next_to(
           WHERE post.thread_id = ?2 AND post.no > ?3 AND post.state IN ('shown', 'collapsed')
             AND EXISTS (SELECT 1 FROM post_address AS address
                          WHERE address.member_id = ?1 AND address.post_id = post.id)
+            AND NOT EXISTS (SELECT 1 FROM kept_apart
+                             WHERE kept_apart.member_id = ?1 AND kept_apart.other_id = post.author_id)
           ORDER BY post.no LIMIT 1",
     )
     .bind(member)

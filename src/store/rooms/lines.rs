@@ -67,7 +67,7 @@ macro_rules! over {
 }
 
 /// The lines of a room behind `line` that are not older than `since`, in order, without those of people whom `me`
-/// ignores.
+/// ignores, mutes or blocks.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -81,7 +81,7 @@ pub async fn after(
 ) -> sqlx::Result<Vec<LineRow>> {
     sqlx::query_as(select_line!(
         "WHERE line.room_id = ?1 AND line.id > ?2 AND line.said_at >= ?3
-           AND NOT EXISTS (SELECT 1 FROM room_ignore WHERE member_id = ?4 AND ignored_id = line.author_id)
+           AND NOT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ?4 AND other_id = line.author_id)
          ORDER BY line.id LIMIT ?5"
     ))
     .bind(room)
@@ -107,7 +107,7 @@ pub async fn before(
 ) -> sqlx::Result<Vec<LineRow>> {
     let mut rows: Vec<LineRow> = sqlx::query_as(select_line!(
         "WHERE line.room_id = ?1 AND line.id < ?2 AND line.said_at >= ?3
-           AND NOT EXISTS (SELECT 1 FROM room_ignore WHERE member_id = ?4 AND ignored_id = line.author_id)
+           AND NOT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ?4 AND other_id = line.author_id)
          ORDER BY line.id DESC LIMIT ?5"
     ))
     .bind(room)

@@ -61,7 +61,7 @@ pub async fn unread(
              SELECT 1 FROM room_line AS line
               WHERE line.room_id = ?2 AND line.said_at >= ?3 AND line.author_id <> ?1 AND line.removed = 0
                 AND line.id > coalesce((SELECT last_line FROM room_mark WHERE member_id = ?1 AND room_id = ?2), 0)
-                AND NOT EXISTS (SELECT 1 FROM room_ignore WHERE member_id = ?1 AND ignored_id = line.author_id)
+                AND NOT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ?1 AND other_id = line.author_id)
               LIMIT ?4)",
     )
     .bind(member)
@@ -106,12 +106,12 @@ pub async fn ignored(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Res
     .await
 }
 
-/// Whether one member ignores another.
+/// Whether one member does not see another's lines in rooms: ignored, muted or blocked.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn ignores(conn: &mut SqliteConnection, member: MemberId, other: MemberId) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM room_ignore WHERE member_id = ? AND ignored_id = ?)")
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ? AND other_id = ?)")
         .bind(member)
         .bind(other)
         .fetch_one(conn)

@@ -140,6 +140,8 @@ pub enum Command {
     LeaveConversation,
     /// Block the member, or no longer.
     BlockMember,
+    /// Mute the member, or no longer.
+    MuteMember,
 
     // Boards.
     /// Mute the board, or subscribe again.

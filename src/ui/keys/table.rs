@@ -146,10 +146,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Conversation, &[char('m')], C::MuteConversation, "mute", "Mute it, or no longer: it is listed, but not counted"),
     bind(S::Conversation, &[char('!')], C::Report, "", "Report this message to the staff: it goes to them, nothing else of the conversation does"),
     bind(S::Conversation, &[char('L')], C::LeaveConversation, "", "Leave it, after a question"),
-    bind(S::Blocks, &[char('B'), char('x')], C::BlockMember, "unblock", "No longer block this member"),
+    bind(S::Blocks, &[char('B'), char('x')], C::BlockMember, "take back", "No longer mute or block this member"),
     bind(S::Profile, &[char('w')], C::WriteTo, "write", "Write to this member: a conversation of two"),
     bind(S::Profile, &[char('n')], C::Nudge, "nudge", "Nudge this member: one line, seen at once when they are here"),
-    bind(S::Profile, &[char('B')], C::BlockMember, "", "Block this member, or no longer: no contact either way by message or nudge; they are not told"),
+    bind(S::Profile, &[char('B')], C::BlockMember, "", "Block this member, or no longer: no contact either way; they are not told"),
+    bind(S::Profile, &[char('m')], C::MuteMember, "", "Mute this member, or no longer: you do not see what they do; they are not told"),
     bind(S::Thread, &[char('w')], C::WriteTo, "", "Write to the author of this post: a conversation of two"),
 
     // Members.

@@ -30,6 +30,7 @@ pub(super) fn rows(matrix: &mut Matrix) {
     });
     matrix.action(&own(), |v| DeleteMessage { takes_part: v[0] == 1, author: who(v[1]), gone: v[2] == 1 });
     matrix.action(&[whose("member")], |v| BlockMember { member: who(v[0]) });
+    matrix.action(&[whose("member")], |v| MuteMember { member: who(v[0]) });
 }
 
 /// What stands between two members: each choice, known or not, and a block.

@@ -1,4 +1,4 @@
-//! Whom one has blocked (P7), and taking a block back. Nobody else sees this list.
+//! Whom one has muted and blocked (P7), and taking that back. Nobody else sees this list.
 
 #[cfg(test)]
 mod tests;
@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::text::wrap;
 use crate::domain::time::relative;
-use crate::service::blocks::{BlockMember, Blocked, ListBlocks};
+use crate::service::blocks::{BlockMember, Blocked, ListBlocks, MuteMember};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
@@ -16,9 +16,9 @@ use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::ListState;
 
-/// What stands where nobody is blocked.
-const EMPTY: &str = "You have blocked nobody. B on a profile blocks its member: no contact either way by message or \
-                     nudge. They are not told.";
+/// What stands where nobody is muted or blocked.
+const EMPTY: &str = "You have muted and blocked nobody. m on a profile mutes its member: you do not see what they do. B \
+                     blocks them: no contact either way. They are not told.";
 
 /// The list.
 #[derive(Default)]
@@ -33,7 +33,7 @@ impl Screen for Blocks {
     }
 
     fn title(&self) -> String {
-        "blocked members".to_owned()
+        "muted and blocked".to_owned()
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -74,7 +74,8 @@ impl Screen for Blocks {
         for (index, row) in self.list.visible(area, rows.len(), 1) {
             let blocked = &rows[index];
             let (x, _) = buf.set_stringn(row.x + 2, row.y, &blocked.handle, width, look.theme.text);
-            let since = format!("  since {}", relative(look.now, blocked.since));
+            let what = if blocked.muted { "muted" } else { "blocked" };
+            let since = format!("  {what} {}", relative(look.now, blocked.since));
             buf.set_stringn(x, row.y, since, usize::from(row.right().saturating_sub(x)), look.theme.dim);
             self.list.draw_mark(index, row, buf, look);
         }
@@ -86,6 +87,11 @@ impl Blocks {
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ListBlocks>() {
             Ok(Ok(rows)) => return self.rows = Some(rows),
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<MuteMember>() {
+            Ok(Ok(())) => return cx.good("No longer muted."),
             Ok(Err(why)) => return cx.refuse(why),
             Err(other) => other,
         };
@@ -101,9 +107,12 @@ impl Blocks {
         if self.list.command(command, rows.len()) {
             return;
         }
-        let Some(member) = rows.get(self.list.chosen()).map(|row| row.member) else { return };
+        let Some((member, muted)) = rows.get(self.list.chosen()).map(|row| (row.member, row.muted)) else {
+            return;
+        };
         match command {
             Command::Open => cx.open(Route::Profile(member)),
+            Command::BlockMember if muted => cx.call(MuteMember { member, muted: false }),
             Command::BlockMember => cx.call(BlockMember { member, blocked: false }),
             _ => {}
         }

@@ -20,6 +20,11 @@ const KEYS_COLUMNS: usize = 18;
 /// Longest filter, in characters.
 const FILTER_CHARS_MAX: usize = 60;
 
+/// What is said about who can read a conversation (M7).
+const WHO_READS: &str = "Those who take part, from when they came in; no role opens it. The staff get a message only when \
+                         somebody who takes part reports it, and then that one alone. It is not encrypted: whoever runs \
+                         this hob has its file, and could read messages there.";
+
 /// The help of one screen.
 pub struct Help {
     about: String,
@@ -37,6 +42,8 @@ enum Line {
     Keys(String, &'static str),
     /// The rest of a long explanation.
     More(&'static str),
+    /// What is good to know besides keys, and its further lines.
+    Words(&'static str),
     Blank,
 }
 
@@ -66,6 +73,13 @@ impl Help {
             let heading =
                 if index == 0 { format!("On this screen: {}", self.about) } else { capital(&words) };
             self.section(heading, of_scope.copied(), look, &mut lines);
+        }
+        if self.scopes.contains(&Scope::Conversation) && self.filter.is_empty() {
+            lines.extend([
+                Line::Blank,
+                Line::Heading("Who can read this".to_owned()),
+                Line::Words(WHO_READS),
+            ]);
         }
         let shadowed = |binding: &&'static Binding| {
             let chords = look.keys.chords(binding);
@@ -128,12 +142,19 @@ impl Help {
 }
 
 /// Long explanations go on in further lines.
-fn wrapped(lines: Vec<Line>, columns: usize) -> Vec<Line> {
+fn wrapped(lines: Vec<Line>, columns: usize, whole: usize) -> Vec<Line> {
     let mut all = Vec::with_capacity(lines.len());
     for line in lines {
-        let Line::Keys(names, help) = line else {
-            all.push(line);
-            continue;
+        let (names, help) = match line {
+            Line::Keys(names, help) => (names, help),
+            Line::Words(words) => {
+                all.extend(wrap(words, whole).into_iter().map(Line::Words));
+                continue;
+            }
+            other => {
+                all.push(other);
+                continue;
+            }
         };
         let mut pieces = wrap(help, columns).into_iter();
         all.push(Line::Keys(names, pieces.next().unwrap_or_default()));
@@ -192,7 +213,8 @@ impl Screen for Help {
             buf.set_stringn(rows.x + 1, rows.y, words, width, theme.dim);
         }
         let keys_columns = keys_columns(&lines).min(width / 3);
-        let lines = wrapped(lines, width.saturating_sub(keys_columns + 2).max(1));
+        let lines =
+            wrapped(lines, width.saturating_sub(keys_columns + 2).max(1), width.saturating_sub(1).max(1));
         for (index, y) in self.pager.window(rows.height, lines.len()).zip(rows.y..) {
             draw_line(&lines[index], keys_columns, Rect { y, height: 1, ..rows }, buf, look);
         }
@@ -227,6 +249,9 @@ fn draw_line(line: &Line, keys_columns: usize, row: Rect, buf: &mut Buffer, look
         }
         Line::More(rest) => {
             buf.set_stringn(x, row.y, rest, room, theme.text);
+        }
+        Line::Words(words) => {
+            buf.set_stringn(row.x + 2, row.y, words, width, theme.text);
         }
         Line::Blank => {}
     }

@@ -35,6 +35,8 @@ pub(super) enum Target {
     Members,
     /// To the wall.
     Wall,
+    /// To the rooms.
+    Rooms,
     /// To the queue.
     Queue,
 }
@@ -209,6 +211,7 @@ fn facts(view: &HomeView, queue: Option<&Queue>, look: &Look) -> Vec<Line> {
     fact("Back again", people(&view.returned, look), Target::Members);
     fact("Here now", here(&view.here), Target::Members);
     fact("Lately", lately(&view.lately), Target::Members);
+    fact("In rooms", rooms(view), Target::Rooms);
     fact("Wall", view.wall.as_ref().map_or_else(String::new, wall), Target::Wall);
     lines
 }
@@ -271,6 +274,12 @@ fn lately(lately: &[SeenLately]) -> String {
     days.collect::<Vec<_>>().join(", ")
 }
 
+/// Rooms where something was said that one has not seen: `hall 3, Kitchen 12`.
+fn rooms(view: &HomeView) -> String {
+    let rooms: Vec<String> = view.rooms.iter().map(|(_, name, unread)| format!("{name} {unread}")).collect();
+    rooms.join(", ")
+}
+
 fn wall(line: &WallLine) -> String {
     format!("{}: {}", line.author, line.text)
 }
@@ -320,6 +329,11 @@ pub(super) fn beside(
     let boards =
         unread.map(|board| one(&board.name, board.unread_posts.to_string(), Target::Board(board.id)));
     sections.push(("Unread", boards.collect()));
+    let rooms = view.rooms.iter();
+    sections.push((
+        "Said in rooms",
+        rooms.map(|(_, name, unread)| one(name, unread.to_string(), Target::Rooms)).collect(),
+    ));
     if let Some(words) = &view.wall {
         let text = wall(words);
         let mut rows = wrap(&text, width.saturating_sub(3).max(1)).into_iter();

@@ -198,6 +198,7 @@ fn open(target: &Target, cx: &mut Ui<'_>) {
         Target::Members => Some(Route::Members),
         Target::Member(member) => Some(Route::Profile(member)),
         Target::Wall => Some(Route::Wall),
+        Target::Rooms => Some(Route::Rooms),
         Target::Queue => Some(Route::Queue),
     };
     if let Some(route) = route {

@@ -4,6 +4,7 @@ use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::text::fold;
 use crate::service::Answer;
 use crate::service::boards::{BoardSummary, ListBoards};
+use crate::service::conversations::{ConversationSummary, ListConversations};
 use crate::service::members::{CHOICES, ListMembers, MemberSummary};
 use crate::service::rooms::{ListRooms, RoomSummary};
 use crate::service::search::Goal as Remembered;
@@ -22,6 +23,7 @@ pub(super) enum Kind {
     Command,
     Thread,
     Member,
+    Conversation,
     Room,
     Tag,
     Setting,
@@ -35,6 +37,7 @@ impl Kind {
             Self::Command => "commands",
             Self::Thread => "threads",
             Self::Member => "members",
+            Self::Conversation => "conversations",
             Self::Room => "rooms",
             Self::Tag => "tags",
             Self::Setting => "settings",
@@ -140,6 +143,21 @@ pub(super) fn named(answer: Answer) -> Result<(Kind, Vec<Item>), Answer> {
                 Item::new(Kind::Room, Goal::Place(Route::Room(room.id)), room.name, hint)
             };
             return Ok((Kind::Room, reply.unwrap_or_default().into_iter().map(item).collect()));
+        }
+        Err(answer) => answer,
+    };
+    let answer = match answer.take::<ListConversations>() {
+        Ok(reply) => {
+            let item = |row: ConversationSummary| {
+                let hint = if row.unread > 0 { format!("{} unread", row.unread) } else { String::new() };
+                let mut item =
+                    Item::new(Kind::Conversation, Goal::Place(Route::Conversation(row.id)), row.name(), hint);
+                // One with a title is found by its people too.
+                item.folded = format!("{} {}", item.folded, fold(&row.people.join(" ")));
+                item
+            };
+            let items = reply.unwrap_or_default().into_iter().map(item).collect();
+            return Ok((Kind::Conversation, items));
         }
         Err(answer) => answer,
     };

@@ -1,4 +1,4 @@
-//! The palette: any board, room, member, thread, tag, command or setting by a part of its name. Enter goes there, or
+//! The palette: any board, room, conversation, member, thread, tag, command or setting by a part of its name. Enter goes there, or
 //! does it on the screen below.
 
 mod items;
@@ -16,6 +16,7 @@ use self::rank::rank;
 use crate::domain::text::fold;
 use crate::service::Answer;
 use crate::service::boards::ListBoards;
+use crate::service::conversations::ListConversations;
 use crate::service::members::ListMembers;
 use crate::service::rooms::ListRooms;
 use crate::service::search::{Goal as Remembered, KeepGoal, RecentGoal, RecentGoals};
@@ -232,6 +233,7 @@ impl Screen for Palette {
                 cx.call(ListMembers);
                 cx.call(ListTags);
                 cx.call(ListRooms);
+                cx.call(ListConversations);
                 self.look_for_threads(cx);
             }
             Msg::Answer(answer) => self.answer(answer, cx),

@@ -8,6 +8,7 @@ use crate::domain::ids::BoardId;
 use crate::domain::text::corpus::hostile;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
+use crate::service::conversations::ListConversations;
 use crate::service::members::{ListMembers, Me};
 use crate::service::rooms::ListRooms;
 use crate::service::search::RecentGoals;
@@ -198,6 +199,7 @@ fn one_question_at_a_time_and_the_last_word_is_asked() {
     h.answer::<RecentGoals>(|_| Ok(Vec::new()));
     h.answer::<ListTags>(|_| Ok(Vec::new()));
     h.answer::<ListRooms>(|_| Ok(Vec::new()));
+    h.answer::<ListConversations>(|_| Ok(Vec::new()));
     h.keys("tea");
     assert_eq!(h.waiting(), ["find threads"]);
     h.answer::<FindThreads>(|request| {

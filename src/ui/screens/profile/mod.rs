@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
-use crate::service::blocks::BlockMember;
+use crate::service::blocks::{BlockMember, MuteMember};
 use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
 use crate::service::roles::{Duty, ListDuties, OfferRole};
@@ -77,7 +77,9 @@ impl Screen for ProfileScreen {
             Command::EditProfile => own,
             Command::OfferRole => look.actor().is_staff() && (!own || look.actor().is_sysop()),
             Command::SeePath => own || look.actor().is_staff(),
-            Command::WriteTo | Command::Nudge | Command::BlockMember => !own && look.actor().is_active(),
+            Command::WriteTo | Command::Nudge | Command::BlockMember | Command::MuteMember => {
+                !own && look.actor().is_active()
+            }
             _ => true,
         }
     }
@@ -114,6 +116,7 @@ impl Screen for ProfileScreen {
             Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),
             Msg::Command(Command::Nudge) => cx.open(Route::Nudge(Some(self.member))),
             Msg::Command(Command::BlockMember) => self.ask_to_block(cx),
+            Msg::Command(Command::MuteMember) => self.mute(cx),
             Msg::Dialog(DialogResult::Yes(BLOCK)) => self.block(cx),
             Msg::Command(Command::Report) => cx.open(Route::Report(Thing::Member(self.member))),
             Msg::Command(Command::Moderate) => cx.open(Route::Moderate(Thing::Member(self.member))),
@@ -138,7 +141,7 @@ impl ProfileScreen {
             return self.block(cx);
         }
         let question = format!(
-            "Block {}? No contact either way by message or nudge. They are not told.",
+            "Block {}? No contact either way: no message, nudge, reply or mention. They are not told.",
             profile.row.handle
         );
         cx.effect(Effect::Push(Box::new(Confirm::new(BLOCK, question))));
@@ -147,6 +150,12 @@ impl ProfileScreen {
     fn block(&mut self, cx: &mut Ui<'_>) {
         let Some(profile) = &self.profile else { return };
         cx.call(BlockMember { member: self.member, blocked: !profile.blocked });
+    }
+
+    /// A mute is taken back as easily as it is set: nothing is asked.
+    fn mute(&mut self, cx: &mut Ui<'_>) {
+        let Some(profile) = &self.profile else { return };
+        cx.call(MuteMember { member: self.member, muted: !profile.muted });
     }
 
     fn read(&self, cx: &mut Ui<'_>) {
@@ -210,6 +219,19 @@ impl ProfileScreen {
         let answer = match self.role_answer(answer, cx) {
             Some(answer) => answer,
             None => return,
+        };
+        let answer = match answer.take::<MuteMember>() {
+            Ok(Ok(())) => {
+                let muted = self.profile.as_ref().is_some_and(|profile| profile.muted);
+                cx.good(if muted {
+                    "No longer muted."
+                } else {
+                    "Muted: you do not see what they do. m takes it back."
+                });
+                return self.read(cx);
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
         };
         match answer.take::<ListKeys>() {
             Ok(Ok(ring)) => self.keys = ring.keys,

@@ -73,9 +73,10 @@ fn lines(
     };
     let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
     fact("", &format!("{}  {role}{pronouns}", row.handle), theme.strong);
+    fact("blocked", if profile.blocked { "by you: no contact either way" } else { "" }, theme.warn);
     fact(
-        "blocked",
-        if profile.blocked { "by you: no messages or nudges either way" } else { "" },
+        "muted",
+        if profile.muted { "by you: their posts are folded, and nothing of theirs is for you" } else { "" },
         theme.warn,
     );
     fact("plan", &row.plan, theme.accent);

@@ -33,8 +33,8 @@ pub(super) static PLACES: &[Place] = &[
     },
     Place {
         section: Section::Privacy,
-        label: "Blocked members",
-        what: "whom no message or nudge comes from, nor goes to",
+        label: "Muted and blocked",
+        what: "whom you do not see, and with whom you have no contact",
         route: Route::Blocks,
     },
     Place {

@@ -90,7 +90,7 @@ impl Thread {
         let Some(loaded) = self.posts.get_mut(no) else { return };
         match command {
             Command::Open if loaded.view.is_elsewhere() => self.open(self.thread, At::Post(no), cx),
-            Command::Open if loaded.view.state == PostState::Collapsed => {
+            Command::Open if is_folded(&loaded.view) => {
                 loaded.unfolded = !loaded.unfolded;
                 loaded.changed();
             }
@@ -440,9 +440,15 @@ fn told(result: Result<(), Error>, good: &str, cx: &mut Ui<'_>) {
     }
 }
 
+/// Whether a post is shown folded, and one key opens it.
+fn is_folded(view: &PostView) -> bool {
+    view.state == PostState::Collapsed || (view.muted && view.state == PostState::Shown)
+}
+
 /// What stands above an answer when its parent is opened in place.
 fn answered_text(view: &PostView) -> String {
     match view.state {
+        PostState::Shown if view.muted => "(folded: you mute or block its author)".to_owned(),
         PostState::Shown => view.body.clone(),
         PostState::Collapsed => "(folded by the moderators)".to_owned(),
         PostState::Removed => "(removed by the moderators)".to_owned(),

@@ -128,7 +128,7 @@ impl Loaded {
     /// Whether its text is on the screen.
     pub(super) fn shows_text(&self) -> bool {
         match self.view.state {
-            PostState::Shown => true,
+            PostState::Shown => !self.view.muted || self.unfolded,
             PostState::Collapsed => self.unfolded,
             PostState::Removed | PostState::Deleted => false,
         }
@@ -183,6 +183,9 @@ impl Loaded {
             PostState::Removed => "Removed by the moderators. The mod log says why.",
             PostState::Deleted => "Deleted by its author.",
             PostState::Collapsed if !self.unfolded => "Folded by the moderators. Enter opens it.",
+            PostState::Shown if self.view.muted && !self.unfolded => {
+                "Folded: you mute or block its author. Enter opens it."
+            }
             PostState::Shown | PostState::Collapsed => {
                 laid.rest = Some(Pieces::default());
                 return laid;

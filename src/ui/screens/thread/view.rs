@@ -139,7 +139,7 @@ impl Painter<'_> {
             (if view.to_me { "to you" } else { "" }.to_owned(), theme.accent, 1),
             (thanks(view), theme.good, 2),
             (answers.map_or_else(String::new, |a| format!("> {} {}", a.no, a.author)), theme.quote, 2),
-            (if post.unfolded { "folded by the moderators" } else { "" }.to_owned(), theme.warn, 3),
+            (unfolded(post).to_owned(), theme.warn, 3),
         ];
         let number = view.no.to_string();
         let begin = display_width(&number) + 1 + display_width(&view.author);
@@ -207,6 +207,15 @@ impl Painter<'_> {
 
     fn moment(&self, at: Timestamp) -> String {
         format!("{}, {}", relative(self.look.now, at), absolute(at, &self.zone))
+    }
+}
+
+/// Why a post that was opened stood folded.
+fn unfolded(post: &Loaded) -> &'static str {
+    match post.unfolded {
+        true if post.view.muted => "you mute or block its author",
+        true => "folded by the moderators",
+        false => "",
     }
 }
 
