@@ -333,7 +333,8 @@ fn documented(name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn x1_every_field_of_every_command_is_documented_and_there() {
-    let Evening { place, mo, .. } = evening().await;
+    let Evening { place, alice, mo, .. } = evening().await;
+    say_with(&place, &alice, "reply 1.1", "Look, @mo").await;
     let named: Vec<&str> = EVERY_COMMAND.iter().map(|(line, _)| line.split(' ').next().unwrap()).collect();
     assert_eq!(named, table::COMMANDS.iter().map(|entry| entry.name).collect::<Vec<_>>());
     // Indexing for the search happens in the background; here it is done now.

@@ -1,6 +1,8 @@
 //! Blocking as a member meets it (P7).
 #![allow(clippy::unwrap_used)]
 
+use crate::domain::ids::PostNo;
+use crate::service::cases::scene::{Cast, id};
 use crate::service::testing::Blocking;
 use crate::ui::capabilities::Capabilities;
 use crate::ui::harness::Harness;
@@ -22,9 +24,28 @@ fn one_blocks_from_a_profile_and_takes_it_back_from_the_list() {
     assert!(profile.contains("ann") && !profile.contains("block"), "it is not announced: {profile}");
     h.app.open(&crate::ui::route::Route::Blocks);
     let screen = h.keys("").screen();
-    assert!(screen.contains("bo  since"), "{screen}");
+    assert!(screen.contains("bo  blocked just now"), "{screen}");
     let screen = h.keys("B").screen();
-    assert!(screen.contains("You have blocked nobody"), "{screen}");
+    assert!(screen.contains("You have muted and blocked nobody"), "{screen}");
+}
+
+#[test]
+fn p7_one_mutes_from_a_profile_and_their_posts_are_folded_until_one_opens_them() {
+    let (live, cast) = Cast::live();
+    let mut h = Harness::live(&live, &cast.ann);
+    h.screen();
+    h.app.open(&crate::ui::route::Route::Profile(id(&cast.bo)));
+    let screen = h.keys("m").screen();
+    assert!(screen.contains("Muted: you do not see") && screen.contains("by you: their posts"), "{screen}");
+    h.app.open(&crate::ui::route::Route::Thread { thread: cast.thread, at: Some(PostNo(2)) });
+    let screen = h.keys("").screen();
+    assert!(screen.contains("Folded: you mute or block") && !screen.contains("all fools"), "{screen}");
+    let screen = h.keys("<Enter>").screen();
+    assert!(screen.contains("all fools"), "{screen}");
+    h.app.open(&crate::ui::route::Route::Blocks);
+    let screen = h.keys("").screen();
+    assert!(screen.contains("bo  muted just now"), "{screen}");
+    assert!(h.keys("x").screen().contains("You have muted and blocked nobody"));
 }
 
 #[test]
@@ -36,6 +57,6 @@ fn an_empty_list_says_how_at_every_size() {
         h.screen();
         h.app.open(&crate::ui::route::Route::Blocks);
         let screen = h.keys("").screen();
-        assert!(screen.contains("You have blocked nobody. B on a"), "{screen}");
+        assert!(screen.contains("You have muted and blocked nobody. m"), "{screen}");
     }
 }
