@@ -54,7 +54,8 @@ fn place(leads_to: LeadsTo) -> String {
         LeadsTo::Post(thread, no) => format!("{thread}.{no}"),
         LeadsTo::Thread(thread) => thread.to_string(),
         LeadsTo::Conversation(id) => format!("m{id}"),
-        LeadsTo::Room(_) | LeadsTo::Member(_) | LeadsTo::Path | LeadsTo::MyCases => String::new(),
+        // No command takes those.
+        _ => String::new(),
     }
 }
 
@@ -66,7 +67,7 @@ fn object(row: &Notification) -> Value {
         LeadsTo::Conversation(id) => conversation = Some(id.0),
         LeadsTo::Room(id) => room = Some(id.0),
         LeadsTo::Member(id) => member = Some(id.0),
-        LeadsTo::Path | LeadsTo::MyCases => {}
+        _ => {}
     }
     json!({
         "kind": row.kind.as_str(),
