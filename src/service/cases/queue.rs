@@ -144,6 +144,7 @@ fn held_item(held: HeldRow, now: Timestamp, claim_s: i64) -> QueueItem {
         who: held.author,
         reporters: 0,
         rule_no: 0,
+        vouches: 0,
         asked: false,
     }
 }
