@@ -420,6 +420,79 @@ fn check(editor: &Editor) {
     assert_eq!(rows, fresh, "{text:?}");
 }
 
+/// Marks, halves of flags and joiners: what is typed may join what stands before or behind the cursor, whatever command
+/// brought it there, and all of it can be undone.
+#[test]
+fn what_joins_at_the_cursor_never_leaves_it_inside_of_a_cluster() {
+    let pieces = [
+        "\u{ff9e}",
+        "\u{1f1e9}",
+        "\u{1f1ea}",
+        "\u{301}",
+        "\u{200d}",
+        "\u{1f469}",
+        "\u{ff76}",
+        "a",
+        " ",
+        "\u{1f3fd}",
+    ];
+    let moves = [
+        Command::Left,
+        Command::Right,
+        Command::WordLeft,
+        Command::WordRight,
+        Command::Up,
+        Command::LineEnd,
+        Command::Top,
+        Command::DeleteBack,
+        Command::DeleteForward,
+        Command::CutWord,
+        Command::Cut,
+        Command::Paste,
+    ];
+    // All texts of four pieces, one from each walk through the table.
+    for number in 0..10_usize.pow(4) {
+        let typed: Vec<&str> = (0..4).map(|place| pieces[number / 10_usize.pow(place) % 10]).collect();
+        let mut editor = Editor::new(1_000);
+        for (step, piece) in typed.iter().enumerate() {
+            for letter in piece.chars() {
+                do_to(&mut editor, &Act::Type(letter));
+                check_cursor(&editor);
+            }
+            editor.command(moves[(number + step * 5) % moves.len()]);
+            check_cursor(&editor);
+        }
+        let end = editor.text().to_owned();
+        for command in moves {
+            editor.command(command);
+            check_cursor(&editor);
+        }
+        while editor.command(Command::Undo) == Took::Changed {
+            check_cursor(&editor);
+        }
+        assert_eq!(editor.text(), "", "{typed:?}, which became {end:?}");
+    }
+}
+
+/// The word of half a flag with a mark on it reaches into the flag behind it.
+#[test]
+fn a_word_ends_where_a_cluster_does() {
+    let mut editor = Editor::new(1_000);
+    editor.set_text("\u{1f1e9}\u{ff9e}\u{1f1e9}\u{1f1ea}");
+    editor.command(Command::Top);
+    editor.command(Command::WordRight);
+    check_cursor(&editor);
+    editor.command(Command::WordLeft);
+    assert_eq!(editor.cursor, 0);
+}
+
+fn check_cursor(editor: &Editor) {
+    let text = editor.text();
+    let boundary =
+        text.grapheme_indices(true).any(|(at, _)| at == editor.cursor) || editor.cursor == text.len();
+    assert!(boundary, "{} in {text:?}", editor.cursor);
+}
+
 proptest! {
     #[test]
     fn the_editor_says_what_the_plainest_model_says(acts in acts()) {

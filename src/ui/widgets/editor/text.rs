@@ -130,17 +130,24 @@ impl Text {
         if cursor.is_boundary(&self.text, 0).unwrap_or(true) { at } else { self.cluster_after(at) }
     }
 
+    /// The beginning of the cluster that a position stands in.
+    fn cluster_start(&self, at: usize) -> usize {
+        if self.between_clusters(at) == at { at } else { self.cluster_before(at) }
+    }
+
     /// The beginning of the word before a position.
     pub(super) fn word_before(&self, at: usize) -> usize {
         let mut pieces = self.text[..at].split_word_bound_indices().rev();
-        pieces.find(|(_, piece)| is_word(piece)).map_or(0, |(start, _)| start)
+        // The rules for words look past marks where those for clusters do not: half a flag with a mark on it and half
+        // of the flag after it are one word.
+        pieces.find(|(_, piece)| is_word(piece)).map_or(0, |(start, _)| self.cluster_start(start))
     }
 
     /// The end of the word after a position.
     pub(super) fn word_after(&self, at: usize) -> usize {
         let mut pieces = self.text[at..].split_word_bound_indices();
         let word = pieces.find(|(_, piece)| is_word(piece));
-        word.map_or(self.text.len(), |(start, piece)| at + start + piece.len())
+        word.map_or(self.text.len(), |(start, piece)| self.between_clusters(at + start + piece.len()))
     }
 }
 
