@@ -5,6 +5,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
+use crate::domain::draft::{ApplicationText, Form};
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{
     Application, AskApplicant, ClaimApplication, DECLINES, DecideApplication, ReadApplication,
@@ -61,9 +62,11 @@ impl Talk {
             }
             Act::Approve | Act::Decline => {
                 let approve = act == Act::Approve;
+                let text = if approve { ApplicationText::Welcome } else { ApplicationText::Decline };
+                let form = Form::Application(text, id);
                 let answer = match approve {
-                    true => self.ask_any(&format!("a word to {handle}, or Enter for none")).await?,
-                    false => self.kind_words(&handle).await?,
+                    true => self.ask_kept(&format!("a word to {handle}, or Enter for none"), form).await?,
+                    false => self.kind_words(&handle, form).await?,
                 };
                 let question =
                     if approve { format!("Let {handle} in?") } else { format!("Decline {handle}?") };
@@ -71,6 +74,7 @@ impl Talk {
                     return Err(Turn::Cancelled);
                 }
                 self.call(DecideApplication { id, approve, answer }).await?;
+                self.drop_kept(form).await?;
                 self.say(&if approve {
                     format!("{handle} is in.")
                 } else {
@@ -79,8 +83,10 @@ impl Talk {
                 .await?;
             }
             Act::Ask => {
-                let question = self.ask(&format!("question to {handle}")).await?;
+                let form = Form::Application(ApplicationText::Ask, id);
+                let question = self.ask_kept_words(&format!("question to {handle}"), form).await?;
                 self.call(AskApplicant { id, question }).await?;
+                self.drop_kept(form).await?;
                 self.say(&format!("Asked. {handle} answers at the door.")).await?;
             }
             Act::Next => {
@@ -94,12 +100,12 @@ impl Talk {
     }
 
     /// The words of a decline: one's own, or a template that is taken as it stands or said otherwise.
-    async fn kind_words(&mut self, handle: &str) -> Talked<String> {
+    async fn kind_words(&mut self, handle: &str, form: Form) -> Talked<String> {
         let options: Vec<String> = DECLINES.iter().map(|template| template.name.to_owned()).collect();
         let chosen = self.choose("Which words to begin with?", &options).await?;
         let text = DECLINES.get(chosen).map_or("", |template| template.text);
         if text.is_empty() {
-            return self.ask(&format!("a kind word to {handle} on why")).await;
+            return self.ask_kept_words(&format!("a kind word to {handle} on why"), form).await;
         }
         self.say(text).await?;
         let own = self.ask_any("Enter takes these, or type your own").await?;

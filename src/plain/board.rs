@@ -7,8 +7,10 @@ use super::words::{ago, count};
 use crate::domain::board::{Audience, BoardChoice, ThreadChoice};
 use crate::domain::ids::BoardId;
 use crate::domain::moderation::Thing;
+use crate::domain::policy;
 use crate::service::boards::{BoardSummary, ListBoards};
 use crate::service::reading::{MarkBoardRead, MuteBoard};
+use crate::service::rooms::{ArrangeRoom, ListRooms};
 use crate::service::threads::{ListThreads, ThreadList, ThreadSummary};
 
 static BOARDS: Menu = Menu {
@@ -29,7 +31,9 @@ static BOARD: Menu = Menu {
         entry(Act::More, "more", "m", "", "older threads"),
         entry(Act::MarkRead, "mark", "", "", "mark the whole board as read"),
         entry(Act::Mute, "mute", "", "", "mute the board, or subscribe to it again"),
+        entry(Act::Room, "room", "", "", "the board's room; its host and the staff open one"),
         entry(Act::Report, "report", "", "NUMBER", "report a thread to the staff"),
+        entry(Act::Template, "template", "", "", "for staff and hosts: what new threads here begin with"),
         entry(
             Act::Moderate,
             "moderate",
@@ -38,7 +42,7 @@ static BOARD: Menu = Menu {
             "for staff and hosts: what can be done about a thread",
         ),
     ],
-    main: usize::MAX,
+    main: 6,
     enter: Some(Act::Next),
     numbered: false,
 };
@@ -112,6 +116,8 @@ impl Talk {
                 Said::Act(Act::NewThread, _) => self.start_thread(board).await,
                 Said::Act(Act::MarkRead, _) => self.mark_board(board, list.newest).await,
                 Said::Act(Act::Mute, _) => self.mute_here(board).await,
+                Said::Act(Act::Room, _) => self.room_of(board, &list).await,
+                Said::Act(Act::Template, _) => self.template(board).await,
                 Said::Act(Act::More, _) => match list.next {
                     Some(after) => {
                         list = self.call(ListThreads { board, after: Some(after) }).await?;
@@ -123,6 +129,22 @@ impl Talk {
             };
             self.recover(done).await?;
         }
+    }
+
+    /// The board's room; where there is none, those who look after the board may open one.
+    async fn room_of(&mut self, board: BoardId, list: &ThreadList) -> Talked<()> {
+        let rooms = self.call(ListRooms).await?;
+        if let Some(room) = rooms.iter().find(|room| room.board == Some(board)) {
+            return Err(Turn::Open(Place::Room(room.id)));
+        }
+        if policy::allow(&self.me.actor, &policy::TidyBoard { board: list.facts }).is_err() {
+            return self.say("This board has no room. Its host and the staff can open one.").await;
+        }
+        if !self.confirm("This board has no room. Open one?").await? {
+            return Err(Turn::Cancelled);
+        }
+        let room = self.call(ArrangeRoom { board, open: true }).await?;
+        Err(Turn::Open(Place::Room(room)))
     }
 
     async fn mute_here(&mut self, board: BoardId) -> Talked<()> {

@@ -16,7 +16,7 @@ use crate::service::conversations::{EditMessage, FindConversation, StartConversa
 use crate::service::drafts::{Draft, DropDraft};
 use crate::service::held::HandIn;
 use crate::service::writing::{
-    EditPost, Edited, MeetNotes, PrepareWriting, Prepared, StartThread, WriteReply,
+    EditPost, Edited, MeetNotes, PrepareWriting, Prepared, SetTemplate, StartThread, WriteReply,
 };
 
 /// What can be done with a text that ended.
@@ -318,6 +318,25 @@ impl Talk {
         }
     }
 
+    /// What new threads on a board begin with, for those who look after it.
+    pub(super) async fn template(&mut self, board: BoardId) -> Talked<()> {
+        let target = DraftTarget::of(Form::Template(board));
+        let prepared = self.call(PrepareWriting { target: target.clone(), answers: None }).await?;
+        if let Some(why) = &prepared.refusal {
+            return self.say(why).await;
+        }
+        self.say(&format!("What new threads on {} begin with. An empty text is none.", prepared.board))
+            .await?;
+        let start = prepared.draft.map_or(prepared.text, |draft| draft.body);
+        if let Some(body) = self.write_form(&start, &Keep::of(target)).await? {
+            let is_none = body.trim().is_empty();
+            self.call(SetTemplate { board, body }).await?;
+            let words = if is_none { "New threads begin empty." } else { "New threads begin with it." };
+            self.say(words).await?;
+        }
+        Ok(())
+    }
+
     /// Opens a draft where it belongs.
     pub(super) async fn go_on_with(&mut self, target: DraftTarget) -> Talked<()> {
         match target {
@@ -336,6 +355,7 @@ impl Talk {
     async fn go_to_form(&mut self, target: DraftTarget) -> Talked<()> {
         let place = match target.form() {
             Some(Form::Profile) => Place::EditProfile,
+            Some(Form::Template(board)) => return self.template(board).await,
             Some(Form::Report(thing)) => Place::Report(thing),
             Some(Form::Case(case)) => Place::Case(case),
             Some(Form::Act(thing)) => Place::Moderate(thing),

@@ -2,6 +2,7 @@
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn, Undo};
+use crate::domain::draft::Form;
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, Thing, outcome};
 use crate::domain::time::{Timestamp, time_left};
@@ -30,6 +31,14 @@ pub(super) struct Plan {
 impl Plan {
     fn needs_rule(&self) -> bool {
         !self.rules.is_empty() && self.deeds.iter().any(|possible| possible.deed.kind().needs_rule())
+    }
+
+    /// Under what its reason is kept until it is done.
+    fn form(&self) -> Form {
+        match self.subject {
+            Subject::Case(case) => Form::Case(case),
+            Subject::Thing(thing) => Form::Act(thing),
+        }
     }
 
     fn needs_reason(&self) -> bool {
@@ -71,6 +80,7 @@ impl Talk {
                 _ => return Err(Turn::Cancelled),
             }
         }
+        let form = plan.form();
         let rule_no = rule.map_or(NO_RULE, |rule| rule.no);
         let deeds: Vec<Deed> = plan.deeds.iter().map(|possible| possible.deed).collect();
         let (act, until) = match (plan.subject, deeds.as_slice()) {
@@ -85,6 +95,7 @@ impl Talk {
             // Without a case there is one deed at a time.
             (Subject::Thing(_), _) => return Err(Turn::Cancelled),
         };
+        self.drop_kept(form).await?;
         self.done(act, until).await
     }
 
@@ -113,7 +124,7 @@ impl Talk {
 
     async fn ask_reason(&mut self, plan: &Plan) -> Talked<String> {
         loop {
-            let text = self.ask_any("reason, which the member reads").await?;
+            let text = self.ask_kept("reason, which the member reads", plan.form()).await?;
             let checked = if plan.needs_reason() { Reason::required(&text) } else { Reason::optional(&text) };
             match checked {
                 Ok(reason) => return Ok(reason.as_str().to_owned()),

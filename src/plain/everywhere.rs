@@ -3,11 +3,13 @@
 use super::table::{self, Act, Menu, Said};
 use super::talk::Talk;
 use super::turn::{Ending, Place, Talked, Turn, Undo};
-use crate::domain::ids::{MemberId, PostNo, ThreadId};
+use crate::domain::ids::{MemberId, PostNo, TagId, ThreadId};
 use crate::service::boards::ListBoards;
 use crate::service::members::{ListMembers, MemberSummary};
 use crate::service::moderation::UndoAct;
-use crate::service::reading::{ChooseThread, KeepPost, NextUnread, NextUp, UndoBoardRead, UndoThreadMark};
+use crate::service::reading::{
+    ChooseThread, KeepPost, NextUnread, NextUnreadOfTag, NextUp, UndoBoardRead, UndoThreadMark,
+};
 use crate::service::threads::At;
 use crate::service::writing::UndeletePost;
 
@@ -58,6 +60,9 @@ impl Talk {
 
     /// To the next unread post, or the good news that there is none.
     pub(super) async fn read_on(&mut self) -> Talked<()> {
+        if let Some(tag) = self.tag_that_is_read() {
+            return self.read_tag_on(tag).await;
+        }
         let next = NextUnread {
             skipped_threads: self.skipped_threads.clone(),
             skipped_boards: self.skipped_boards.clone(),
@@ -75,6 +80,29 @@ impl Talk {
                 self.say("You are caught up.").await
             }
             None => self.say("You are caught up, but for what you skipped.").await,
+        }
+    }
+
+    /// The tag among whose threads one reads: from its page on, and in the threads that were opened from there.
+    fn tag_that_is_read(&self) -> Option<TagId> {
+        match self.stack.as_slice() {
+            [.., Place::Tag(tag)] | [.., Place::Tag(tag), Place::Thread { .. }] => Some(*tag),
+            _ => None,
+        }
+    }
+
+    /// To the next unread post with a tag, or the good news that there is none.
+    async fn read_tag_on(&mut self, tag: TagId) -> Talked<()> {
+        let (skipped_threads, skipped_boards) = (self.skipped_threads.clone(), self.skipped_boards.clone());
+        match self.call(NextUnreadOfTag { tag, skipped_threads, skipped_boards }).await? {
+            Some(next) => {
+                let to = Place::Thread { thread: next.thread, at: At::Post(next.no), quiet: false };
+                let reads = matches!(self.stack.last(), Some(Place::Thread { .. }));
+                Err(if reads { Turn::Instead(to) } else { Turn::Open(to) })
+            }
+            None => {
+                self.say("You are caught up with this tag. home, then n, reads on in all the rest.").await
+            }
         }
     }
 

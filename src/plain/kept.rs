@@ -90,7 +90,8 @@ impl Talk {
 
     pub(super) async fn tag(&mut self, tag: TagId) -> Talked<()> {
         let mut page = self.call(ListTagged { tag, after: None }).await?;
-        self.say(&format!("Tag {}, {}.", page.name, count(page.count, "thread"))).await?;
+        let threads = count(page.count, "thread");
+        self.say(&format!("Tag {}, {threads}. n reads on among them.", page.name)).await?;
         let mut all: Vec<TaggedSummary> = Vec::new();
         self.say_tagged(&mut all, std::mem::take(&mut page.threads)).await?;
         loop {

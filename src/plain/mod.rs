@@ -6,6 +6,7 @@
 //! conversation, `table` the words that can be typed, `turn` where a step leads.
 
 mod application;
+mod asked;
 mod at_door;
 mod board;
 mod case;
@@ -69,6 +70,8 @@ pub struct Opening {
     pub me: Me,
     /// Whether there is a pty: then hob echoes what is typed. Otherwise lines come as they were edited elsewhere.
     pub pty: bool,
+    /// Whether only ASCII can be shown there.
+    pub ascii: bool,
     /// Columns and rows of the window; 80x24 where there is none.
     pub window: (u16, u16),
     /// What to say first, such as why a log-in ended at the door.
@@ -92,6 +95,7 @@ pub async fn run(
 ) {
     service.note_visit(&opening.caller).await;
     let notice = opening.notice.take();
+    let tty = if opening.ascii { Box::new(tty::InAscii(tty)) } else { tty };
     let mut talk = Talk::new(Arc::clone(&service), opening, tty, stop);
     let ending = talk.live(notice).await;
     talk.part(ending).await;

@@ -3,6 +3,7 @@
 use super::post::body;
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
+use crate::domain::draft::Form;
 use crate::domain::moderation::{NO_RULE, Thing};
 use crate::service::cases::{ReportForm, ReportThing};
 
@@ -18,11 +19,12 @@ impl Talk {
         }
         let rule_no =
             if subject.rules.is_empty() { NO_RULE } else { self.choose_rule(&subject.rules).await?.no };
-        let note = self.ask_any("a note for the staff, or Enter for none").await?;
+        let note = self.ask_kept("a note for the staff, or Enter for none", Form::Report(thing)).await?;
         if !self.confirm("Send the report?").await? {
             return Err(Turn::Cancelled);
         }
         let reported = self.call(ReportThing { thing, rule_no, note }).await?;
+        self.drop_kept(Form::Report(thing)).await?;
         self.say(if reported.first {
             "Reported. The staff will look at it; mine tells what became of it."
         } else {

@@ -5,13 +5,15 @@ use super::table::{Act, Menu, Said, entry, number};
 use super::talk::{Heard, Talk};
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count, list};
-use crate::domain::ids::{LineId, RoomId};
+use crate::domain::draft::DraftTarget;
+use crate::domain::ids::{BoardId, LineId, RoomId};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
+use crate::service::boards::ListBoards;
 use crate::service::presence;
 use crate::service::rooms::{
-    AnswerKeep, DeleteLine, EditLine, Ignore, LineView, ListRooms, MarkRoom, OpenRoom, ReadEarlier,
-    ReadLines, RoomSummary, RoomView, Say, WhoIsInRoom,
+    AnswerKeep, ArrangeRoom, DeleteLine, EditLine, Ignore, LineView, ListRooms, MarkRoom, OpenRoom,
+    ProposeKeep, ReadEarlier, ReadLines, RoomSummary, RoomView, Say, WhoIsInRoom,
 };
 
 static ROOMS: Menu = Menu {
@@ -27,7 +29,9 @@ const HELP: &str = "What you type is said. An empty line tells what was said sin
                     /who tells who is here, /older what was said before.\n\
                     /edit WORDS changes your last line, /delete takes it back.\n\
                     /ignore HANDLE leaves somebody's lines out, or no longer.\n\
-                    /keep agrees that lines are kept as a thread, /nokeep that yours are not.\n\
+                    /keep 20 TITLE proposes to keep the last 20 lines as a thread.\n\
+                    /agree says that yours may be kept, /decline that they may not.\n\
+                    /say says a line that was kept when you left. /close closes a board's room.\n\
                     /b goes back, /q leaves. A line that shall begin with a stroke has two.";
 
 /// Lines that are said when nothing is new.
@@ -42,6 +46,12 @@ struct InHall {
     /// One's own newest line, which can be changed.
     own: Option<LineId>,
     ignored: Vec<String>,
+    /// A line that was not finished when one was here last.
+    unsaid: Option<String>,
+    /// Something is kept of the line that is being typed.
+    kept: bool,
+    /// The room's board, if it has one and one may close the room.
+    closes: Option<BoardId>,
 }
 
 impl Talk {
@@ -84,7 +94,11 @@ impl Talk {
             if self.me.warned {
                 self.acknowledge_warnings().await?;
             }
-            let line = match self.hear_after(&prompt).await? {
+            let target = DraftTarget::Room(hall.room);
+            let before = hall.unsaid.clone().unwrap_or_default();
+            let (heard, kept) = self.hear_kept(&prompt, &target, &before).await;
+            hall.kept |= kept;
+            let line = match heard? {
                 Heard::Line(line) => line,
                 Heard::Cancel => continue,
                 // Somebody said something while nothing was typed.
@@ -111,7 +125,7 @@ impl Talk {
         for ask in &view.asks {
             let lines = count(ask.lines, "line");
             self.say(&format!(
-                "{} would keep {lines} as {} on {}: /keep or /nokeep.",
+                "{} would keep {lines} as {} on {}: /agree or /decline.",
                 ask.proposer, ask.title, ask.board
             ))
             .await?;
@@ -122,8 +136,19 @@ impl Talk {
         let lines: Vec<LineView> = view.lines.get(from..).unwrap_or_default().to_vec();
         let first = lines.first().map_or(LineId(0), |line| line.id);
         let own = view.lines.iter().rev().find(|line| line.mine && !line.removed).map(|line| line.id);
-        let mut hall =
-            InHall { room: view.head.id, first, last: view.read_to, own, ignored: view.ignored.clone() };
+        let mut hall = InHall {
+            room: view.head.id,
+            first,
+            last: view.read_to,
+            own,
+            ignored: view.ignored.clone(),
+            unsaid: self.kept_line(&DraftTarget::Room(view.head.id)).await?,
+            kept: false,
+            closes: view.head.board.filter(|_| view.head.may_arrange),
+        };
+        if let Some(unsaid) = &hall.unsaid {
+            self.say(&format!("You had begun to write: {unsaid}\n/say says it as it is.")).await?;
+        }
         self.say_lines(&lines, &mut hall).await?;
         Ok(hall)
     }
@@ -160,7 +185,17 @@ impl Talk {
                 None => self.say("There is no line of yours to take back.").await,
             },
             "ignore" if !rest.is_empty() => self.ignore(rest, hall).await,
-            "keep" | "nokeep" => self.answer_keep(word == "keep", rest, hall.room).await,
+            "say" => match hall.unsaid.clone() {
+                Some(unsaid) => self.speak(LineKind::Says, &unsaid, hall).await,
+                None => self.say("Nothing is kept that was not said.").await,
+            },
+            "keep" => match rest.split_once(char::is_whitespace) {
+                Some((lines, title)) => self.propose_keep(lines, title.trim(), hall).await,
+                None => self.answer_keep(true, rest, hall.room).await,
+            },
+            "agree" => self.answer_keep(true, rest, hall.room).await,
+            "decline" | "nokeep" => self.answer_keep(false, rest, hall.room).await,
+            "close" => self.close_room(hall.closes).await,
             "b" | "back" => Err(Turn::Back),
             "q" | "quit" | "leave" => Err(Turn::End(super::turn::Ending::Left)),
             _ => self.say(HELP).await,
@@ -168,8 +203,17 @@ impl Talk {
     }
 
     async fn speak(&mut self, kind: LineKind, text: &str, hall: &mut InHall) -> Talked<()> {
-        let say = Say { room: hall.room, kind, text: text.to_owned(), from_field: false };
+        let (target, is_unsaid) = (DraftTarget::Room(hall.room), hall.unsaid.as_deref() == Some(text));
+        if is_unsaid {
+            hall.unsaid = None;
+        }
+        let from_field = is_unsaid || std::mem::take(&mut hall.kept);
+        let say = Say { room: hall.room, kind, text: text.to_owned(), from_field };
         hall.own = Some(self.call(say).await?);
+        if let Some(unsaid) = hall.unsaid.clone().filter(|_| from_field) {
+            // It stood before the line that is said now, and is not said yet.
+            self.keep_line(&target, &unsaid).await?;
+        }
         // With it comes what others said meanwhile; one's own line stands there already.
         self.say_new_lines(hall).await
     }
@@ -244,6 +288,48 @@ impl Talk {
             .await
     }
 
+    /// Proposes to keep the last lines as a thread; everybody who said one is asked.
+    async fn propose_keep(&mut self, lines: &str, title: &str, hall: &InHall) -> Talked<()> {
+        let Some(lines) = number(lines).and_then(|lines| i64::try_from(lines).ok()) else {
+            return self.say("Say how many lines and a title: /keep 20 Soup for ten.").await;
+        };
+        let board = match self.call(OpenRoom { room: hall.room }).await?.head.board {
+            Some(_) => None,
+            None => {
+                let mut boards = self.call(ListBoards).await?.boards;
+                boards.retain(|board| !board.archived);
+                let names: Vec<String> = boards.iter().map(|board| board.name.clone()).collect();
+                let question = "On which board? Everybody who is quoted is asked first.";
+                Some(boards[self.choose(question, &names).await?].id)
+            }
+        };
+        let propose = ProposeKeep { room: hall.room, lines, board, title: title.to_owned() };
+        let done = self.call(propose).await?;
+        let (lines, asked) = (count_of(done.lines, "line"), count_of(done.asked, "person"));
+        self.say(&match done.asked {
+            0 => format!("Proposed: {lines} on {}. Nobody else has to be asked.", done.board),
+            1 => format!("Proposed: {lines} on {}. One person is asked.", done.board),
+            _ => format!(
+                "Proposed: {lines} on {}. {} are asked.",
+                done.board,
+                asked.replace("persons", "people")
+            ),
+        })
+        .await
+    }
+
+    async fn close_room(&mut self, board: Option<BoardId>) -> Talked<()> {
+        let Some(board) = board else {
+            return self.say("A board's room is closed by its host and the staff; the hall never is.").await;
+        };
+        if !self.confirm("Close this room?").await? {
+            return Err(Turn::Cancelled);
+        }
+        self.call(ArrangeRoom { board, open: false }).await?;
+        self.say("The room is closed.").await?;
+        Err(Turn::Back)
+    }
+
     async fn answer_keep(&mut self, agrees: bool, rest: &str, room: RoomId) -> Talked<()> {
         let asks = self.call(OpenRoom { room }).await?.asks;
         let index = number(rest).map_or(0, |number| number.saturating_sub(1));
@@ -251,6 +337,10 @@ impl Talk {
         self.call(AnswerKeep { keep: ask.id, agrees }).await?;
         self.say(if agrees { "Your lines may be kept." } else { "Your lines are not kept." }).await
     }
+}
+
+fn count_of(number: usize, what: &str) -> String {
+    count(i64::try_from(number).unwrap_or(i64::MAX), what)
 }
 
 fn room_line(room: &RoomSummary) -> String {

@@ -9,7 +9,11 @@ use crate::service::search::{HIT_END, HIT_START, Hit, Order, SearchPosts};
 
 static MENU: Menu = Menu {
     name: "found",
-    entries: &[entry(Act::More, "more", "m", "", "older posts with these words")],
+    entries: &[
+        entry(Act::More, "more", "m", "", "more posts with these words"),
+        entry(Act::Best, "best", "", "", "the same words, what fits best first"),
+        entry(Act::Newest, "newest", "", "", "the same words, the newest first"),
+    ],
     main: usize::MAX,
     enter: Some(Act::More),
     numbered: false,
@@ -20,7 +24,8 @@ const PAGE: usize = 10;
 
 impl Talk {
     pub(super) async fn search(&mut self, words: String) -> Talked<()> {
-        let mut hits = self.found(&words, None).await?;
+        let mut order = Order::Newest;
+        let mut hits = self.found(&words, order, None).await?;
         let mut all: Vec<Hit> = Vec::new();
         if hits.is_empty() {
             self.say("Nothing found. Fewer words find more.").await?;
@@ -31,10 +36,19 @@ impl Talk {
         loop {
             let said = self.command("found", &MENU).await?;
             match said {
+                Said::Act(act @ (Act::Best | Act::Newest), _) => {
+                    order = if act == Act::Best { Order::Best } else { Order::Newest };
+                    all.clear();
+                    hits = self.found(&words, order, None).await?;
+                    let first = if act == Act::Best { "what fits best" } else { "the newest" };
+                    self.say(&format!("Found for {words}, {first} first.")).await?;
+                    self.say_hits(&mut hits, &mut all).await?;
+                }
                 Said::Act(..) => {
-                    if hits.is_empty() {
+                    // What fits best comes all at once.
+                    if hits.is_empty() && order == Order::Newest {
                         let before = all.last().map(|hit| hit.post_id);
-                        hits = self.found(&words, before).await?;
+                        hits = self.found(&words, order, before).await?;
                     }
                     if hits.is_empty() {
                         self.say("These are all.").await?;
@@ -51,8 +65,8 @@ impl Talk {
     }
 
     /// The next page of what fits, after what there is to know about it.
-    async fn found(&mut self, words: &str, before: Option<PostId>) -> Talked<Vec<Hit>> {
-        let request = SearchPosts { text: words.to_owned(), order: Order::Newest, before };
+    async fn found(&mut self, words: &str, order: Order, before: Option<PostId>) -> Talked<Vec<Hit>> {
+        let request = SearchPosts { text: words.to_owned(), order, before };
         let found = self.call(request).await?;
         if let Some(note) = found.note {
             self.say(&note).await?;

@@ -5,5 +5,6 @@
 mod harness;
 mod joining;
 mod member;
+mod rest;
 mod staff;
 mod together;

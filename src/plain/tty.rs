@@ -4,6 +4,8 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 
+use crate::domain::text::in_ascii;
+
 /// What comes from the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
@@ -28,4 +30,22 @@ pub trait Teletype: Send {
     /// # Errors
     /// When the line is closed or stalled.
     fn write(&mut self, bytes: Vec<u8>) -> Waiting<'_, io::Result<()>>;
+}
+
+/// A line to somebody whose terminal shows only ASCII.
+pub(super) struct InAscii(pub(super) Box<dyn Teletype>);
+
+impl Teletype for InAscii {
+    fn next(&mut self) -> Waiting<'_, Arrival> {
+        self.0.next()
+    }
+
+    fn write(&mut self, bytes: Vec<u8>) -> Waiting<'_, io::Result<()>> {
+        // Whole characters come in whole pieces.
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => in_ascii(&text).into_owned().into_bytes(),
+            Err(other) => other.into_bytes(),
+        };
+        self.0.write(bytes)
+    }
 }

@@ -10,7 +10,7 @@ use super::line::{LineEvent, LineReader, LineWriter};
 use crate::plain::{self, Arrival, Teletype, Waiting};
 use crate::service::Service;
 use crate::service::members::Me;
-use crate::ui::capabilities::Capabilities;
+use crate::ui::capabilities::{Capabilities, takes_utf8};
 
 /// Whether a session is in plain mode: asked for by the user name or by the member's own setting, or because there is
 /// no terminal, or one whose cursor cannot be moved.
@@ -27,8 +27,14 @@ pub(super) async fn run(
     writer: impl LineWriter + 'static,
     stop: watch::Receiver<bool>,
 ) {
+    // What a member chose for signs counts here as it does on the screens.
+    let ascii = match me.choice("signs") {
+        Some("ascii") => true,
+        Some("unicode") => false,
+        _ => !takes_utf8(&opening.term, &opening.env),
+    };
     let Opening { caller, pty, columns, rows, notice, .. } = opening;
-    let opening = plain::Opening { caller, me, pty, window: (columns, rows), notice };
+    let opening = plain::Opening { caller, me, pty, ascii, window: (columns, rows), notice };
     plain::run(service, opening, Box::new(Line { reader, writer }), stop).await;
 }
 

@@ -76,6 +76,13 @@ impl Capabilities {
     }
 }
 
+/// Whether text in UTF-8 can be sent line by line. The locale decides; without one only terminals that have a character
+/// set of their own get ASCII, for a pipe, a speech program and a dumb terminal say nothing of themselves.
+pub fn takes_utf8(term: &str, env: &[(String, String)]) -> bool {
+    let kind = Kind::of(&term.trim().to_ascii_lowercase());
+    locale_is_utf8(env).unwrap_or(!matches!(kind, Kind::Dec | Kind::Pc))
+}
+
 /// Families of terminals that behave alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -181,6 +188,23 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         Capabilities::from_terminal(term, &env)
+    }
+
+    #[test]
+    fn x2_lines_are_in_ascii_where_the_locale_or_an_old_terminal_says_so() {
+        let env = |locale: &str| vec![("LANG".to_owned(), locale.to_owned())];
+        for (term, locale, utf8) in [
+            ("dumb", "C", false),
+            ("dumb", "de_DE.ISO-8859-1", false),
+            ("dumb", "de_DE.UTF-8", true),
+            ("dumb", "", true),
+            ("", "", true),
+            ("vt100", "", false),
+            ("vt100", "C.utf8", true),
+            ("xterm", "POSIX", false),
+        ] {
+            assert_eq!(takes_utf8(term, &env(locale)), utf8, "TERM={term} LANG={locale}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything here is pure and linear in the length of its input. What a text *means* (Markdown, mentions) is
 //! `domain::markup`; colours and cells are the screens' business and must not appear here.
 
+mod ascii;
 mod clean;
 mod escape;
 mod fold;
@@ -16,6 +17,7 @@ mod clean_tests;
 #[path = "../../../tests/corpus/mod.rs"]
 pub(crate) mod corpus;
 
+pub use ascii::{ascii, in_ascii};
 pub(in crate::domain) use clean::bound_clusters;
 pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden, safe};
 pub use fold::fold;

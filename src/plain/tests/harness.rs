@@ -63,13 +63,17 @@ impl Person {
     }
 
     pub(super) async fn sits_at(place: &Place, caller: &Caller, pty: bool) -> Self {
+        Self::sits_with(place, caller, pty, false).await
+    }
+
+    pub(super) async fn sits_with(place: &Place, caller: &Caller, pty: bool, ascii: bool) -> Self {
         let me = place.call(caller, WhoAmI).await.unwrap();
         let (keys, arrivals) = mpsc::unbounded_channel();
         let paper = Paper::default();
         let (sender, printed) = watch::channel(0);
         let (stop, stopping) = watch::channel(false);
         let wire = Wire { keys: arrivals, paper: Arc::clone(&paper), printed: sender };
-        let opening = Opening { caller: caller.clone(), me, pty, window: (73, 24), notice: None };
+        let opening = Opening { caller: caller.clone(), me, pty, ascii, window: (73, 24), notice: None };
         let session = tokio::spawn(run(Arc::clone(&place.service), opening, Box::new(wire), stopping));
         Self { keys, paper, printed, seen: 0, stop, session }
     }

@@ -16,6 +16,18 @@ async fn scene() -> (Place, Cast) {
     (place, cast)
 }
 
+/// A terminal that shows only ASCII gets nothing else, neither of people's words nor of hob's.
+#[tokio::test]
+async fn x2_only_ascii_goes_to_a_terminal_that_shows_nothing_else() {
+    let (place, cast) = scene().await;
+    write(&place, &cast.mia, cast.thread, "Grüße, “naïve” — 日本 …").await;
+    let ann = Person::sits_with(&place, &cast.ann, true, true).await;
+    ann.types("n\r\rq\r");
+    let paper = ann.ended().await;
+    assert!(paper.contains("Grusse, \"naive\" - ?? ..."), "{paper}");
+    assert!(paper.is_ascii(), "{paper}");
+}
+
 #[tokio::test]
 async fn x2_a_member_reads_on_answers_and_leaves() {
     let (place, cast) = scene().await;

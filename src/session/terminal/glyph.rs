@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 
 use ratatui::buffer::CellWidth;
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::paint::Style;
+use crate::domain::text::ascii;
 
 /// Most characters of one symbol: the longest emoji in use (a kiss between two people with skin tones) has ten.
 const CHARACTERS_MAX: usize = 12;
@@ -193,28 +193,6 @@ fn is_refused(character: char) -> bool {
             // Tags, more variation selectors, and what no character will ever be.
             | '\u{e0000}'..='\u{e0fff}' | '\u{fdd0}'..='\u{fdef}')
         || (u32::from(character) & 0xfffe) == 0xfffe
-}
-
-/// A character that stands for another on a terminal that shows only ASCII.
-fn ascii(character: char) -> char {
-    match character {
-        '─' | '━' | '═' | '╌' | '┄' | '–' | '—' | '‐' | '‑' | '−' => '-',
-        '│' | '┃' | '║' | '╎' | '┆' | '▌' | '▐' | '▏' | '▕' => '|',
-        '\u{250c}'..='\u{256c}' | '╭' | '╮' | '╯' | '╰' => '+',
-        '‘' | '’' | '‚' | '′' => '\'',
-        '“' | '”' | '„' | '«' | '»' | '″' => '"',
-        '•' | '·' | '●' | '◆' | '★' | '✦' | '×' => '*',
-        '→' | '▶' | '▸' | '›' | '❯' => '>',
-        '←' | '◀' | '◂' | '‹' => '<',
-        '↑' | '▲' | '▴' => '^',
-        '↓' | '▼' | '▾' => 'v',
-        '…' => '.',
-        '█' | '▓' | '▒' | '░' => '#',
-        'ß' => 's',
-        'ø' => 'o',
-        'Ø' => 'O',
-        _ => [character].into_iter().nfkd().next().filter(|base| matches!(base, ' '..='~')).unwrap_or('?'),
-    }
 }
 
 #[cfg(test)]
