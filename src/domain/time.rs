@@ -132,6 +132,14 @@ pub fn relative(now: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// The same in a sentence: `3 h ago`.
+pub fn ago(now: Timestamp, then: Timestamp) -> String {
+    let words = relative(now, then);
+    let distance = now.seconds_since(then);
+    let counted = distance >= MINUTE_S && counted(distance, " ").is_some_and(|counted| counted == words);
+    if counted { format!("{words} ago") } else { words }
+}
+
 /// The same for narrow columns, at most 8: `now`, `5 min`, `3 h`, `1 d`, `3 wk`, `Mar 2025`; ahead `in 5min`, `in 3h`.
 pub fn relative_short(now: Timestamp, then: Timestamp) -> String {
     let ago = now.seconds_since(then);

@@ -44,6 +44,17 @@ impl Held {
     }
 }
 
+/// What a new session finds of where its member was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing to go back to.
+    Nothing,
+    /// A place that is now its own.
+    Free(String),
+    /// Where another session of the member is, which goes on there, or whose line is dead.
+    InUse(String),
+}
+
 /// One session's own row, let go of however the session ends.
 pub struct LeftOff {
     service: Arc<Service>,
@@ -59,9 +70,10 @@ impl LeftOff {
     }
 
     /// A session begins: takes over the latest place that a session of the member was in and that no live one holds.
-    pub async fn claim(service: &Arc<Service>, caller: &Caller) -> (Self, Option<String>) {
+    /// Where there is none, but a live one holds a place, that is told: its line may be dead without anybody knowing yet.
+    pub async fn claim(service: &Arc<Service>, caller: &Caller) -> (Self, Found) {
         let mut own = Self::none(service, caller);
-        let Who::Member(member) = caller.who else { return (own, None) };
+        let Who::Member(member) = caller.who else { return (own, Found::Nothing) };
         let until = Instant::now() + ENDING_WITHIN;
         loop {
             let ended = service.left_off.ended.notified();
@@ -69,13 +81,16 @@ impl LeftOff {
                 continue;
             }
             // Without them one begins on home: not worth a word.
-            let Ok(places) = service.call(caller, ListLeftOff).await else { return (own, None) };
+            let Ok(places) = service.call(caller, ListLeftOff).await else { return (own, Found::Nothing) };
+            let latest = places.first().map(|(_, places)| places.clone());
             let mut held = service.left_off.lock();
             let free = places.into_iter().find(|(row, _)| held.rows.insert(*row));
             drop(held);
-            let Some((row, places)) = free else { return (own, None) };
+            let Some((row, places)) = free else {
+                return (own, latest.map_or(Found::Nothing, Found::InUse));
+            };
             own.row = Some(row);
-            return (own, Some(places));
+            return (own, Found::Free(places));
         }
     }
 
@@ -192,7 +207,12 @@ mod tests {
     use crate::service::testing::Place;
 
     async fn claim(place: &Place, who: &Caller) -> (LeftOff, Option<String>) {
-        LeftOff::claim(&place.service, who).await
+        let (own, found) = LeftOff::claim(&place.service, who).await;
+        let free = match found {
+            Found::Free(places) => Some(places),
+            Found::InUse(_) | Found::Nothing => None,
+        };
+        (own, free)
     }
 
     async fn keep(place: &Place, who: &Caller, own: &mut LeftOff, places: &str) {
@@ -223,8 +243,8 @@ mod tests {
         let alice = place.regular("alice").await;
         let (mut first, _) = claim(&place, &alice).await;
         keep(&place, &alice, &mut first, "first").await;
-        let (mut second, places) = claim(&place, &alice).await;
-        assert_eq!(places, None);
+        let (mut second, found) = LeftOff::claim(&place.service, &alice).await;
+        assert_eq!(found, Found::InUse("first".to_owned()), "told, and not taken");
         keep(&place, &alice, &mut second, "second").await;
         keep(&place, &alice, &mut first, "first, further on").await;
         drop(first);

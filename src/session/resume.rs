@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout};
 
 use super::Ending;
 use super::run::{Done, Session};
-use crate::service::left_off::LeftOff;
+use crate::service::left_off::{Found, LeftOff};
 use crate::service::{Caller, LeftOffId, Result, Service};
 use crate::ui::app::App;
 
@@ -37,10 +37,18 @@ impl Resume {
         if !app.look().actor().is_active() {
             return Self::new(LeftOff::none(service, caller), None);
         }
-        let (left_off, places) = LeftOff::claim(service, caller).await;
-        if let Some(places) = &places {
-            app.restore(places);
-        }
+        let (left_off, found) = LeftOff::claim(service, caller).await;
+        let places = match found {
+            Found::Free(places) => {
+                app.restore(&places);
+                Some(places)
+            }
+            Found::InUse(places) => {
+                app.offer_other_session(places);
+                None
+            }
+            Found::Nothing => None,
+        };
         Self::new(left_off, places)
     }
 

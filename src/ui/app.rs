@@ -61,6 +61,8 @@ pub struct App {
     untouched: bool,
     /// The screen on top was not told that it was shown, because of that.
     withheld: bool,
+    /// Where another session of the member was when this one began.
+    other_session: Option<String>,
 }
 
 impl App {
@@ -79,6 +81,7 @@ impl App {
             typed_ahead: TypedAhead::default(),
             untouched: false,
             withheld: false,
+            other_session: None,
         };
         let root = app.root();
         app.push(screens::open(&root));
@@ -300,6 +303,7 @@ impl App {
             Command::NudgeOnDuty if screens::offers_everywhere(command, &self.look) => {
                 Effect::Open(Route::Nudge(None))
             }
+            Command::GoOtherSession => return self.go_to_other_session(),
             Command::GoIncoming => match self.incoming.take() {
                 Some(route) => Effect::Open(route),
                 None => return self.notify(incoming::nothing()),

@@ -123,10 +123,14 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
         scopes.push(Scope::Everywhere);
     }
     let bindings = look.keys.in_scopes(&scopes);
+    // A question is answered before one reads on or leaves, and a key that it has for itself means nothing else.
+    let fits = |b: &Binding| !top.is_dialog() || !matches!(b.command, Command::Next | Command::Quit);
     let labelled: Vec<(String, &str)> = bindings
         .iter()
-        .filter(|b| !b.label.is_empty() && top.offers(b.command, look))
-        .filter_map(|b| Some((shown_chord(b, typing, look)?.name(), b.label)))
+        .filter(|b| !b.label.is_empty() && fits(b) && top.offers(b.command, look))
+        .filter_map(|b| Some((b, shown_chord(b, typing, look)?)))
+        .filter(|(b, chord)| look.keys.find(&scopes, *chord).is_none_or(|meant| meant.command == b.command))
+        .map(|(b, chord)| (chord.name(), b.label))
         .collect();
     // The way to the help has its place even where little else has.
     let is_help = |b: &&&Binding| b.command == Command::Help;

@@ -12,6 +12,7 @@ mod parse;
 mod pieces;
 mod quote;
 mod spoken;
+mod unmarked;
 
 #[cfg(test)]
 mod layout_tests;
@@ -22,6 +23,7 @@ pub use links::{HYPERLINK_SCHEMES, LINK_BYTES_MAX, SCHEMES, is_hyperlink};
 pub use pieces::Pieces;
 pub use quote::{part, quote};
 pub use spoken::Spoken;
+pub use unmarked::unmarked;
 
 use crate::domain::text::cells;
 

@@ -3,7 +3,7 @@
 use crate::domain::ids::{ApplicationId, MemberId};
 use crate::domain::policy::{self, Grant};
 use crate::domain::text::clean_body;
-use crate::domain::time::{Timestamp, relative};
+use crate::domain::time::{Timestamp, ago};
 use crate::service::questions::AnsweredQuestion;
 use crate::service::{Access, Cx, Error, Result};
 use crate::store::applications::{self, ApplicationRow, QuestionRow};
@@ -185,17 +185,17 @@ pub(super) fn refuse_if_taken<A: Access>(cx: &Cx<'_, A>, row: &ApplicationRow) -
     if let Some(at) = row.decided_at {
         let who = row.decider.as_deref().unwrap_or("An invite");
         let how = if row.approved == Some(true) { "let in" } else { "declined" };
-        let ago = relative(cx.now, at);
+        let when = ago(cx.now, at);
         return Err(Error::conflict(match row.decider {
-            Some(_) => format!("{who} decided this {ago}: {} was {how}.", row.handle),
-            None => format!("{} came in with an invite {ago}.", row.handle),
+            Some(_) => format!("{who} decided this {when}: {} was {how}.", row.handle),
+            None => format!("{} came in with an invite {when}.", row.handle),
         }));
     }
     match live_claim(row, cx.now, cx.settings().claim_s) {
         Some(claim) if Some(claim.by) != cx.actor.id() => Err(Error::conflict(format!(
             "{} took this application {} and still has it.",
             claim.handle,
-            relative(cx.now, claim.at)
+            ago(cx.now, claim.at)
         ))),
         _ => Ok(()),
     }

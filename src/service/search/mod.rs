@@ -12,6 +12,7 @@ pub use query::{Filter, QUERY_CHARS_MAX, Query};
 pub use recent::{Goal, KeepGoal, KeepSearch, RecentGoal, RecentGoals, RecentSearches};
 
 use crate::domain::ids::PostId;
+use crate::domain::markup::unmarked;
 use crate::domain::policy::{Clearance, LookAround};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, Error, Reads, Request, Result};
@@ -85,7 +86,7 @@ impl Request for SearchPosts {
             } else {
                 let best = search::best(cx.conn(), &filter, begin + RANKED_WITHIN).await?;
                 if !best.cut {
-                    return Ok(Found { hits: best.hits, more: false, note: None });
+                    return Ok(Found { hits: spoken(best.hits), more: false, note: None });
                 }
                 note = Some(too_many());
             }
@@ -98,8 +99,16 @@ impl Request for SearchPosts {
             ));
         }
         let more = cut || i64::try_from(hits.len()).is_ok_and(|found| found == PAGE);
-        Ok(Found { hits, more, note })
+        Ok(Found { hits: spoken(hits), more, note })
     }
+}
+
+/// The hits with their snippets as one reads them.
+fn spoken(mut hits: Vec<Hit>) -> Vec<Hit> {
+    for hit in &mut hits {
+        hit.snippet = unmarked(&hit.snippet);
+    }
+    hits
 }
 
 fn too_many() -> String {

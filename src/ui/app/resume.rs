@@ -3,10 +3,13 @@
 
 use super::{App, Layer};
 use crate::service::Answer;
+use crate::ui::keys::{Command, Scope};
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Notice, Tone};
 use crate::ui::screens;
 
+/// What is said when there is no other session to follow.
+const NO_OTHER: &str = "You had no other session when this one began.";
 /// What one is told on the way back.
 const BACK: &str = "Back where you were; Esc leads back to home.";
 /// The same where that is no longer all there.
@@ -36,6 +39,31 @@ impl App {
         self.notify(Notice { tone: Tone::Plain, text: BACK.to_owned() });
         self.show_leaving();
         self.show_warnings();
+    }
+
+    /// Says that another session of the member is somewhere, and which key goes there: whether it is being used, or its
+    /// line is dead and the server does not know yet, only the member can tell.
+    pub fn offer_other_session(&mut self, places: String) {
+        if Route::from_text(&places).is_empty() || !self.look.me.actor.is_active() {
+            return;
+        }
+        self.other_session = Some(places);
+        if let Some(key) = self.look.keys.name_of(Scope::Everywhere, Command::GoOtherSession) {
+            let text = if self.look.is_narrow() {
+                format!("You are here twice: {key} goes along.")
+            } else {
+                format!("You are here twice: {key} goes where your other session is.")
+            };
+            self.notify(Notice { tone: Tone::Plain, text });
+        }
+    }
+
+    /// Goes to where the member's other session was when this one began.
+    pub(super) fn go_to_other_session(&mut self) {
+        match self.other_session.clone() {
+            Some(places) => self.restore(&places),
+            None => self.notify(Notice { tone: Tone::Plain, text: NO_OTHER.to_owned() }),
+        }
     }
 
     /// Whether an answer says that a place one came back to is closed; then it and all above it are gone.

@@ -119,3 +119,20 @@ fn who_is_at_the_door_by_now_stays_there() {
     h.event(DomainEvent::BoardsChanged);
     assert_eq!(h.app.routes(), [Route::Door]);
 }
+
+/// Whoever comes back before the server knows that the old line is dead is told, and one key goes there.
+#[test]
+fn a_second_session_is_told_of_the_first_and_one_key_goes_along() {
+    let (live, alice, thread) = scene(3);
+    let mut h = Harness::live(&live, &alice);
+    h.app.offer_other_session(Route::to_text(&[Route::Thread { thread, at: Some(PostNo(1)) }]));
+    let screen = h.screen();
+    assert!(screen.contains("g j goes where your other session is"), "{screen}");
+    assert!(screen.contains("home"), "nobody is taken anywhere: {screen}");
+    let screen = h.keys("gj").screen();
+    assert!(screen.contains("post number 1"), "{screen}");
+    let mut h = Harness::live(&live, &alice);
+    h.app.offer_other_session("[]".to_owned());
+    assert!(!h.screen().contains("g j"), "on home there is nothing to follow");
+    assert!(h.keys("gj").screen().contains("no other session"));
+}

@@ -30,6 +30,8 @@ pub enum Command {
     GoMessages,
     /// Go to what the line that came in is about.
     GoIncoming,
+    /// To where another session of the member is.
+    GoOtherSession,
     /// Nudge whoever is on duty.
     NudgeOnDuty,
     /// Go to the wall.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::ListState;
 use super::confirm::dialog_area;
-use crate::domain::text::{display_width, truncate};
+use crate::domain::text::{display_width, truncate, wrap};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -13,6 +13,8 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 
 /// Answers that have a digit of their own.
 const DIGITS: usize = 9;
+/// Answers that must be seen at once, however long the question is.
+const ANSWERS_MIN: usize = 4;
 
 /// The dialog. Answered it returns [`DialogResult::Choice`] with its tag and the answer's index.
 pub struct Choose {
@@ -68,13 +70,19 @@ impl Screen for Choose {
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let widest = self.answers.iter().map(|answer| display_width(answer) + 4).max().unwrap_or(0);
         let columns = widest.max(display_width(&self.question));
-        let rows =
-            u16::try_from(self.answers.len() + 1).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
+        let room = usize::from(area.width).saturating_sub(4);
+        // The whole question, as long as a few answers are seen with it.
+        let mut question = wrap(&self.question, columns.min(room).max(1));
+        question.truncate(usize::from(area.height.saturating_sub(2)).saturating_sub(ANSWERS_MIN).max(1));
+        let asked = u16::try_from(question.len()).unwrap_or(1);
+        let answers = u16::try_from(self.answers.len()).unwrap_or(u16::MAX);
+        let rows = answers.saturating_add(asked).min(area.height.saturating_sub(2));
         let inner = dialog_area(area, buf, look, columns, rows);
         let width = usize::from(inner.width);
-        let question = truncate(&self.question, width, look.theme.signs.ellipsis);
-        buf.set_stringn(inner.x, inner.y, question, width, look.theme.strong);
-        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        for (line, y) in question.iter().zip(inner.top()..inner.bottom()) {
+            buf.set_stringn(inner.x, y, line, width, look.theme.strong);
+        }
+        let list = Rect { y: inner.y + asked, height: inner.height.saturating_sub(asked), ..inner };
         for (index, row) in self.list.visible(list, self.answers.len(), 1) {
             draw_answer(&self.answers[index], index, row, buf, look);
             self.list.draw_mark(index, row, buf, look);

@@ -28,18 +28,9 @@ impl ListState {
 
     /// Moves the choice. True if the command was one that moves.
     pub fn command(&mut self, command: Command, len: usize) -> bool {
-        let last = len.saturating_sub(1);
-        let page = self.page.max(1);
-        self.chosen = match command {
-            Command::Up => self.chosen.saturating_sub(1),
-            Command::Down => (self.chosen + 1).min(last),
-            Command::PageUp => self.chosen.saturating_sub(page),
-            Command::PageDown => (self.chosen + page).min(last),
-            Command::Top => 0,
-            Command::Bottom => last,
-            _ => return false,
-        };
-        true
+        let moved = moved(self.chosen, command, len, self.page);
+        self.chosen = moved.unwrap_or(self.chosen);
+        moved.is_some()
     }
 
     /// The rows to draw into `area`, as (index, row's area); keeps the chosen one in sight. `height` is the
@@ -63,9 +54,30 @@ impl ListState {
 
     /// Draws the mark of the chosen row into the row's first cell.
     pub fn draw_mark(&self, index: usize, row: Rect, buf: &mut Buffer, look: &Look) {
-        if index == self.chosen && row.width > 0 {
-            buf.set_stringn(row.x, row.y, look.theme.signs.chosen, 1, look.theme.accent);
+        if index == self.chosen {
+            draw_mark(row, buf, look);
         }
+    }
+}
+
+/// Where a command moves the choice among `len` things, `page` of which are seen; nothing if it is none that moves.
+pub(super) fn moved(chosen: usize, command: Command, len: usize, page: usize) -> Option<usize> {
+    let (last, page) = (len.saturating_sub(1), page.max(1));
+    Some(match command {
+        Command::Up => chosen.saturating_sub(1),
+        Command::Down => (chosen + 1).min(last),
+        Command::PageUp => chosen.saturating_sub(page),
+        Command::PageDown => (chosen + page).min(last),
+        Command::Top => 0,
+        Command::Bottom => last,
+        _ => return None,
+    })
+}
+
+/// Draws the mark of the chosen thing into the first cell of its line.
+pub(super) fn draw_mark(line: Rect, buf: &mut Buffer, look: &Look) {
+    if line.width > 0 {
+        buf.set_stringn(line.x, line.y, look.theme.signs.chosen, 1, look.theme.accent);
     }
 }
 

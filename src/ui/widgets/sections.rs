@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::list::{draw_mark, moved};
 use crate::ui::keys::Command;
 use crate::ui::look::Look;
 
@@ -28,18 +29,9 @@ impl Sections {
 
     /// Moves the choice among `items` items. True if the command was one that moves.
     pub fn command(&mut self, command: Command, items: usize) -> bool {
-        let last = items.saturating_sub(1);
-        let page = self.page.max(1);
-        self.chosen = match command {
-            Command::Up => self.chosen.saturating_sub(1),
-            Command::Down => (self.chosen + 1).min(last),
-            Command::PageUp => self.chosen.saturating_sub(page),
-            Command::PageDown => (self.chosen + page).min(last),
-            Command::Top => 0,
-            Command::Bottom => last,
-            _ => return false,
-        };
-        true
+        let moved = moved(self.chosen, command, items, self.page);
+        self.chosen = moved.unwrap_or(self.chosen);
+        moved.is_some()
     }
 
     /// The lines to draw into `area`, as (index, line's area). `items` says for each line which item it is, if it can
@@ -65,8 +57,8 @@ impl Sections {
 
     /// Draws the mark of the chosen item into its line's first cell.
     pub fn draw_mark(&self, item: Option<usize>, line: Rect, buf: &mut Buffer, look: &Look) {
-        if item == Some(self.chosen) && line.width > 0 {
-            buf.set_stringn(line.x, line.y, look.theme.signs.chosen, 1, look.theme.accent);
+        if item == Some(self.chosen) {
+            draw_mark(line, buf, look);
         }
     }
 }

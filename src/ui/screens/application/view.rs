@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ApplicationScreen;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::applications::{Application, Question};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -30,21 +30,20 @@ fn rows(application: &Application, width: usize, look: &Look) -> Rows {
     let theme = &look.theme;
     let mut rows = Rows::default();
     let inviter = application.inviter.as_deref().map(|by| format!(", invited by {by}")).unwrap_or_default();
-    let sent =
-        format!("{} sent it {}{inviter}", application.handle, relative(look.now, application.submitted_at));
+    let sent = format!("{} sent it {}{inviter}", application.handle, ago(look.now, application.submitted_at));
     rows.push_wrapped(&sent, width, 0, theme.text);
     match (&application.decision, &application.claim) {
         (Some(decision), _) => {
             let what = if decision.approved { "let in" } else { "declined" };
             let by = decision.by.as_deref().unwrap_or("an invite");
-            let text = format!("{what} by {by} {}", relative(look.now, decision.at));
+            let text = format!("{what} by {by} {}", ago(look.now, decision.at));
             rows.push_wrapped(&text, width, 0, theme.good);
             rows.push_wrapped(&decision.answer, width, 2, theme.text);
         }
         (None, Some(claim)) => {
             let mine = look.actor().id() == Some(claim.by);
             let who = if mine { "you" } else { claim.handle.as_str() };
-            rows.push(format!("claimed by {who} {}", relative(look.now, claim.at)), theme.accent);
+            rows.push(format!("claimed by {who} {}", ago(look.now, claim.at)), theme.accent);
         }
         (None, None) => rows.push("not claimed", theme.dim),
     }
@@ -82,7 +81,7 @@ fn part(rows: &mut Rows, heading: &str, text: &str, width: usize, look: &Look) {
 
 fn asked(rows: &mut Rows, question: &Question, width: usize, look: &Look) {
     rows.gap();
-    let asked = format!("{} asked {}", question.asker, relative(look.now, question.asked_at));
+    let asked = format!("{} asked {}", question.asker, ago(look.now, question.asked_at));
     rows.push(asked, look.theme.accent);
     rows.push_wrapped(&question.text, width, 2, look.theme.quote);
     if question.is_open() {

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::text::wrap;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::blocks::{BlockMember, Blocked, ListBlocks, MuteMember};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -75,7 +75,7 @@ impl Screen for Blocks {
             let blocked = &rows[index];
             let (x, _) = buf.set_stringn(row.x + 2, row.y, &blocked.handle, width, look.theme.text);
             let what = if blocked.muted { "muted" } else { "blocked" };
-            let since = format!("  {what} {}", relative(look.now, blocked.since));
+            let since = format!("  {what} {}", ago(look.now, blocked.since));
             buf.set_stringn(x, row.y, since, usize::from(row.right().saturating_sub(x)), look.theme.dim);
             self.list.draw_mark(index, row, buf, look);
         }

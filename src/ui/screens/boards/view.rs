@@ -59,7 +59,12 @@ fn lines(boards: &[BoardSummary]) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut heading = "";
     for (index, board) in boards.iter().enumerate() {
-        let own = if board.archived { "Archived" } else { board.category.as_str() };
+        let own = match board.category.as_str() {
+            _ if board.archived => "Archived",
+            // Where no board has a category there is no heading; among others it says that these have none.
+            "" if boards.iter().any(|other| !other.category.is_empty()) => "Other boards",
+            category => category,
+        };
         if own != heading {
             if !lines.is_empty() {
                 lines.push(Line::Blank);

@@ -8,7 +8,7 @@ use crate::domain::member::{Role, Standing};
 use crate::domain::moderation::Thing;
 use crate::domain::post::PostState;
 use crate::domain::text::truncate;
-use crate::domain::time::{Zone, date, relative};
+use crate::domain::time::{Zone, ago, date};
 use crate::service::cases::{CaseFile, ContextPost, PastAct};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::{Pager, Rows, claim};
@@ -69,10 +69,10 @@ fn head(file: &CaseFile, width: usize, look: &Look) -> Rows {
     let theme = &look.theme;
     let mut rows = Rows::default();
     let line = |text: String| truncate(&text, width, theme.signs.ellipsis).into_owned();
-    rows.push(line(who(file, look)), theme.text);
+    rows.push_wrapped(&who(file, look), width, 0, theme.text);
     match &file.decided {
         Some((by, at, outcome)) => {
-            let text = format!("decided by {by} {}: {outcome}", relative(look.now, *at));
+            let text = format!("decided by {by} {}: {outcome}", ago(look.now, *at));
             rows.push(line(text), theme.good);
         }
         None => {
@@ -116,7 +116,7 @@ fn reports(file: &CaseFile, width: usize, look: &Look) -> (Rows, Vec<usize>) {
     for report in &file.reports {
         let rule = file.rules.iter().find(|rule| rule.no == report.rule_no);
         let rule = rule.map_or_else(String::new, |rule| format!(", rule {}: {}", rule.no, rule.title));
-        let text = format!("{} {}{rule}", report.reporter, relative(look.now, report.at));
+        let text = format!("{} {}{rule}", report.reporter, ago(look.now, report.at));
         rows.push_wrapped(&text, width, 2, theme.text);
         if !report.note.is_empty() {
             rows.push_wrapped(&report.note, width, 4, theme.quote);
@@ -177,7 +177,7 @@ fn context_post(post: &ContextPost, width: usize, rows: &mut Rows, look: &Look) 
     };
     rows.push_parts(vec![
         (format!("  #{} {}", post.no, post.author), theme.strong),
-        (format!("  {}  {words}", relative(look.now, post.at)), theme.dim),
+        (format!("  {}  {words}", ago(look.now, post.at)), theme.dim),
     ]);
     rows.push_wrapped(&post.body, width, 4, theme.dim);
 }
@@ -211,5 +211,5 @@ fn past(act: &PastAct, look: &Look) -> String {
         (_, true) => ", faded",
         _ => "",
     };
-    format!("{}: {thing}{}{term}{rule} by {}{ended}", relative(look.now, act.at), act.kind.done(), act.by)
+    format!("{}: {thing}{}{term}{rule} by {}{ended}", ago(look.now, act.at), act.kind.done(), act.by)
 }

@@ -8,7 +8,7 @@ use super::{Compose, Phase};
 use crate::domain::markup::{self, Line, Rendered};
 use crate::domain::post::BODY_LEN_MAX;
 use crate::domain::text::{display_width, truncate, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::writing::Answered;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::screen::{Notice, Tone};
@@ -178,7 +178,7 @@ fn rule(area: Rect, buf: &mut Buffer, look: &Look) {
 
 fn heading(answered: &Answered, look: &Look) -> String {
     let dot = look.theme.signs.dot;
-    format!("{} {dot} {} {dot} {}", answered.no, answered.author, relative(look.now, answered.at))
+    format!("{} {dot} {} {dot} {}", answered.no, answered.author, ago(look.now, answered.at))
 }
 
 fn body(answered: &Answered) -> &str {

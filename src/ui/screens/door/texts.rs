@@ -5,7 +5,7 @@ use super::pages::Page;
 use super::view::Text;
 use crate::domain::member::{Role, Standing};
 use crate::domain::question::QuestionKind;
-use crate::domain::time::{Timestamp, Zone, absolute, relative};
+use crate::domain::time::{Timestamp, Zone, absolute, ago, relative};
 use crate::service::charter::Charter;
 use crate::service::joining::{Joining, Step};
 use crate::service::waitlist::InLine;
@@ -175,7 +175,7 @@ fn introduction(screen: &Door, text: &mut Text<'_>) {
 fn question(screen: &Door, look: &Look, text: &mut Text<'_>) {
     let open = screen.joining.iter().flat_map(|joining| &joining.questions).find(|asked| asked.is_open());
     let Some(open) = open else { return };
-    text.head(&format!("{} asks, {}:", open.asker, relative(look.now, open.asked_at)));
+    text.head(&format!("{} asks, {}:", open.asker, ago(look.now, open.asked_at)));
     text.quote(&open.text).dim("Answer below. ^S sends it.");
 }
 
@@ -196,7 +196,7 @@ fn status(screen: &Door, look: &Look, text: &mut Text<'_>) {
 fn waiting(joining: &Joining, look: &Look, text: &mut Text<'_>) {
     text.head(&format!("Thank you, {}. Your application is with the staff.", joining.handle));
     if let Some(at) = joining.submitted_at {
-        text.para(&format!("Sent {} ({}).", relative(look.now, at), moment(look, at)));
+        text.para(&format!("Sent {} ({}).", ago(look.now, at), moment(look, at)));
     }
     if joining.in_hand {
         text.styled("Somebody is reading it just now.", look.theme.good);

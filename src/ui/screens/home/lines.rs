@@ -85,14 +85,34 @@ pub(super) fn page(view: &HomeView, queue: Option<&Queue>, look: &Look, height: 
 
 /// What happened, in a window of `height` rows that has `taken` others to show.
 pub(super) fn news(view: &HomeView, look: &Look, height: usize, taken: usize) -> Vec<Line> {
+    let least = PERSONAL_ROWS.max(height / 6);
+    let spare = |lines: &[Line]| height.saturating_sub(lines.len() + taken);
+    let mut lines = sections(view, look, height, taken, (least, least));
+    // What would only be counted takes the rows that nothing else needs: first what is for one, then what one follows.
+    let personal = least + spare(&lines);
+    if personal > least {
+        lines = sections(view, look, height, taken, (personal, least));
+        let followed = least + spare(&lines);
+        lines = sections(view, look, height, taken, (personal, followed));
+    }
+    if lines.is_empty() { caught_up(look) } else { lines }
+}
+
+/// The sections, with so many rows for what is for one and for what one follows.
+fn sections(
+    view: &HomeView,
+    look: &Look,
+    height: usize,
+    taken: usize,
+    (personal, follows): (usize, usize),
+) -> Vec<Line> {
     let mut lines = Vec::new();
-    let personal = PERSONAL_ROWS.max(height / 6);
     for_me(view, look, personal, &mut lines);
-    followed(view, look, personal, &mut lines);
+    followed(view, look, follows, &mut lines);
     // A heading and a line for those that do not fit.
     let taken = lines.len() + taken + 2;
     others(view, look, height.saturating_sub(taken).max(NEW_ROWS_MIN), &mut lines);
-    if lines.is_empty() { caught_up(look) } else { lines }
+    lines
 }
 
 pub(super) fn heading(text: &str) -> Line {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Invites, Page};
 use crate::domain::text::{fit, wrap};
-use crate::domain::time::{Timestamp, Zone, date, relative};
+use crate::domain::time::{Timestamp, Zone, ago, date};
 use crate::service::invites::{InviteState, InviteView, MadeInvite, MyInvites};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
@@ -101,7 +101,7 @@ fn draw_row(invite: &InviteView, row: Rect, buf: &mut Buffer, look: &Look) {
     let (x, _) = buf.set_stringn(row.x + 2, row.y, words, room, style);
     let rest = usize::from(row.right().saturating_sub(x + 1));
     let note = if invite.note.is_empty() {
-        format!("made {}", relative(look.now, invite.created_at))
+        format!("made {}", ago(look.now, invite.created_at))
     } else {
         invite.note.clone()
     };
@@ -109,7 +109,7 @@ fn draw_row(invite: &InviteView, row: Rect, buf: &mut Buffer, look: &Look) {
 }
 
 fn ahead(look: &Look, at: Timestamp) -> String {
-    relative(look.now, at)
+    ago(look.now, at)
 }
 
 fn zone_of(look: &Look) -> Zone {

@@ -25,7 +25,11 @@ pub(super) fn draw(screen: &mut KeyMapScreen, area: Rect, buf: &mut Buffer, look
         let at = screen.filter.draw(line, buf, look, theme.text);
         cursor = matches!(screen.mode, Mode::Filtering).then_some(at);
     } else {
-        let words = "Choose a command, press Enter, then the key that shall do it.";
+        let words = if look.is_narrow() {
+            "Choose, press Enter, then the new key."
+        } else {
+            "Choose a command, press Enter, then the key that shall do it."
+        };
         let words = truncate(words, width, theme.signs.ellipsis);
         buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
     }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::dialog::Dialog;
 use super::{KeyRing, Keys, OwnKey};
 use crate::domain::text::{truncate, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::confirm::dialog_area;
 
@@ -66,10 +66,10 @@ fn draw_key(key: &OwnKey, row: Rect, buf: &mut Buffer, look: &Look) {
     let used = match (key.opened_this, key.last_used_at) {
         _ if !key.proved => format!("log in with it once, as {}", look.me.handle),
         (true, _) => "opened this session".to_owned(),
-        (false, Some(at)) => format!("used {}", relative(look.now, at)),
+        (false, Some(at)) => format!("used {}", ago(look.now, at)),
         (false, None) => "never used".to_owned(),
     };
-    put(1, &format!("added {} {dot} {used}", relative(look.now, key.added_at)), theme.dim);
+    put(1, &format!("added {} {dot} {used}", ago(look.now, key.added_at)), theme.dim);
     for (line, piece) in (2..).zip(pieces(&key.fingerprint, width)) {
         put(line, piece, theme.text);
     }

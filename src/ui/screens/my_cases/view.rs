@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::MyCases;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
 
@@ -33,7 +33,7 @@ fn rows(screen: &MyCases, width: usize, look: &Look) -> Rows {
         rows.push_wrapped("Nothing. Where something is wrong, ! on a post reports it.", width, 2, theme.dim);
     }
     for report in reports {
-        let text = format!("{}, rule {}, {}", report.what, report.rule_no, relative(look.now, report.at));
+        let text = format!("{}, rule {}, {}", report.what, report.rule_no, ago(look.now, report.at));
         rows.push_wrapped(&text, width, 2, if report.is_news { theme.strong } else { theme.text });
         match &report.outcome {
             Some((_, outcome)) => rows.push_wrapped(outcome, width, 4, theme.text),
@@ -47,7 +47,7 @@ fn rows(screen: &MyCases, width: usize, look: &Look) -> Rows {
         rows.push("  Nothing.", theme.dim);
     }
     for (at, notice) in notices {
-        rows.push(format!("  {}", relative(look.now, *at)), theme.dim);
+        rows.push(format!("  {}", ago(look.now, *at)), theme.dim);
         for paragraph in notice {
             rows.push_wrapped(paragraph, width, 4, theme.text);
         }

@@ -20,12 +20,12 @@ pub(super) enum Kind {
     /// Anything that one went to from here lately.
     Recent,
     Board,
-    Command,
     Thread,
     Member,
     Conversation,
     Room,
     Tag,
+    Command,
     Setting,
 }
 

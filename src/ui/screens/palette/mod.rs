@@ -34,6 +34,8 @@ use crate::ui::widgets::{Field, ListState};
 const TYPED_CHARS_MAX: usize = 100;
 /// Rows of one kind, once something is typed: the other kinds must stay in sight.
 const SHOWN_OF_A_KIND: usize = 8;
+/// The same while nothing is typed: a few of each kind on the first page say what can be found.
+const OFFERED_OF_A_KIND: usize = 3;
 /// Threads that are kept while one types on; past that the oldest answers make way.
 const THREADS_KEPT: usize = 1_000;
 
@@ -162,14 +164,19 @@ impl Palette {
         if empty {
             kinds.sort();
         }
-        let most = if empty { usize::MAX } else { SHOWN_OF_A_KIND };
+        let most = |kind: Kind| match kind {
+            // The whole of them, where they come last.
+            Kind::Command | Kind::Setting if empty => usize::MAX,
+            _ if empty => OFFERED_OF_A_KIND,
+            _ => SHOWN_OF_A_KIND,
+        };
         self.shown = if empty { self.lately() } else { Vec::new() };
         self.lately = self.shown.len();
         for kind in kinds {
             let of_kind =
                 found.iter().map(|(index, _)| *index).filter(|index| self.items[*index].kind == kind);
             let lately = self.shown[..self.lately].to_vec();
-            self.shown.extend(of_kind.filter(|index| !lately.contains(index)).take(most));
+            self.shown.extend(of_kind.filter(|index| !lately.contains(index)).take(most(kind)));
         }
         let row = chosen.and_then(|goal| self.shown.iter().position(|index| self.items[*index].goal == goal));
         self.list.choose(row.unwrap_or(0));

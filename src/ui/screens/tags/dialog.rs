@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::ThreadId;
 use crate::domain::tag::{TAG_CHARS_MAX, TAGS_MAX};
-use crate::domain::text::truncate;
+use crate::domain::text::{display_width, truncate};
 use crate::service::tags::{ListTags, SetTags, TagSummary};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -18,6 +18,8 @@ use crate::ui::widgets::field::Typed;
 
 /// What stands above the line.
 const QUESTION: &str = "Tags, five at most, a space between two:";
+/// The same where that does not fit.
+const QUESTION_SHORT: &str = "Tags, five at most:";
 /// Most tags that are offered at once.
 const OFFERED_MAX: usize = 6;
 /// Columns of the dialog where there is room for them.
@@ -153,7 +155,8 @@ impl Screen for TagDialog {
         };
         let inner = dialog_area(area, buf, look, COLUMNS, rows.min(area.height.saturating_sub(2)));
         let width = usize::from(inner.width);
-        let question = truncate(QUESTION, width, look.theme.signs.ellipsis);
+        let question = if display_width(QUESTION) > width { QUESTION_SHORT } else { QUESTION };
+        let question = truncate(question, width, look.theme.signs.ellipsis);
         buf.set_stringn(inner.x, inner.y, question, width, look.theme.strong);
         for (name, y) in offered.iter().zip(inner.y + 2..inner.bottom()) {
             buf.set_stringn(

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::acts::{LINK, TAGS, Undo};
 use super::{Pending, Thread};
 use crate::domain::ids::PostNo;
-use crate::domain::time::{duration_words, relative};
+use crate::domain::time::{ago, duration_words};
 use crate::service::Answer;
 use crate::service::reading::{KeepPost, NextToMe};
 use crate::service::tags::{SetTags, Solution, SolveThread};
@@ -62,7 +62,7 @@ impl Thread {
         }
         if let Some(trail) = &head.trail {
             let from = trail.from.as_ref().map_or_else(String::new, |name| format!(" from {name}"));
-            facts.push((format!("moved here{from}, {}", relative(look.now, trail.at)), theme.dim));
+            facts.push((format!("moved here{from}, {}", ago(look.now, trail.at)), theme.dim));
         }
         facts
     }
@@ -193,7 +193,7 @@ impl Thread {
         let Some(loaded) = self.posts.get_mut(no) else { return };
         loaded.view.kept = !loaded.view.kept;
         if loaded.view.kept {
-            cx.good("Kept: g l lists what you keep. b takes it off again.");
+            cx.good("Kept: g l lists it, b takes it off.");
         } else {
             cx.good("Taken off your reading list. b puts it back.");
         }

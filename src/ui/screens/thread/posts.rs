@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::ids::PostNo;
 use crate::domain::markup::{self, Line, Options, Pieces, Role, Span};
 use crate::domain::post::PostState;
+use crate::domain::text::wrap;
 use crate::domain::time::Timestamp;
 use crate::service::held::InPlace;
 use crate::service::posts::{PostView, Revision};
@@ -191,7 +192,7 @@ impl Loaded {
                 return laid;
             }
         };
-        laid.rows.push(Row::Note(instead));
+        laid.rows.extend(wrap(instead, usize::from(paper.width)).into_iter().map(Row::Note));
         self.add_held(&mut laid, paper);
         laid.rows.push(Row::Blank);
         laid

@@ -10,7 +10,7 @@ use crate::domain::ids::PostNo;
 use crate::domain::markup::is_hyperlink;
 use crate::domain::member::{Level, Origin, Role};
 use crate::domain::text::{display_width, truncate};
-use crate::domain::time::{Timestamp, Zone, absolute, relative, relative_short};
+use crate::domain::time::{Timestamp, Zone, absolute, ago, relative, relative_short};
 use crate::service::posts::PostView;
 use crate::ui::look::Look;
 use crate::ui::screen::Hyperlink;
@@ -206,7 +206,7 @@ impl Painter<'_> {
     }
 
     fn moment(&self, at: Timestamp) -> String {
-        format!("{}, {}", relative(self.look.now, at), absolute(at, &self.zone))
+        format!("{}, {}", ago(self.look.now, at), absolute(at, &self.zone))
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::WarningDialog;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::ui::look::Look;
 use crate::ui::widgets::Rows;
 use crate::ui::widgets::confirm::dialog_area;
@@ -17,7 +17,7 @@ pub(super) fn draw(screen: &mut WarningDialog, area: Rect, buf: &mut Buffer, loo
     let theme = &look.theme;
     let width = usize::from(COLUMNS.min(area.width.saturating_sub(4)));
     let mut rows = Rows::default();
-    rows.push(format!("A word from the staff, {}", relative(look.now, warning.at)), theme.warn);
+    rows.push(format!("A word from the staff, {}", ago(look.now, warning.at)), theme.warn);
     for paragraph in &warning.notice {
         rows.gap();
         rows.push_wrapped(paragraph, width, 0, theme.text);
