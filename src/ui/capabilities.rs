@@ -76,6 +76,9 @@ impl Capabilities {
     }
 }
 
+/// What stands for a character on a terminal that shows only ASCII; for those who draw, who know nothing of texts.
+pub use crate::domain::text::ascii;
+
 /// Whether text in UTF-8 can be sent line by line. The locale decides; without one only terminals that have a character
 /// set of their own get ASCII, for a pipe, a speech program and a dumb terminal say nothing of themselves.
 pub fn takes_utf8(term: &str, env: &[(String, String)]) -> bool {

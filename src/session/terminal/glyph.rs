@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::paint::Style;
-use crate::domain::text::ascii;
+use crate::ui::capabilities::ascii;
 
 /// Most characters of one symbol: the longest emoji in use (a kiss between two people with skin tones) has ten.
 const CHARACTERS_MAX: usize = 12;
