@@ -49,7 +49,7 @@ fn rows(application: &Application, width: usize, look: &Look) -> Rows {
     }
     for vouched in &application.vouches {
         rows.gap();
-        let says = format!("{} vouches, {}", vouched.handle, relative(look.now, vouched.at));
+        let says = format!("{} vouches, {}", vouched.handle, ago(look.now, vouched.at));
         rows.push(says, look.theme.good);
         rows.push_wrapped(&vouched.words, width, 2, look.theme.quote);
     }
