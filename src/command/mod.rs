@@ -3,6 +3,7 @@
 
 mod args;
 mod boards;
+mod calm;
 mod export;
 mod messages;
 mod notifications;

@@ -2,7 +2,7 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, export, messages, notifications, people, queue, reading,
+    CommandIo, Desk, Failure, Output, boards, calm, export, messages, notifications, people, queue, reading,
     report, roles, rooms, search, tags, writing,
 };
 
@@ -130,6 +130,12 @@ pub const COMMANDS: &[Entry] = &[
         "JSON Lines, and your posts as Markdown too. The same bytes as long as nothing changes.",
     ),
     entry(
+        "calm",
+        "[HOURS REASON… | --end]",
+        "calm for some hours when many come at once (staff only); without anything, whether the place is calm",
+        "Newcomers only read, links wait, rooms are slow, applications wait. It ends by itself; --end ends it before.",
+    ),
+    entry(
         "queue",
         "",
         "what waits for the staff (staff only)",
@@ -164,6 +170,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "search" => search::search(desk).await,
         "report" => report::report(desk).await,
         "export" => export::export(desk).await,
+        "calm" => calm::calm(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),
     }

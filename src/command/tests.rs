@@ -319,6 +319,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("say", "Words."),
     ("room", ""),
     ("report alice 1", ""),
+    ("calm", ""),
     ("queue", ""),
 ];
 

@@ -49,6 +49,8 @@ id! {
     CaseId,
     /// A post that waits for a moderator.
     HeldId,
+    /// A time of calm.
+    CalmId,
     /// One moderation act.
     ActId,
     /// A notification that is kept by itself.

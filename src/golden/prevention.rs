@@ -4,6 +4,7 @@ use super::community::Community;
 use super::words;
 use crate::domain::ids::PostNo;
 use crate::service::applications::DecideApplication;
+use crate::service::calm::BeginCalm;
 use crate::service::held::{DecideHeld, HandIn};
 use crate::service::testing::Blocking;
 use crate::service::writing::{StartThread, WriteReply};
@@ -24,4 +25,12 @@ pub(super) fn held(c: &Community, live: &Blocking) {
     let held = live.call(&fay, HandIn { text: start, keep_draft: false }).unwrap().held;
     let reason = "This is asked every winter: search for cold, and tell us what you found.".to_owned();
     live.call(&mo, DecideHeld { held, publish: false, reason }).unwrap();
+}
+
+/// The place is calm since half an hour.
+pub(super) fn calm(c: &Community, live: &Blocking) {
+    live.place.clock.advance(-1_800);
+    let reason = "Many come at once, with one text.".to_owned();
+    live.call(&c.person("mo"), BeginCalm { hours: 4, reason }).unwrap();
+    live.place.clock.advance(1_800);
 }

@@ -32,6 +32,7 @@ impl Talk {
             Act::Nudge => return self.nudge(&rest).await,
             Act::Away => return self.away(&rest).await,
             Act::Mine => return self.mine().await,
+            Act::Calm => return self.calm().await,
             Act::Home => Place::Home,
             Act::Boards => Place::Boards,
             Act::Members => Place::Members { here: false, part: rest },

@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::Talked;
 use super::words::{ago, count, list};
+use crate::domain::time::absolute;
 use crate::service::home::{HomeView, ShowHome};
 
 static MENU: Menu = Menu {
@@ -49,6 +50,10 @@ impl Talk {
         match view.unread_posts {
             0 => self.say("Home. You are caught up.").await?,
             _ => self.say(&format!("Home. {posts} in {threads}.")).await?,
+        }
+        if let Some(calm) = &self.me.calm {
+            let until = absolute(calm.until, &self.zone());
+            self.say(&format!("The place is calm until {until}: {}", calm.reason)).await?;
         }
         for row in view.addressed.rows.iter().take(ROWS) {
             let how = if row.mention { "mentions you" } else { "answers you" };

@@ -9,6 +9,7 @@ mod application;
 mod asked;
 mod at_door;
 mod board;
+mod calm;
 mod case;
 mod compose;
 mod decide;

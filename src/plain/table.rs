@@ -21,6 +21,7 @@ pub(super) enum Act {
     Best,
     Block,
     Boards,
+    Calm,
     Charter,
     Claim,
     Decide,
@@ -170,6 +171,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::Log, "log", "", "", "mod log: what the staff did, under which rule and why"),
     entry(Act::Mine, "mine", "", "", "what became of your reports, and what concerned you"),
     entry(Act::Queue, "queue", "", "", "for staff: what waits for you"),
+    entry(Act::Calm, "calm", "", "", "for staff: calm for some hours when many come at once, or its end"),
     entry(Act::Audit, "audit", "", "", "for staff: the audit log"),
     entry(Act::Undo, "undo", "u", "", "take back the last mark, skip, deletion or decision"),
     entry(Act::Back, "back", "b", "", "back to where you were"),
@@ -184,7 +186,7 @@ const ALSO: &[(&str, Act)] =
 /// Whether something is there for this actor: courtesy, the service decides.
 pub(super) fn is_for(act: Act, actor: &Actor) -> bool {
     match act {
-        Act::Queue | Act::Audit => actor.is_staff(),
+        Act::Queue | Act::Calm | Act::Audit => actor.is_staff(),
         Act::Boards | Act::Open | Act::Charter | Act::Back | Act::Help | Act::Quit => true,
         _ => actor.is_active() || !EVERYWHERE.iter().any(|entry| entry.act == act),
     }

@@ -321,6 +321,9 @@ impl Talk {
     }
 
     fn is_about_me(&self, event: &DomainEvent) -> bool {
+        if *event == DomainEvent::CalmChanged {
+            return true;
+        }
         let Who::Member(me) = self.caller.who else { return false };
         match event {
             DomainEvent::MemberChanged { member }

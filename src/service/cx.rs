@@ -7,10 +7,12 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::{Caller, DomainEvent, Error, Result, Service, Settings, Who};
 use crate::domain::ids::MemberId;
+use crate::domain::member::{Level, Role};
+use crate::domain::moderation::Curbs;
 use crate::domain::policy::{self, Action, Actor, Grant};
 use crate::domain::time::Timestamp;
 use crate::store::audit::{self, NewAudit};
-use crate::store::{Store, members};
+use crate::store::{Store, calm, members};
 
 /// How a request uses the database. Sealed: [`Reads`] or [`Writes`].
 pub trait Access: sealed::Sealed + Send + Sync + 'static {
@@ -128,13 +130,17 @@ pub(super) async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Time
         Who::Guest => Ok(Actor::Guest),
         Who::Host => Ok(Actor::Host),
         Who::Member(id) => match members::account(conn, *id, now).await? {
-            Some(account) => Ok(Actor::Account {
-                id: *id,
-                standing: account.standing,
-                level: account.level,
-                role: account.role,
-                curbs: account.curbs(),
-            }),
+            Some(account) => {
+                let newcomer = account.level == Level::Newcomer && account.role == Role::Member;
+                let calm = newcomer && calm::current(conn, now).await?.is_some();
+                Ok(Actor::Account {
+                    id: *id,
+                    standing: account.standing,
+                    level: account.level,
+                    role: account.role,
+                    curbs: Curbs { calm, ..account.curbs() },
+                })
+            }
             None => Ok(Actor::Guest),
         },
     }

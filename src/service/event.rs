@@ -144,6 +144,8 @@ pub enum DomainEvent {
         /// Its thread; none: it starts one.
         thread: Option<ThreadId>,
     },
+    /// A time of calm began or was ended: who everybody is, and may do, is read afresh.
+    CalmChanged,
     /// An application came in, was claimed, answered or decided.
     ApplicationChanged {
         /// Which.

@@ -9,6 +9,7 @@ pub mod applications;
 pub mod blocks;
 pub mod boards;
 pub mod caller;
+pub mod calm;
 pub mod cases;
 pub mod charter;
 pub mod clock;

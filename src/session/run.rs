@@ -342,6 +342,9 @@ impl Session {
     }
 
     fn is_about_me(&self, event: &DomainEvent) -> bool {
+        if *event == DomainEvent::CalmChanged {
+            return true;
+        }
         let Who::Member(me) = self.caller.who else { return false };
         match event {
             DomainEvent::MemberChanged { member } | DomainEvent::KeyRevoked { member, .. } => *member == me,

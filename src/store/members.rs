@@ -29,7 +29,12 @@ pub struct Account {
 impl Account {
     /// What was taken from it for now.
     pub fn curbs(&self) -> Curbs {
-        Curbs { read_only: self.read_only, no_invites: self.no_invites, no_messages: self.no_messages }
+        Curbs {
+            read_only: self.read_only,
+            no_invites: self.no_invites,
+            no_messages: self.no_messages,
+            calm: false,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod before;
 pub mod boards;
 pub mod bulk;
+pub mod calm;
 pub mod cases;
 pub mod charter;
 pub mod contacts;

@@ -87,6 +87,7 @@ integers!(
     InviteId,
     CaseId,
     HeldId,
+    CalmId,
     ActId,
     NotificationId,
     LeftOffId,

@@ -8,6 +8,7 @@ use super::look::{Look, TEXT_COLUMNS_MAX};
 use super::screen::{Notice, Screen, Tone};
 use super::screens;
 use crate::domain::text::{display_width, truncate};
+use crate::domain::time::{Zone, time_of_day};
 
 /// The area that a screen draws in: all but the header and the two lines below.
 pub fn inner(area: Rect) -> Rect {
@@ -72,6 +73,7 @@ fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
     let me = me.as_str();
     let place = format!(" {}", look.me.place);
     let (mut x, _) = buf.set_stringn(area.x, area.y, &place, width, theme.title);
+    (x, _) = buf.set_stringn(x, area.y, calm(look), width, theme.warn);
     let room = width.saturating_sub(usize::from(x - area.x) + display_width(me) + 5);
     let text = format!(" {} {}", theme.signs.dot, truncate(title, room, theme.signs.ellipsis));
     (x, _) = buf.set_stringn(x, area.y, text, width.saturating_sub(usize::from(x - area.x)), theme.strong);
@@ -81,6 +83,16 @@ fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
         let (right, _) = buf.set_stringn(right, area.y, &for_me, mine, theme.unread);
         buf.set_stringn(right, area.y, handle, mine, theme.dim);
     }
+}
+
+/// That the place is calm, and until when; nothing once its time is over.
+fn calm(look: &Look) -> String {
+    let Some(calm) = look.me.calm.as_ref().filter(|calm| calm.until > look.now) else { return String::new() };
+    if look.is_narrow() {
+        return " (calm)".to_owned();
+    }
+    let zone = Zone::parse(&look.me.zone).unwrap_or_default();
+    format!(" (calm until {})", time_of_day(calm.until, &zone))
 }
 
 /// How much is for one, before the handle; nothing where there is nothing.

@@ -85,6 +85,7 @@ pub(crate) fn me(handle: &str) -> Me {
         warned: false,
         leaving: None,
         seated: None,
+        calm: None,
         place_keys: String::new(),
         choices: Vec::new(),
     }
@@ -320,8 +321,9 @@ impl Harness {
         }
         match door.events.try_recv() {
             Ok(event) => {
-                let about_me = matches!(event, DomainEvent::MemberChanged { member }
-                    if door.caller.who == Who::Member(member));
+                let about_me = event == DomainEvent::CalmChanged
+                    || matches!(event, DomainEvent::MemberChanged { member }
+                        if door.caller.who == Who::Member(member));
                 if about_me {
                     self.refresh();
                 }

@@ -102,6 +102,8 @@ pub enum Route {
     Held(HeldId),
     /// One's own posts that wait for a moderator.
     Waiting,
+    /// What the staff can put up before something happens: calm.
+    Prevention,
     /// The mod log, for all members.
     ModLog,
     /// The audit log, for the staff.

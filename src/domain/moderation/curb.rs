@@ -23,13 +23,15 @@ pub struct Curbs {
     pub no_invites: bool,
     /// See [`Curb::NoMessages`].
     pub no_messages: bool,
+    /// The place is calm, and this is a newcomer, who only reads until it is over (M6).
+    pub calm: bool,
 }
 
 impl Curbs {
     /// Nothing was taken.
-    pub const NONE: Self = Self { read_only: false, no_invites: false, no_messages: false };
+    pub const NONE: Self = Self { read_only: false, no_invites: false, no_messages: false, calm: false };
     /// Everything was taken.
-    pub const ALL: Self = Self { read_only: true, no_invites: true, no_messages: true };
+    pub const ALL: Self = Self { read_only: true, no_invites: true, no_messages: true, calm: false };
 
     /// Whether this one is among them.
     pub fn has(self, curb: Curb) -> bool {

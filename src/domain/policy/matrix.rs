@@ -70,6 +70,7 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::Awake) => "awake",
         Err(Denied::Suspended) => "susp",
         Err(Denied::NoLongerMember) => "former",
+        Err(Denied::Calm) => "calm",
         Err(Denied::OnlyReads) => "reads",
         Err(Denied::NoInvites) => "noinvites",
         Err(Denied::NoMessages) => "nomessage",
@@ -296,6 +297,7 @@ fn legend(text: &mut String) {
         Denied::Suspended,
         Denied::NoLongerMember,
         Denied::OnlyReads,
+        Denied::Calm,
         Denied::NoInvites,
         Denied::NoMessages,
         Denied::StaffOnly,
@@ -472,6 +474,21 @@ fn nobody_handles_a_case_they_are_part_of() {
             let case = HandleCase { author, reported_it, inviter, takes_part, board: None };
             assert!(case.decide(&actor).is_err(), "{name}");
         }
+    }
+}
+
+/// M6: in calm a newcomer reads and does nothing that writes; a newcomer who is staff goes on.
+#[test]
+fn m6_in_calm_newcomers_only_read() {
+    let curbs = Curbs { calm: true, ..Curbs::NONE };
+    let actor =
+        |role| Actor::Account { id: ME, standing: Standing::Active, level: Level::Newcomer, role, curbs };
+    let (newcomer, moderator) = (actor(Role::Member), actor(Role::Moderator));
+    let start = StartThread { board: board(&[1, 0, 0, 0]) };
+    assert_eq!(start.decide(&newcomer), Err(Denied::Calm));
+    assert_eq!(start.decide(&moderator), Ok(()));
+    for allowed in [LookAround.decide(&newcomer), KeepDrafts.decide(&newcomer), KeepMarks.decide(&newcomer)] {
+        assert_eq!(allowed, Ok(()));
     }
 }
 

@@ -164,6 +164,9 @@ pub enum Denied {
     /// A cool-down: reading only.
     #[error("You can read here and not write for now. Your text is kept; g n says until when and why.")]
     OnlyReads,
+    /// The place is calm for a while, and newcomers read.
+    #[error("The place is calm for now: newcomers read, and write again when it is over. Your text is kept.")]
+    Calm,
     /// The right to invite was taken.
     #[error("You can make no invites for now; g n says why.")]
     NoInvites,
@@ -287,7 +290,11 @@ fn active(actor: &Actor) -> Result<(), Denied> {
 /// Yes for those who are active and may write.
 fn writes(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
-    if actor.curbs().read_only { Err(Denied::OnlyReads) } else { Ok(()) }
+    match actor.curbs() {
+        curbs if curbs.read_only => Err(Denied::OnlyReads),
+        curbs if curbs.calm && !actor.is_staff() => Err(Denied::Calm),
+        _ => Ok(()),
+    }
 }
 
 /// Yes for active staff and the host.

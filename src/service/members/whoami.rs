@@ -5,6 +5,7 @@ use crate::domain::policy::{Actor, StandAtDoor};
 use crate::domain::quiet::QuietHours;
 use crate::domain::time::{Timestamp, Zone};
 use crate::domain::waitlist::Turn;
+use crate::service::calm::{self, Calm};
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::{acts, keys, leaving, members, waitlist};
@@ -32,6 +33,8 @@ pub struct Me {
     pub leaving: Option<Leaving>,
     /// Waited for a seat, has one now and was not told yet: how they waited.
     pub seated: Option<Turn>,
+    /// The place is calm for now (M6).
+    pub calm: Option<Calm>,
     /// The keys that the sysop has changed for this place, a line each; what they mean is the screens' business.
     pub place_keys: String,
     /// The member's choices by name; absent means the default.
@@ -83,6 +86,7 @@ impl Request for WhoAmI {
         let place = cx.settings().name.clone();
         let place_keys = cx.settings().keys.clone();
         let actor = cx.actor;
+        let calm = calm::current(cx).await?;
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());
@@ -95,6 +99,7 @@ impl Request for WhoAmI {
                 warned: false,
                 leaving: None,
                 seated: None,
+                calm,
                 place_keys,
                 choices,
             });
@@ -112,6 +117,6 @@ impl Request for WhoAmI {
         let warned = acts::has_warning(cx.conn(), id).await?;
         let leaving = leaving::of(cx.conn(), id).await?.map(Leaving::from);
         let seated = waitlist::news(cx.conn(), id).await?.filter(|_| actor.is_active());
-        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, seated, place_keys, choices })
+        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, seated, calm, place_keys, choices })
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::markup;
 use crate::domain::member::Level;
 use crate::domain::prevention::{Attempt, HoldWhy, Refusal};
 use crate::domain::time::{Zone, absolute};
+use crate::service::calm;
 use crate::service::writing::mentions;
 use crate::service::{Access, Cx, Error, Result, Writes};
 use crate::store::{held, members, writing};
@@ -57,6 +58,10 @@ pub(in crate::service) async fn check(
     }
     if let Some(hold) = same::check(cx, body).await? {
         return Ok(Some(hold));
+    }
+    let links = level != Level::Regular && attempt(body, starts_thread).links > 0;
+    if links && calm::current(cx).await?.is_some() {
+        return Ok(Some(Hold { why: HoldWhy::Links, note: String::new() }));
     }
     waits_anyway(cx).await
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::member::Level;
 use crate::domain::time::Timestamp;
+use crate::service::calm;
 use crate::service::{Cx, Error, Result, Writes};
 use crate::store::rooms;
 
@@ -9,6 +10,8 @@ use crate::store::rooms;
 const BURST_LINES: i64 = 15;
 /// Seconds in which they are counted.
 const BURST_S: i64 = 20;
+/// Lines that anybody but staff may say within [`BURST_S`] while the place is calm.
+const CALM_LINES: i64 = 2;
 /// Lines that a newcomer may say within [`NEWCOMER_S`].
 const NEWCOMER_LINES: i64 = 6;
 /// Seconds in which they are counted: a minute.
@@ -22,7 +25,9 @@ pub(super) async fn may_speak(cx: &mut Cx<'_, Writes>) -> Result<()> {
     if cx.actor.is_staff() {
         return Ok(());
     }
+    let is_calm = calm::current(cx).await?.is_some();
     let (lines, seconds, what) = match cx.actor.level() {
+        _ if is_calm => (CALM_LINES, BURST_S, "The place is calm: two lines in 20 seconds from each."),
         Level::Newcomer => (NEWCOMER_LINES, NEWCOMER_S, "Newcomers say up to 6 lines a minute."),
         _ => (BURST_LINES, BURST_S, "That was a lot at once."),
     };

@@ -4,6 +4,7 @@ use crate::domain::ids::MemberId;
 use crate::domain::member::Role;
 use crate::domain::policy::{Action, Grant, MoveLine};
 use crate::domain::waitlist::Turn;
+use crate::service::calm;
 use crate::service::joining::admit;
 use crate::service::{Cx, DomainEvent, Error, Result, Writes};
 use crate::store::accounts::Admission;
@@ -30,6 +31,10 @@ pub(in crate::service) async fn enter<A: Action>(
 /// Lets sit down from the front of the line as many as there are seats for, and says how many. This is the one
 /// function that moves the line: at night, and whenever something may have made room.
 pub(in crate::service) async fn admit_waiting(cx: &mut Cx<'_, Writes>) -> Result<usize> {
+    // In calm nobody is let in: who is in the line stays there until it is over (M6).
+    if calm::current(cx).await?.is_some() {
+        return Ok(0);
+    }
     let line = waitlist::line(cx.conn()).await?;
     if line.is_empty() {
         return Ok(0);

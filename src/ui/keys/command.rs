@@ -339,6 +339,10 @@ pub enum Command {
     GoQueue,
     /// Go to one's own posts that wait.
     GoWaiting,
+    /// Go to the fences of the staff.
+    GoPrevention,
+    /// Begin a time of calm, or end it.
+    Calm,
     /// Go to the mod log.
     GoModLog,
     /// Go to the audit log.

@@ -81,6 +81,7 @@ impl Scope {
             Self::Queue => "in the queue".to_owned(),
             Self::Waitlist => "on the line for a seat".to_owned(),
             Self::Case => "on a case".to_owned(),
+            Self::Prevention => "among the fences".to_owned(),
             Self::Held => "on a post that waits".to_owned(),
             Self::Waiting => "on the list of your posts that wait".to_owned(),
             Self::Application => "on an application".to_owned(),

@@ -123,6 +123,8 @@ pub enum Scope {
     Held,
     /// One's own posts that wait.
     Waiting,
+    /// The fences of the staff.
+    Prevention,
     /// An application, as the staff see it.
     Application,
     /// The form with which staff say under which rule and why.

@@ -401,6 +401,7 @@ pub const BINDINGS: &[Binding] = &[
     // Moderation.
     bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
     bind(S::Everywhere, &[Chord::Go('u')], C::GoWaiting, "", "Your posts that wait for a moderator, and those that came back"),
+    bind(S::Everywhere, &[Chord::Go('f')], C::GoPrevention, "fences", "Fences for the staff: calm for some hours when many come at once"),
     bind(S::Everywhere, &[Chord::Go('o')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
     bind(S::Everywhere, &[Chord::Go('a')], C::GoAuditLog, "audit", "Audit log: everything the staff and the program did"),
     bind(S::Choose, &[key(Key::Enter), key(Key::Right)], C::Open, "choose", "Choose this one"),
@@ -434,6 +435,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Case, &[key(Key::Tab)], C::NextPart, "", "To the next part: reports, text, around it, history"),
     bind(S::Case, &[key(Key::Enter), key(Key::Right)], C::Open, "", "Read it in its thread"),
 
+    bind(S::Prevention, &[char('c')], C::Calm, "calm", "Begin a time of calm with a length and a reason, or end it"),
     bind(S::Held, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
     bind(S::Held, &[char('a')], C::Approve, "publish", "Publish it: it gets its number and its time now"),
     bind(S::Held, &[char('d')], C::Decline, "give back", "Give it back to its author as a draft, with a kind word on why"),

@@ -32,6 +32,7 @@ mod notifications;
 mod nudge;
 mod palette;
 mod path;
+mod prevention;
 mod profile;
 mod questions;
 mod queue;
@@ -93,6 +94,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
         Route::Held(held) => Box::new(held::HeldScreen::new(*held)),
         Route::Waiting => Box::new(waiting::Waiting::default()),
+        Route::Prevention => Box::new(prevention::Prevention::default()),
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),
         Route::MyCases => Box::new(my_cases::MyCases::default()),
@@ -138,7 +140,7 @@ pub fn palette(commands: &[&'static Binding], look: &Look) -> Box<dyn Screen> {
 pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
-        Command::GoQueue | Command::GoAuditLog => look.actor().is_staff(),
+        Command::GoQueue | Command::GoPrevention | Command::GoAuditLog => look.actor().is_staff(),
         Command::GoQuestions => look.actor().is_sysop(),
         _ => look.actor().is_active(),
     }
@@ -179,6 +181,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoSettings => Some(Route::Settings),
         Command::GoQueue => Some(Route::Queue),
         Command::GoWaiting => Some(Route::Waiting),
+        Command::GoPrevention => Some(Route::Prevention),
         Command::GoModLog => Some(Route::ModLog),
         Command::GoAuditLog => Some(Route::AuditLog),
         _ => None,

@@ -10,5 +10,6 @@ pub(super) fn rows(matrix: &mut Matrix) {
         inviter: Some(who(v[2])),
         blocked: v[3] == 1,
     });
+    matrix.action(&[], |_| KeepCalm);
     matrix.action(&[whose("author")], |v| TakeBackHeld { author: who(v[0]) });
 }

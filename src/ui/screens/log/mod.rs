@@ -159,6 +159,7 @@ fn adds_entries(event: &DomainEvent) -> bool {
             | DomainEvent::MemberChanged { .. }
             | DomainEvent::CaseChanged { .. }
             | DomainEvent::HeldChanged { .. }
+            | DomainEvent::CalmChanged
             | DomainEvent::ApplicationChanged { .. }
             | DomainEvent::BoardsChanged
     )

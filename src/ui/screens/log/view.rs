@@ -92,6 +92,10 @@ fn sentence(entry: &LogEntry) -> String {
             "role.decline" => return format!("{of} declined a role"),
             _ => {}
         }
+        if let "calm.begin" | "calm.end" = entry.action.as_str() {
+            let what = if entry.action == "calm.begin" { "began a time of calm" } else { "ended the calm" };
+            return format!("{actor} {what}");
+        }
         let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
         return format!("{actor}: {}{target}", entry.action.replace('.', " "));
     };
