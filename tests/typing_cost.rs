@@ -40,6 +40,7 @@ impl Desk {
             key_live: true,
             warned: false,
             leaving: None,
+            lost_key: false,
             seated: None,
             place_keys: String::new(),
             choices: Vec::new(),

@@ -53,6 +53,8 @@ id! {
     CalmId,
     /// One moderation act.
     ActId,
+    /// A request of somebody who lost a key.
+    RecoveryId,
     /// A notification that is kept by itself.
     NotificationId,
     /// Where a session was left.

@@ -182,6 +182,7 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         by("leaving", "juniper", Route::Leaving, ""),
         at("keymap", "wren", Route::KeyMap, ""),
         at("keys", "wren", Route::Keys, ""),
+        at("lost_keys", "wren", Route::LostKeys, ""),
         at("keys_add", "wren", Route::Keys, "a"),
         at("notifications", "wren", Route::Notifications, ""),
         at("notifications_empty", "sue", Route::Notifications, ""),

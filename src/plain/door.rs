@@ -19,6 +19,14 @@ static MENU: Menu = Menu {
         entry(Act::EnterInvite, "invite", "i", "CODE", "enter the code of an invite"),
         entry(Act::Boards, "boards", "", "", "look at the boards that are open to guests"),
         entry(Act::Keys, "members", "", "", "how members log in"),
+        entry(
+            Act::LostKey,
+            "lost",
+            "",
+            "HANDLE",
+            "you are a member and lost your key: members vouch for you",
+        ),
+        entry(Act::RecoveryCode, "code", "", "CODE", "enter the one-time code that a sysop gave you"),
     ],
     main: usize::MAX,
     enter: Some(Act::Charter),
@@ -29,7 +37,7 @@ const COME_BACK: &str = "With a password: leave, and connect as HANDLE@HOST, to 
                          which asks for your handle.\n\
                          With a key that is registered here: connect as you are used to, under any name.\n\
                          If you began to join or have applied, come back in the same way: you go on where you were.\n\
-                         If you lost your key and have no password, write to the sysop of this place.";
+                         If you lost your key and have no password, type lost; with a one-time code of a sysop, type code.";
 
 /// An invite that was found good.
 type Found = (InviteCode, InviteOffer);
@@ -66,6 +74,8 @@ impl Talk {
                     Ok(found) => self.begin_joining(&door, Some(found)).await,
                     Err(turn) => Err(turn),
                 },
+                Said::Act(Act::LostKey, handle) => self.report_lost_key(&handle).await,
+                Said::Act(Act::RecoveryCode, code) => self.recover_account(&door, &code).await,
                 Said::Act(Act::Boards, _) if door.boards == 0 => {
                     self.say("No board is open to guests here.").await
                 }
@@ -163,7 +173,7 @@ impl Talk {
     }
 
     /// Whether the key is kept, and whether a password is chosen.
-    async fn ask_way_back(&mut self, door: &DoorView) -> Talked<(bool, bool)> {
+    pub(super) async fn ask_way_back(&mut self, door: &DoorView) -> Talked<(bool, bool)> {
         let words = "Choose a password, to come back with. At least 8 characters; a few words do well.";
         if door.key.is_none() {
             self.say(words).await?;

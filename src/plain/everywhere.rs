@@ -31,6 +31,7 @@ impl Talk {
             Act::Charter => return self.charter().await,
             Act::Nudge => return self.nudge(&rest).await,
             Act::Away => return self.away(&rest).await,
+            Act::LostKeys => return self.lost_keys(&rest).await,
             Act::Mine => return self.mine().await,
             Act::Calm => return self.calm().await,
             Act::Home => Place::Home,

@@ -23,6 +23,7 @@ mod join;
 mod kept;
 mod keys;
 mod log;
+mod lost;
 mod messages;
 mod mine;
 mod moderate;
@@ -128,6 +129,9 @@ impl Talk {
             self.say(&notice).await?;
         }
         let place = self.me.place.clone();
+        if let Some(words) = self.me.lost_key_words() {
+            self.say(&words.replace("g u, then x", "type lost stop and your handle")).await?;
+        }
         if let Some(words) = self.me.welcome() {
             self.say(&words).await?;
         }

@@ -155,6 +155,8 @@ pub enum DomainEvent {
     },
     /// Somebody got into the line for a seat, or out of it: everybody's place in it may be another one.
     WaitlistChanged,
+    /// Somebody said that they lost their key, members vouched for them, or it was settled.
+    RecoveriesChanged,
     /// Somebody came, left, moved to another board or room, went away or came back.
     PresenceChanged,
 }

@@ -16,6 +16,8 @@ const PER_SECOND: i64 = 60;
 /// Accounts that may be started from one network within [`START_WINDOW_S`] without an invite: a household or two, and
 /// a bound on how many handles a script can take.
 const STARTS_MAX: u32 = 6;
+/// Lost keys that may be reported from one network within [`START_WINDOW_S`]: nobody loses more.
+const RECOVERIES_MAX: u32 = 4;
 /// An hour, in seconds.
 const START_WINDOW_S: i64 = 60 * 60;
 /// Callers remembered; past that, those whose bucket is full again are forgotten.
@@ -26,6 +28,7 @@ const REMEMBERED_MAX: usize = 4_096;
 pub struct RateLimits {
     buckets: Mutex<HashMap<Source, Bucket>>,
     starts: Mutex<HashMap<IpAddr, Starts>>,
+    recoveries: Mutex<HashMap<IpAddr, Starts>>,
 }
 
 /// Whose writes are counted together.
@@ -69,6 +72,23 @@ impl RateLimits {
             return Err(Error::TooSoon { what: "That was very fast.".to_owned(), wait_s: 1 });
         }
         bucket.tokens -= 1;
+        Ok(())
+    }
+
+    /// Counts a lost key that is reported at the door.
+    ///
+    /// # Errors
+    /// When the caller's network has reported as many as it may, with the time when it may go on.
+    pub fn check_recovery(&self, caller: &Caller, now: Timestamp) -> Result<()> {
+        let Some(network) = caller.network else { return Ok(()) };
+        let mut asked = self.recoveries.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|_, old| (0..START_WINDOW_S).contains(&now.seconds_since(old.since)));
+        let begun = asked.entry(network).or_insert(Starts { since: now, count: 0 });
+        if begun.count >= RECOVERIES_MAX {
+            let open = begun.since.plus(START_WINDOW_S);
+            return Err(Error::too_soon("Several lost keys were reported from where you are.", now, open));
+        }
+        begun.count += 1;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::service::levels::{Risen, settle};
+use crate::store::audit::{self, NewAudit};
 use crate::store::{keys, levels, logins, members, profiles, waitlist};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
@@ -50,8 +51,26 @@ impl Service {
         };
         drop(read);
         let mut write = self.store.begin_write().await?;
-        let proved = keys::prove(&mut write, id, self.now()).await?;
+        let now = self.now();
+        let proved = keys::prove(&mut write, id, now).await?;
+        let retired = if proved { keys::retire_replaced(&mut write, id, now).await? } else { None };
+        if let Some(old) = retired {
+            let row = NewAudit {
+                action: "key.revoke",
+                thing: "key",
+                thing_id: old.0,
+                target: Some(member),
+                rule_no: None,
+                reason: "",
+                detail: &format!("replaced by {}", key.fingerprint),
+                public: false,
+            };
+            audit::append(&mut write, Some(member), now, row).await?;
+        }
         write.commit().await?;
+        if let Some(key) = retired {
+            self.announce(DomainEvent::KeyRevoked { key, member });
+        }
         if proved {
             self.announce(DomainEvent::MemberChanged { member });
         }

@@ -41,6 +41,7 @@ pub mod presence;
 pub mod prevention;
 pub mod questions;
 pub mod reading;
+pub mod recovery;
 pub mod roles;
 pub mod rooms;
 pub mod search;

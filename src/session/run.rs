@@ -101,7 +101,7 @@ pub async fn run(
     session.count(false);
     // One who waited for a seat is told first.
     let welcome = session.app.look().me.welcome();
-    if let Some(text) = welcome.or(opening.notice) {
+    if let Some(text) = session.app.look().me.lost_key_words().or(welcome).or(opening.notice) {
         session.app.notify(Notice { tone: Tone::Plain, text });
     }
     let ending = session.go(&mut reader, &mut writer).await;

@@ -53,6 +53,27 @@ pub async fn prove(conn: &mut SqliteConnection, key: KeyId, now: Timestamp) -> s
     Ok(proved.rows_affected() == 1)
 }
 
+/// Revokes the key whose place a key took that was just proved, and says which it was.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn retire_replaced(
+    conn: &mut SqliteConnection,
+    key: KeyId,
+    now: Timestamp,
+) -> sqlx::Result<Option<KeyId>> {
+    sqlx::query_scalar(
+        "UPDATE member_key SET revoked_at = ?2
+          WHERE revoked_at IS NULL AND id = (SELECT replaces FROM member_key WHERE id = ?1 AND proved_at IS NOT NULL)
+            AND member_id = (SELECT member_id FROM member_key WHERE id = ?1)
+          RETURNING id",
+    )
+    .bind(key)
+    .bind(now)
+    .fetch_optional(conn)
+    .await
+}
+
 /// Notes that a live key opened a session.
 ///
 /// # Errors
@@ -84,6 +105,8 @@ pub struct NewKey<'a> {
     pub name: &'a str,
     /// Its holder has signed with it, or the host vouches for it: it is live at once.
     pub proved: bool,
+    /// The key that is revoked once this one is proved.
+    pub replaces: Option<KeyId>,
 }
 
 /// Adds a key.
@@ -97,8 +120,9 @@ pub async fn insert(
     new: &NewKey<'_>,
 ) -> sqlx::Result<KeyId> {
     sqlx::query_scalar(
-        "INSERT INTO member_key (member_id, fingerprint, algorithm, public_key, name, added_at, proved_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO member_key (member_id, fingerprint, algorithm, public_key, name, added_at, proved_at,
+                                 replaces)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(new.member)
     .bind(new.fingerprint)
@@ -107,6 +131,7 @@ pub async fn insert(
     .bind(new.name)
     .bind(now)
     .bind(new.proved.then_some(now))
+    .bind(new.replaces)
     .fetch_one(conn)
     .await
 }

@@ -42,6 +42,7 @@ pub mod profiles;
 pub mod questions;
 pub mod reading;
 pub mod recent;
+pub mod recovery;
 pub mod redactions;
 pub mod retention;
 pub mod roles;

@@ -89,6 +89,7 @@ integers!(
     HeldId,
     CalmId,
     ActId,
+    RecoveryId,
     NotificationId,
     LeftOffId,
     TermId,

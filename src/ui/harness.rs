@@ -84,6 +84,7 @@ pub(crate) fn me(handle: &str) -> Me {
         key_live: true,
         warned: false,
         leaving: None,
+        lost_key: false,
         seated: None,
         calm: None,
         place_keys: String::new(),

@@ -94,6 +94,8 @@ pub enum Route {
     Queue,
     /// Who is approved and waits for a seat.
     Waitlist,
+    /// Who lost their key.
+    LostKeys,
     /// A case.
     Case(CaseId),
     /// An application, as the staff see it.

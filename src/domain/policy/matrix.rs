@@ -7,6 +7,7 @@ mod leaving;
 mod live;
 mod moderation;
 mod prevention;
+mod recovery;
 mod roles;
 mod talking;
 mod waitlist;
@@ -68,6 +69,7 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::InLine) => "line",
         Err(Denied::SeatAsleep) => "asleep",
         Err(Denied::Awake) => "awake",
+        Err(Denied::VouchesMissing) => "vouches",
         Err(Denied::Suspended) => "susp",
         Err(Denied::NoLongerMember) => "former",
         Err(Denied::Calm) => "calm",
@@ -274,6 +276,7 @@ fn matrix() -> Matrix {
     let mut matrix = Matrix::default();
     legend(&mut matrix.text);
     door(&mut matrix);
+    recovery::rows(&mut matrix);
     waitlist::rows(&mut matrix);
     reading(&mut matrix);
     tagging(&mut matrix);
@@ -294,6 +297,7 @@ fn legend(text: &mut String) {
         Denied::InLine,
         Denied::SeatAsleep,
         Denied::Awake,
+        Denied::VouchesMissing,
         Denied::Suspended,
         Denied::NoLongerMember,
         Denied::OnlyReads,
@@ -441,6 +445,7 @@ fn every_action_is_in_the_matrix() {
         ("roles", include_str!("roles.rs")),
         ("tagging", include_str!("tagging.rs")),
         ("talking", include_str!("talking.rs")),
+        ("recovery", include_str!("recovery.rs")),
         ("waitlist", include_str!("waitlist.rs")),
         ("writing", include_str!("writing.rs")),
     ];

@@ -11,6 +11,7 @@ mod moderation;
 mod people;
 mod prevention;
 mod reading;
+mod recovery;
 mod roles;
 mod tagging;
 mod talking;
@@ -29,6 +30,7 @@ pub use moderation::*;
 pub use people::*;
 pub use prevention::*;
 pub use reading::*;
+pub use recovery::*;
 pub use roles::*;
 pub use tagging::*;
 pub use talking::*;
@@ -152,6 +154,9 @@ pub enum Denied {
     /// The seat sleeps.
     #[error("Your seat sleeps because you were away for long. Connect with a terminal: one key wakes it.")]
     SeatAsleep,
+    /// Not enough members have vouched.
+    #[error("Two members besides you have to vouch first: g u lists it for everybody.")]
+    VouchesMissing,
     /// Nothing sleeps here.
     #[error("Your seat is awake: there is nothing to wake.")]
     Awake,

@@ -135,6 +135,7 @@ pub(super) async fn add_key(cx: &mut Cx<'_, Writes>, member: MemberId, key: &Key
         public_key: &key.public_key,
         name: if name.is_empty() { KEY_NAME } else { &name },
         proved: true,
+        replaces: None,
     };
     keys::insert(cx.conn(), &grant, now, &new).await?;
     cx.publish(DomainEvent::MemberChanged { member });

@@ -115,6 +115,7 @@ impl Request for StartJoining {
                 public_key: &key.public_key,
                 name: FIRST_KEY_NAME,
                 proved: true,
+                replaces: None,
             };
             keys::insert(cx.conn(), &manage, now, &new).await?;
         }

@@ -42,6 +42,7 @@ impl Request for AddKey {
             public_key: &key.public_key,
             name,
             proved: false,
+            replaces: None,
         };
         add(cx, new).await
     }
@@ -64,8 +65,67 @@ impl Request for AddCallersKey {
             public_key: &key.public_key,
             name: name(&self.name)?,
             proved: true,
+            replaces: None,
         };
         add(cx, new).await
+    }
+}
+
+/// Adds a key in the place of another one (D2): the old one is revoked as soon as the new one is proved, which is at
+/// once for the key that the caller came with, and at its first log-in for one that was pasted. So nobody is locked out
+/// by a slip.
+#[derive(Clone, Debug)]
+pub struct ReplaceKey {
+    /// The key that goes.
+    pub old: KeyId,
+    /// The line of the new one's `.pub` file; empty: the key that the caller came with.
+    pub line: String,
+    /// What to call it; empty: as the old one.
+    pub name: String,
+}
+
+impl Request for ReplaceKey {
+    type Reply = KeyId;
+    type Access = Writes;
+    const NAME: &'static str = "replace key";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<KeyId> {
+        let me = cx.me()?;
+        cx.allow(&ManageKeys { member: me })?;
+        let mine = keys::of_member(cx.conn(), me).await?;
+        let old = mine.into_iter().find(|key| key.id == self.old).ok_or(Error::NotFound("key"))?;
+        let mut name = name(&self.name)?;
+        if name.is_empty() {
+            name = old.name;
+        }
+        let own = cx.caller.key.clone().filter(|_| !cx.caller.by_key && self.line.trim().is_empty());
+        let line = if own.is_some() { None } else { Some(KeyLine::parse(&self.line)?) };
+        let added = match (&own, &line) {
+            (Some(key), _) => Added {
+                fingerprint: &key.fingerprint,
+                algorithm: &key.algorithm,
+                public_key: &key.public_key,
+                name,
+                proved: true,
+                replaces: Some(old.id),
+            },
+            (None, Some(key)) => Added {
+                fingerprint: &key.fingerprint,
+                algorithm: &key.algorithm,
+                public_key: &key.public_key,
+                name,
+                proved: false,
+                replaces: Some(old.id),
+            },
+            (None, None) => return Err(Error::invalid("Paste the line of the new key's .pub file.")),
+        };
+        let key = add(cx, added).await?;
+        let now = cx.now;
+        if let Some(gone) = keys::retire_replaced(cx.conn(), key, now).await? {
+            cx.audit(audit_row("key.revoke", gone, me, &format!("{}, replaced", old.fingerprint))).await?;
+            cx.publish(DomainEvent::KeyRevoked { key: gone, member: me });
+        }
+        Ok(key)
     }
 }
 
@@ -76,6 +136,7 @@ struct Added<'a> {
     public_key: &'a str,
     name: String,
     proved: bool,
+    replaces: Option<KeyId>,
 }
 
 async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
@@ -115,6 +176,7 @@ async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
         public_key: added.public_key,
         name,
         proved: added.proved,
+        replaces: added.replaces,
     };
     let key = keys::insert(cx.conn(), &grant, now, &new).await?;
     let detail = format!("{}, {}", added.fingerprint, if added.proved { "proved" } else { "pasted" });

@@ -9,7 +9,7 @@ mod password;
 #[cfg(test)]
 mod tests;
 
-pub use add::{AddCallersKey, AddKey};
+pub use add::{AddCallersKey, AddKey, ReplaceKey};
 pub use change::{RenameKey, RevokeKey};
 pub(super) use list::refuse_revoked;
 pub use list::{CameWith, KeyRing, ListKeys, OwnKey};

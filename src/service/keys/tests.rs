@@ -347,3 +347,41 @@ fn passwords_stay_out_of_logs() {
     let said = format!("{request:?}");
     assert!(!said.contains("words"), "{said}");
 }
+
+/// D2: a key is replaced in one flow, and the old one goes when the new one is proved.
+#[tokio::test]
+async fn d2_a_key_is_replaced_and_the_old_one_goes_when_the_new_one_lets_its_owner_in() {
+    let place = Place::new().await;
+    let ed25519 = include_str!("../../../tests/keys/ed25519.pub");
+    let line = KeyLine::parse(ed25519).unwrap();
+    let proved = |name: &str| ProvedKey {
+        fingerprint: format!("SHA256:{name}"),
+        algorithm: "ssh-ed25519".to_owned(),
+        public_key: format!("ssh-ed25519 {name}"),
+    };
+    let mut ann = place.regular("ann").await;
+    ann.key = Some(proved("old"));
+    let old = place.call(&ann, AddCallersKey { name: "laptop".to_owned() }).await.unwrap();
+    ann.by_key = true;
+    let replace = |old, line: &str| ReplaceKey { old, line: line.to_owned(), name: String::new() };
+    assert!(place.call(&ann, replace(old, "")).await.is_err(), "she came with no other key");
+    place.call(&ann, replace(old, ed25519)).await.unwrap();
+    let ring = place.call(&ann, ListKeys).await.unwrap();
+    assert_eq!(ring.keys.len(), 2, "both are there until the new one is proved");
+    assert_eq!(ring.keys[1].name, "laptop");
+    let new =
+        ProvedKey { fingerprint: line.fingerprint, algorithm: line.algorithm, public_key: line.public_key };
+    assert!(place.service.member_for_key(&new, "ann").await.unwrap().is_some());
+    assert_eq!(place.service.member_for_key(&proved("old"), "ann").await.unwrap(), None);
+    assert!(place.call(&ann, ListKeys).await.is_err(), "the session of the old key is refused");
+    // With the new key in hand it is one step; nobody else's key can be named.
+    let mut session = ann.clone();
+    session.key = Some(proved("newest"));
+    session.by_key = false;
+    let id = place.call(&session, ListKeys).await.unwrap().keys[0].id;
+    let bo = place.regular("bo").await;
+    assert!(matches!(place.call(&bo, replace(id, ed25519)).await, Err(Error::NotFound(_))));
+    place.call(&session, replace(id, "")).await.unwrap();
+    let keys = place.call(&session, ListKeys).await.unwrap().keys;
+    assert_eq!(keys.iter().map(|key| key.fingerprint.as_str()).collect::<Vec<_>>(), ["SHA256:newest"]);
+}

@@ -7,8 +7,8 @@ use crate::domain::time::{Timestamp, Zone};
 use crate::domain::waitlist::Turn;
 use crate::service::calm::{self, Calm};
 use crate::service::mine::Leaving;
-use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{acts, keys, leaving, members, waitlist};
+use crate::service::{Cx, Reads, Request, Result, recovery as recoveries};
+use crate::store::{acts, keys, leaving, members, recovery, waitlist};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,8 @@ pub struct Me {
     pub warned: bool,
     /// They are leaving, and there is time to change their mind.
     pub leaving: Option<Leaving>,
+    /// Somebody at the door says that they lost the key of this account.
+    pub lost_key: bool,
     /// Waited for a seat, has one now and was not told yet: how they waited.
     pub seated: Option<Turn>,
     /// The place is calm for now (M6).
@@ -56,6 +58,13 @@ impl Me {
     /// What is chosen in a setting; empty for the default.
     pub fn chosen(&self, choice: &Choice) -> &str {
         if choice.name == ZONE { &self.zone } else { self.choice(choice.name).unwrap_or_default() }
+    }
+
+    /// What is said to a member whose key somebody says they have lost.
+    pub fn lost_key_words(&self) -> Option<String> {
+        self.lost_key.then(|| {
+            "Somebody at the door says that they lost the key of your account. If it was not you: g u, then x.".to_owned()
+        })
     }
 
     /// What is said first to somebody who waited for a seat and finds one.
@@ -98,6 +107,7 @@ impl Request for WhoAmI {
                 key_live: true,
                 warned: false,
                 leaving: None,
+                lost_key: false,
                 seated: None,
                 calm,
                 place_keys,
@@ -116,7 +126,23 @@ impl Request for WhoAmI {
         let choices = members::choices(cx.conn(), id).await?;
         let warned = acts::has_warning(cx.conn(), id).await?;
         let leaving = leaving::of(cx.conn(), id).await?.map(Leaving::from);
+        let since = recoveries::since(cx.now);
+        let open = recovery::open(cx.conn(), Some(id), since).await?;
+        let lost_key = open.iter().any(|row| row.member_id == id);
         let seated = waitlist::news(cx.conn(), id).await?.filter(|_| actor.is_active());
-        Ok(Me { actor, handle, zone, place, key_live, warned, leaving, seated, calm, place_keys, choices })
+        Ok(Me {
+            actor,
+            handle,
+            zone,
+            place,
+            key_live,
+            warned,
+            leaving,
+            lost_key,
+            seated,
+            calm,
+            place_keys,
+            choices,
+        })
     }
 }

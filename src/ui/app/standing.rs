@@ -15,12 +15,16 @@ impl App {
     /// in goes home.
     pub fn refresh(&mut self, me: Me) {
         let before = self.look.me.actor;
+        let knew = self.look.me.lost_key;
         let Look { columns, rows, now, for_me, .. } = self.look;
         self.look = Look { for_me, ..Look::new(me, &self.terminal, columns, rows, now) };
         if before.is_active() == self.look.me.actor.is_active() {
             // Nobody is interrupted in the middle of a word: then it waits for the next place.
             if !self.top_is_typing() {
                 self.show_warnings();
+            }
+            if let Some(text) = self.look.me.lost_key_words().filter(|_| !knew) {
+                self.notify(Notice { tone: Tone::Bad, text });
             }
             return;
         }
@@ -53,7 +57,11 @@ impl App {
 /// What is said to somebody who was just let in, or let in again.
 fn welcome(before: &Actor, me: &Me) -> String {
     let gone = [Standing::Suspended, Standing::Removed, Standing::Asleep];
-    let back = matches!(before, Actor::Account { standing, .. } if gone.contains(standing));
+    // A guest who is a member all at once came with a one-time code.
+    let back = match before {
+        Actor::Account { standing, .. } => gone.contains(standing),
+        Actor::Guest | Actor::Host => true,
+    };
     if back {
         format!("Welcome back, {}.", me.handle)
     } else {

@@ -164,6 +164,20 @@ pub enum Command {
     EnterInvite,
     /// Wake one's own seat.
     WakeSeat,
+    /// Say that one lost a key.
+    LostKey,
+    /// Enter a one-time code.
+    RecoveryCode,
+    /// Go to those who lost their keys.
+    GoLostKeys,
+    /// Vouch for somebody who lost a key.
+    VouchRecovery,
+    /// Stop what was asked about a lost key.
+    StopRecovery,
+    /// Hand out a one-time code.
+    HandOutCode,
+    /// Put a new key in the place of one.
+    ReplaceKey,
     /// Read the charter.
     ReadCharter,
     /// Look at the boards that are open to guests.

@@ -79,6 +79,7 @@ impl Scope {
             Self::QuotePart => "while you choose what to quote".to_owned(),
             Self::Vi => "in the editor with vi's keys".to_owned(),
             Self::Queue => "in the queue".to_owned(),
+            Self::LostKeys => "on the list of lost keys".to_owned(),
             Self::Waitlist => "on the line for a seat".to_owned(),
             Self::Case => "on a case".to_owned(),
             Self::Prevention => "among the fences".to_owned(),

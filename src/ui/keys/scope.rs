@@ -115,6 +115,8 @@ pub enum Scope {
     Choose,
     /// The queue.
     Queue,
+    /// Those who lost their keys.
+    LostKeys,
     /// The line for a seat, as the staff see it.
     Waitlist,
     /// A case.

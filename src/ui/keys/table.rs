@@ -199,6 +199,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::DoorStatus, &[char('v')], C::ShowOneself, "shown", "Let members see your handle and introduction while you wait, or no longer"),
     bind(S::DoorStatus, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::DoorText, &[key(Key::Esc), key(Key::Left), key(Key::Enter)], C::Back, "back", "Back to where you were"),
+    bind(S::DoorText, &[char('k')], C::LostKey, "lost key", "You are a member and lost your key: members vouch for you"),
+    bind(S::DoorText, &[char('r')], C::RecoveryCode, "code", "Enter the one-time code that a sysop gave you"),
     bind(S::DoorText, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::DoorRule, &[key(Key::Enter)], C::Accept, "accept", "Accept this rule and go on; page down first where there is more of it"),
     bind(S::DoorRule, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "To the rule before"),
@@ -250,6 +252,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Keys, &[char('a')], C::AddKey, "add", "Add a key: paste the line of its .pub file"),
     bind(S::Keys, &[char('c')], C::AddOwnKey, "add yours", "Add the key that you came with"),
     bind(S::Keys, &[char('n')], C::RenameKey, "name", "Give the key another name"),
+    bind(S::Keys, &[char('s')], C::ReplaceKey, "replace", "Replace the key: add a new one, and the old one goes once the new one has let you in"),
     bind(S::Keys, &[char('x')], C::RevokeKey, "revoke", "Revoke the key, after a question: it opens nothing from then on"),
     bind(S::Keys, &[char('p')], C::SetPassword, "password", "Set your password, or change it"),
     bind(S::Keys, &[char('r')], C::RemovePassword, "", "Remove your password, and come in by key only"),
@@ -399,6 +402,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
 
     // Moderation.
+    bind(S::Everywhere, &[Chord::Go('u')], C::GoLostKeys, "lost keys", "Lost keys: vouch for somebody you know who lost theirs, or stop what was asked about yours"),
+    bind(S::LostKeys, &[char('v')], C::VouchRecovery, "vouch", "Vouch that it is this member indeed who asks: you know them, and you have spoken"),
+    bind(S::LostKeys, &[char('x')], C::StopRecovery, "stop", "Stop it: it was not you, or the key is found"),
+    bind(S::LostKeys, &[char('a')], C::HandOutCode, "code", "For a sysop: the one-time code, once two members have vouched"),
     bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
     bind(S::Everywhere, &[Chord::Go('u')], C::GoWaiting, "", "Your posts that wait for a moderator, and those that came back"),
     bind(S::Everywhere, &[Chord::Go('f')], C::GoPrevention, "fences", "Fences for the staff: calm for some hours when many come at once"),

@@ -23,6 +23,7 @@ mod keys;
 mod leaving;
 mod link;
 mod log;
+mod lost_keys;
 mod members;
 mod messages;
 mod moderate;
@@ -89,6 +90,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Notifications => Box::new(notifications::Notifications::default()),
         Route::Settings => Box::new(settings::Settings::default()),
         Route::Queue => Box::new(queue::QueueScreen::default()),
+        Route::LostKeys => Box::new(lost_keys::LostKeys::default()),
         Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
@@ -179,6 +181,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoMembers => Some(Route::Members),
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),
+        Command::GoLostKeys => Some(Route::LostKeys),
         Command::GoQueue => Some(Route::Queue),
         Command::GoWaiting => Some(Route::Waiting),
         Command::GoPrevention => Some(Route::Prevention),

@@ -10,6 +10,7 @@ use crate::service::invites::{CheckInvite, InviteOffer};
 use crate::service::joining::{CheckHandle, DoorView, JoiningState, StartJoining, Started, UseInvite};
 use crate::service::login::PASSWORD_LEN_MAX;
 use crate::service::passwords::NewPassword;
+use crate::service::recovery::UseRecovery;
 use crate::ui::keys::Command;
 use crate::ui::screen::{Effect, Ui};
 use crate::ui::widgets::Field;
@@ -22,6 +23,8 @@ pub(super) struct Entry {
     pub(super) code: Field,
     /// The invite that was found good.
     pub(super) invite: Option<(InviteCode, InviteOffer)>,
+    /// A one-time code that was found good.
+    pub(super) recovery: Option<InviteCode>,
     pub(super) handle: Field,
     /// Keep the key that the guest came with.
     pub(super) keep_key: bool,
@@ -34,6 +37,7 @@ impl Default for Entry {
         Self {
             code: Field::new(CODE_CHARS_MAX),
             invite: None,
+            recovery: None,
             // Room for more than fits: what is too long is better refused with words than cut.
             handle: Field::new(HANDLE_CHARS_MAX * 2),
             keep_key: false,
@@ -47,15 +51,15 @@ impl Entry {
     /// The field of a page.
     pub(super) fn field(&mut self, page: Page) -> Option<&mut Field> {
         match page {
-            Page::Invite => Some(&mut self.code),
-            Page::Handle => Some(&mut self.handle),
+            Page::Invite | Page::RecoveryCode => Some(&mut self.code),
+            Page::Handle | Page::LostKey => Some(&mut self.handle),
             Page::Password => Some(&mut self.password),
             Page::PasswordAgain => Some(&mut self.again),
             _ => None,
         }
     }
 
-    fn forget_passwords(&mut self) {
+    pub(super) fn forget_passwords(&mut self) {
         drop(self.password.take());
         drop(self.again.take());
     }
@@ -119,7 +123,7 @@ impl Door {
                 }
             }
             (Page::Front, Command::Apply) if self.seen.applications_open => {
-                self.entry.invite = None;
+                (self.entry.invite, self.entry.recovery) = (None, None);
                 self.go(Page::Handle);
             }
             (Page::Front, Command::Apply) => {
@@ -137,6 +141,9 @@ impl Door {
 
     fn guest_back(&mut self) {
         let page = match self.page {
+            Page::LostKey | Page::RecoveryCode => Page::ComeBack,
+            Page::Secret if self.entry.recovery.is_some() => Page::RecoveryCode,
+            Page::Password if self.entry.recovery.is_some() && self.seen.key.is_none() => Page::RecoveryCode,
             Page::Handle if self.entry.invite.is_some() => Page::Invite,
             Page::Secret => Page::Handle,
             Page::Password if self.seen.key.is_some() => Page::Secret,
@@ -154,6 +161,8 @@ impl Door {
     pub(super) fn accept_field(&mut self, cx: &mut Ui<'_>) {
         match self.page {
             Page::Invite => self.check_code(cx),
+            Page::LostKey => self.report_lost_key(cx),
+            Page::RecoveryCode => self.check_recovery_code(cx),
             Page::Handle => {
                 self.waiting = true;
                 cx.call(CheckHandle { handle: self.entry.handle.text().to_owned() });
@@ -191,7 +200,7 @@ impl Door {
         self.waiting = false;
         match (result, InviteCode::parse(self.entry.code.text())) {
             (Ok(offer), Ok(code)) => {
-                self.entry.invite = Some((code, offer));
+                (self.entry.invite, self.entry.recovery) = (Some((code, offer)), None);
                 self.go(Page::Handle);
             }
             (Err(why), _) => self.refuse(why),
@@ -233,6 +242,9 @@ impl Door {
             },
         };
         self.waiting = true;
+        if let Some(code) = self.entry.recovery.clone() {
+            return cx.call(UseRecovery { code, password, keep_key: self.entry.keep_key });
+        }
         cx.call(StartJoining {
             handle: self.entry.handle.text().to_owned(),
             password,

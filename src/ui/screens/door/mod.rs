@@ -4,6 +4,7 @@
 //! Nothing here decides who may do what or what comes next: the service answers each step with where one stands.
 
 mod guest;
+mod lost;
 mod pages;
 mod questions;
 mod status;
@@ -138,6 +139,7 @@ impl Screen for Door {
             Command::ShowOneself => self.is_applied(),
             Command::LeaveOut => self.asking(self.page).is_some_and(|asking| !asking.required),
             Command::WakeSeat => self.may_wake(),
+            Command::LostKey | Command::RecoveryCode => self.page == Page::ComeBack && self.joining.is_none(),
             Command::Back => self.page.leads_back(),
             _ => true,
         }
@@ -232,6 +234,8 @@ impl Door {
             Command::ReadCharter => self.read(Page::Charter),
             Command::ComeBack => self.read(Page::ComeBack),
             Command::LookAround if self.seen.boards > 0 => cx.open(Route::Boards),
+            Command::LostKey if self.offers(command, cx.look) => self.go(Page::LostKey),
+            Command::RecoveryCode if self.offers(command, cx.look) => self.go(Page::RecoveryCode),
             Command::Back if self.page.is_text() => self.go(self.under_text()),
             _ if self.joining.is_some() => self.command_of_account(command, cx),
             _ => self.command_of_guest(command, cx),
@@ -320,6 +324,10 @@ impl Door {
         let answer = match answer.take::<StartJoining>() {
             Ok(result) => return self.started(result, cx),
             Err(answer) => answer,
+        };
+        let answer = match self.recovery_answer(answer, cx) {
+            Some(answer) => answer,
+            None => return,
         };
         let answer = match answer.take::<MySanction>() {
             Ok(result) => return self.sanction_read(result, cx),

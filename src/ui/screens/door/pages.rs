@@ -16,6 +16,10 @@ pub(super) enum Page {
     ComeBack,
     /// The code of an invite.
     Invite,
+    /// The handle of a member who lost a key.
+    LostKey,
+    /// A one-time code that a sysop gave.
+    RecoveryCode,
     /// A handle.
     Handle,
     /// The key, a password, or both.
@@ -48,7 +52,12 @@ impl Page {
             Self::Loading => &[],
             Self::Front => &[Scope::Door, Scope::List],
             Self::Charter | Self::ComeBack => &[Scope::DoorText, Scope::Pager],
-            Self::Invite | Self::Handle | Self::Password | Self::PasswordAgain => &[Scope::Field],
+            Self::Invite
+            | Self::LostKey
+            | Self::RecoveryCode
+            | Self::Handle
+            | Self::Password
+            | Self::PasswordAgain => &[Scope::Field],
             Self::Secret => &[Scope::DoorChoice, Scope::List],
             Self::Rule(_) => &[Scope::DoorRule, Scope::Pager],
             Self::AskOne(_) => &[Scope::DoorOne, Scope::Choose, Scope::List],
@@ -61,7 +70,15 @@ impl Page {
     }
 
     pub(super) fn has_field(self) -> bool {
-        matches!(self, Self::Invite | Self::Handle | Self::Password | Self::PasswordAgain)
+        matches!(
+            self,
+            Self::Invite
+                | Self::LostKey
+                | Self::RecoveryCode
+                | Self::Handle
+                | Self::Password
+                | Self::PasswordAgain
+        )
     }
 
     pub(super) fn has_editor(self) -> bool {

@@ -14,7 +14,8 @@ use crate::ui::look::Look;
 /// The words before a page's field.
 pub(super) fn label(page: Page) -> &'static str {
     match page {
-        Page::Invite => "code",
+        Page::Invite | Page::RecoveryCode => "code",
+        Page::LostKey => "handle",
         Page::Handle => "handle",
         Page::Password => "password",
         _ => "again",
@@ -35,6 +36,11 @@ pub(super) fn page(screen: &Door, look: &Look, text: &mut Text<'_>) {
         Page::Invite => {
             text.head("Your invite")
                 .para("Type or paste its code: 16 letters and digits. Dashes and capitals do not matter.");
+        }
+        Page::LostKey => lost_key(text),
+        Page::RecoveryCode => {
+            text.head("Your one-time code")
+                .para("The 16 letters and digits that a sysop gave you. It is good once, for a day.");
         }
         Page::Handle => handle(screen, text),
         Page::Secret => {
@@ -118,7 +124,15 @@ fn come_back(text: &mut Text<'_>) {
         .para("If you began to join or have applied, come back in the same way: you go on where you were, and \
                nothing is asked twice.")
         .gap()
-        .para("If you lost your key and have no password, write to the sysop of this place.");
+        .para("If you lost your key and have no password: press k, and members who know you can vouch for you. If a sysop \
+               gave you a one-time code: press r.");
+}
+
+fn lost_key(text: &mut Text<'_>) {
+    text.head("You lost your key").para(
+        "Type your handle. Two members who know you have to vouch for you; then a sysop gives you a one-time code. Reach \
+         them by another way that they know you by: nobody can be told anything from here.",
+    );
 }
 
 fn handle(screen: &Door, text: &mut Text<'_>) {

@@ -1,6 +1,6 @@
 //! The forms that open over the list of keys.
 
-use super::{AddCallersKey, AddKey, NewPassword, PresentPassword, RenameKey, SetPassword};
+use super::{AddCallersKey, AddKey, NewPassword, PresentPassword, RenameKey, ReplaceKey, SetPassword};
 use crate::domain::ids::KeyId;
 use crate::service::keys::KEY_NAME_CHARS_MAX;
 use crate::service::login::PASSWORD_LEN_MAX;
@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     Add,
     /// The key that one came with.
     AddOwn,
+    /// A key in the place of this one.
+    Replace(KeyId),
     /// Another name.
     Rename(KeyId),
     /// A password.
@@ -40,7 +42,7 @@ impl Dialog {
         let name = || ("name", Field::new(KEY_NAME_CHARS_MAX));
         let secret = |label| (label, Field::masked(PASSWORD_LEN_MAX));
         let lines = match purpose {
-            Purpose::Add => vec![("key", Field::new(LINE_CHARS_MAX)), name()],
+            Purpose::Add | Purpose::Replace(_) => vec![("key", Field::new(LINE_CHARS_MAX)), name()],
             Purpose::AddOwn | Purpose::Rename(_) => vec![name()],
             Purpose::Password { present: true } => vec![secret("present"), secret("new"), secret("again")],
             Purpose::Password { present: false } => vec![secret("new"), secret("again")],
@@ -61,6 +63,10 @@ impl Dialog {
             Purpose::Add => {
                 "Paste the line of the key's .pub file; it begins with ssh-ed25519, say. The name is for you."
             }
+            Purpose::Replace(_) => {
+                "Paste the line of the new key's .pub file; empty: the key you came with. The old one goes at the new one's \
+                 first log-in."
+            }
             Purpose::AddOwn => "The key you came with was checked already. Call it what you like.",
             Purpose::Rename(_) => "What shall the key be called?",
             Purpose::Password { .. } => "At least 8 characters; a few words do well. Type it twice.",
@@ -74,6 +80,9 @@ impl Dialog {
         let name = |line: usize| form.text(line).to_owned();
         match self.purpose {
             Purpose::Add => cx.call(AddKey { line: form.text(0).to_owned(), name: name(1) }),
+            Purpose::Replace(old) => {
+                cx.call(ReplaceKey { old, line: form.text(0).to_owned(), name: name(1) });
+            }
             Purpose::AddOwn => cx.call(AddCallersKey { name: name(0) }),
             Purpose::Rename(key) => cx.call(RenameKey { key, name: name(0) }),
             Purpose::Password { present } => {

@@ -12,7 +12,8 @@ use ratatui::layout::{Position, Rect};
 use self::dialog::{Dialog, Purpose};
 use crate::domain::ids::KeyId;
 use crate::service::keys::{
-    AddCallersKey, AddKey, KeyRing, ListKeys, OwnKey, PresentPassword, RenameKey, RevokeKey, SetPassword,
+    AddCallersKey, AddKey, KeyRing, ListKeys, OwnKey, PresentPassword, RenameKey, ReplaceKey, RevokeKey,
+    SetPassword,
 };
 use crate::service::passwords::NewPassword;
 use crate::service::{Answer, DomainEvent, Result};
@@ -67,7 +68,7 @@ impl Screen for Keys {
         let Some(ring) = &self.ring else { return false };
         match command {
             Command::AddOwnKey => ring.came_with.is_some(),
-            Command::RenameKey | Command::RevokeKey => !ring.keys.is_empty(),
+            Command::RenameKey | Command::RevokeKey | Command::ReplaceKey => !ring.keys.is_empty(),
             Command::RemovePassword => ring.has_password && !ring.keys.is_empty(),
             // A key has no page of its own to open.
             Command::Open => false,
@@ -123,6 +124,9 @@ impl Keys {
             Command::RenameKey => {
                 let chosen = self.chosen().map(|key| (key.id, key.name.clone()));
                 self.dialog = chosen.map(|(id, name)| Dialog::rename(id, &name));
+            }
+            Command::ReplaceKey => {
+                self.dialog = self.chosen().map(|key| Dialog::new(Purpose::Replace(key.id)));
             }
             Command::RevokeKey => self.ask_to_revoke(cx),
             Command::SetPassword => {
@@ -188,6 +192,14 @@ impl Keys {
         };
         let answer = match answer.take::<AddCallersKey>() {
             Ok(reply) => return self.done(reply, "Added: next time this key lets you in.", cx),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<ReplaceKey>() {
+            Ok(reply) => {
+                let words =
+                    "Added. At the new key's first log-in, under your handle, the old one is revoked.";
+                return self.done(reply, words, cx);
+            }
             Err(answer) => answer,
         };
         let answer = match answer.take::<RenameKey>() {

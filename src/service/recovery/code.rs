@@ -1,0 +1,193 @@
+//! The one-time code: a sysop hands it out, and at the door it sets a new key or password.
+
+use sqlx::SqliteConnection;
+use subtle::ConstantTimeEq;
+
+use super::{CODE_TTL_S, find, note, since};
+use crate::domain::ids::{MemberId, RecoveryId};
+use crate::domain::invite::InviteCode;
+use crate::domain::policy::{self, Actor, Grant, ManageKeys};
+use crate::domain::time::Timestamp;
+use crate::service::caller::NewIdentity;
+use crate::service::invites::{fresh_code, hash_of};
+use crate::service::login::forget_failures;
+use crate::service::passwords::NewPassword;
+use crate::service::{Caller, Cx, DomainEvent, Error, Reads, Request, Result, Service, Writes};
+use crate::store::keys::{self, NewKey};
+use crate::store::recovery::{self, RecoveryRow};
+
+/// What the new key is called until its owner names it.
+const NEW_KEY_NAME: &str = "new key";
+
+/// Makes the one-time code for somebody for whom two members besides the caller have vouched. For a sysop, who gives
+/// it to them in person or by a way that they trust. Asked again, it is another one, and the one before is void.
+#[derive(Clone, Copy, Debug)]
+pub struct HandOutCode {
+    /// For which request.
+    pub id: RecoveryId,
+}
+
+/// A code, said once and stored nowhere.
+#[derive(Debug, PartialEq, Eq)]
+pub struct HandedOut {
+    /// The code.
+    pub code: InviteCode,
+    /// For whom.
+    pub handle: String,
+    /// Until when it is good.
+    pub until: Timestamp,
+}
+
+impl Request for HandOutCode {
+    type Reply = HandedOut;
+    type Access = Writes;
+    const NAME: &'static str = "hand out code";
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<HandedOut> {
+        cx.allow(&policy::SeeRecoveries)?;
+        let row = find(cx, self.id).await?;
+        let grant = cx.allow(&policy::HandOutCode { member: row.member_id, vouches: row.vouches })?;
+        let code = fresh_code()?;
+        let until = cx.now.plus(CODE_TTL_S);
+        recovery::set_code(cx.conn(), &grant, row.id, &hash_of(&code), until).await?;
+        note(cx, "recovery.code", &row, &format!("{} vouched", row.vouches)).await?;
+        cx.publish(DomainEvent::RecoveriesChanged);
+        Ok(HandedOut { code, handle: row.handle, until })
+    }
+}
+
+/// Asks whose account a code opens. Open to everybody: the code is the secret.
+#[derive(Clone, Debug)]
+pub struct CheckRecovery {
+    /// The code.
+    pub code: InviteCode,
+}
+
+impl Request for CheckRecovery {
+    type Reply = String;
+    type Access = Reads;
+    const NAME: &'static str = "check recovery";
+
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<String> {
+        cx.allow(&policy::AskRecovery)?;
+        let now = cx.now;
+        Ok(find_open(cx.conn(), &self.code, now).await?.handle)
+    }
+}
+
+/// Uses a code: the account is opened by what is given here from now on and by nothing else. Every key that it had is
+/// revoked, and the sessions they opened end.
+#[derive(Debug)]
+pub struct UseRecovery {
+    /// The code.
+    pub code: InviteCode,
+    /// The new password; none for keys only.
+    pub password: Option<NewPassword>,
+    /// Whether the key that the caller proved in this connection opens the account from now on.
+    pub keep_key: bool,
+}
+
+/// The account is its member's again.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// For the session: it goes on as this account.
+    pub identity: NewIdentity,
+    /// Its handle.
+    pub handle: String,
+}
+
+impl Request for UseRecovery {
+    type Reply = Recovered;
+    type Access = Writes;
+    const NAME: &'static str = "use recovery";
+
+    async fn prepare(&mut self, service: &Service, _caller: &Caller) -> Result<()> {
+        // A guessed code must not cost a hash.
+        let mut read = service.store().begin_read().await?;
+        find_open(&mut read, &self.code, service.now()).await?;
+        drop(read);
+        match &mut self.password {
+            Some(password) => password.hash(&service.passwords).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Recovered> {
+        let grant = cx.allow(&policy::AskRecovery)?;
+        let now = cx.now;
+        let row = find_open(cx.conn(), &self.code, now).await?;
+        let member = row.member_id;
+        let key = cx.caller.key.clone().filter(|_| self.keep_key);
+        if self.password.is_none() && key.is_none() {
+            return Err(Error::invalid(
+                "Choose a password, or come with a key: you need one of them to come back.",
+            ));
+        }
+        if !recovery::use_up(cx.conn(), &grant, now, row.id).await? {
+            return Err(Error::conflict("That code was used a moment ago. Each is good once."));
+        }
+        // The code, which members and a sysop stand behind, is the proof; who holds it is no account yet.
+        let manage = policy::allow(&Actor::Host, &ManageKeys { member })?;
+        revoke_all(cx, &manage, member).await?;
+        let hash = self.password.as_ref().map(NewPassword::phc).transpose()?;
+        keys::set_password(cx.conn(), &manage, member, hash).await?;
+        forget_failures(cx.conn(), &row.handle, now).await?;
+        let by_key = key.is_some();
+        if let Some(key) = key {
+            if keys::live(cx.conn(), &key.fingerprint).await?.is_some() {
+                return Err(Error::conflict(
+                    "The key you came with opens another account. Choose a password.",
+                ));
+            }
+            let new = NewKey {
+                member,
+                fingerprint: &key.fingerprint,
+                algorithm: &key.algorithm,
+                public_key: &key.public_key,
+                name: NEW_KEY_NAME,
+                proved: true,
+                replaces: None,
+            };
+            keys::insert(cx.conn(), &manage, now, &new).await?;
+        }
+        let how = match (by_key, hash.is_some()) {
+            (true, true) => "a new key and a new password",
+            (true, false) => "a new key",
+            _ => "a new password",
+        };
+        note(cx, "recovery.use", &row, how).await?;
+        cx.publish(DomainEvent::MemberChanged { member });
+        cx.publish(DomainEvent::RecoveriesChanged);
+        Ok(Recovered { identity: NewIdentity::new(member, by_key), handle: row.handle })
+    }
+}
+
+async fn revoke_all(cx: &mut Cx<'_, Writes>, grant: &Grant<ManageKeys>, member: MemberId) -> Result<()> {
+    let now = cx.now;
+    for key in keys::of_member(cx.conn(), member).await? {
+        keys::revoke(cx.conn(), grant, now, member, key.id).await?;
+        cx.publish(DomainEvent::KeyRevoked { key: key.id, member });
+    }
+    Ok(())
+}
+
+/// The request whose code this is, if it can be used now.
+async fn find_open(conn: &mut SqliteConnection, code: &InviteCode, now: Timestamp) -> Result<RecoveryRow> {
+    let hash = hash_of(code);
+    let found = recovery::by_code(conn, &hash, since(now)).await?;
+    // The index found it; the comparison that decides takes the same time wherever they differ.
+    let is_it = |row: &RecoveryRow| {
+        row.code_hash.as_ref().is_some_and(|stored| stored.as_bytes().ct_eq(hash.as_bytes()).into())
+    };
+    let Some(row) = found.filter(is_it) else {
+        return Err(Error::invalid(
+            "There is no such code, or it was used or stopped. Compare it with what the sysop gave you.",
+        ));
+    };
+    if row.code_expires_at.is_none_or(|until| until <= now) {
+        return Err(Error::conflict(
+            "That code has expired; it was good for a day. Ask the sysop for another one.",
+        ));
+    }
+    Ok(row)
+}
