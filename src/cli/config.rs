@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::domain::prevention::{FirstPosts, LevelLimits, Limits};
 use crate::service::Settings;
+use crate::service::certificates::Authorities;
 use crate::service::levels::LevelRules;
 use crate::service::passwords::Cost;
 use crate::service::settings::DAY_S;
@@ -34,8 +35,25 @@ pub struct Config {
     pub levels: Levels,
     /// `[keys]`: by scope and command.
     pub keys: BTreeMap<String, BTreeMap<String, String>>,
+    /// `[certificates]`
+    pub certificates: Certificates,
     /// `[passwords]`
     pub passwords: Passwords,
+}
+
+/// Whose certificates are a pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Certificates {
+    authorities: Vec<String>,
+    revoked_serials: Vec<u64>,
+    principals: BTreeMap<String, String>,
+}
+
+impl Certificates {
+    fn parse(&self) -> std::result::Result<Authorities, String> {
+        Authorities::parse(&self.authorities, &self.revoked_serials, &self.principals)
+    }
 }
 
 /// What the place is called and who may come.
@@ -181,6 +199,11 @@ impl Config {
         }
         Keymap::check_place(&config.keys())
             .with_context(|| format!("{}: [keys] cannot be used", path.display()))?;
+        config
+            .certificates
+            .parse()
+            .map_err(anyhow::Error::msg)
+            .with_context(|| format!("{}: [certificates] cannot be used", path.display()))?;
         Ok(config)
     }
 
@@ -216,6 +239,8 @@ impl Config {
             new_member_backlog_s: self.community.backlog_days * DAY_S,
             role_term_s: self.community.role_term_days.clamp(1, 730) * DAY_S,
             levels: self.levels.rules(),
+            // Read once already, when the file was: here it cannot fail.
+            authorities: self.certificates.parse().unwrap_or_default(),
             keys: self.keys(),
             passwords: Cost { memory_kib: self.passwords.memory_kib, passes: self.passwords.passes },
         }
@@ -353,6 +378,7 @@ mod tests {
             [10, 7, 14, 2, 2]
         );
         assert_eq!(count("levels"), 10);
+        assert_eq!(count("certificates"), 3);
         assert_eq!(count("keys"), 0, "no key is changed until the sysop does");
     }
 

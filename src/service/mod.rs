@@ -11,6 +11,7 @@ pub mod boards;
 pub mod caller;
 pub mod calm;
 pub mod cases;
+pub mod certificates;
 pub mod charter;
 pub mod clock;
 pub mod conversations;

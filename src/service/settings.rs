@@ -1,5 +1,6 @@
 //! What a sysop can set. Every default is PRODUCT.md section 5; `hob.toml` is written from these.
 
+use super::certificates::Authorities;
 use super::passwords::Cost;
 use crate::domain::level::LevelRules;
 use crate::domain::prevention::{FirstPosts, Limits};
@@ -43,6 +44,8 @@ pub struct Settings {
     pub levels: LevelRules,
     /// The keys that are other than usual here, as lines of `scope.command key`.
     pub keys: String,
+    /// Whose certificates are a pass (D10).
+    pub authorities: Authorities,
     /// The Argon2id cost of passwords.
     pub passwords: Cost,
 }
@@ -71,6 +74,7 @@ impl Default for Settings {
             role_term_s: 180 * DAY_S,
             levels: LevelRules::default(),
             keys: String::new(),
+            authorities: Authorities::default(),
             passwords: Cost::default(),
         }
     }

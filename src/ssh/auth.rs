@@ -9,7 +9,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::clean;
-use super::house::{Checked, House};
+use super::house::{Checked, House, Passed};
+use crate::service::certificates::Certificate;
 use crate::service::{Caller, ProvedKey, Who, network_of};
 
 /// User names under which nobody is asked for a password: the ways to the door. No member can have one of these.
@@ -145,6 +146,28 @@ impl<H: House> Login<H> {
         }
         // Under the name for plain mode the prompts follow: the key may be new, and its owner a member.
         if is_door(user) { self.guest(None) } else { Verdict::Onward }
+    }
+
+    /// A certificate whose two signatures were checked: its holder's, and its authority's.
+    pub async fn certified(&mut self, user: &str, certificate: Certificate) -> Verdict {
+        if let Some(end) = self.begin(user) {
+            return end;
+        }
+        let passed = self.house.pass_of(&certificate, user, self.peer).await;
+        match passed {
+            Passed::Member(who) => {
+                let network = Some(network_of(self.peer));
+                // The key itself is not registered: its owner may add it.
+                enter(Caller { who, key: Some(certificate.key), by_key: false, network }, "certificate")
+            }
+            Passed::Stranger(notice) => {
+                if self.proved.len() < KEYS_MAX && !self.proved.contains(&certificate.key) {
+                    self.proved.push(certificate.key);
+                }
+                self.guest(Some(notice))
+            }
+            Passed::Refused => Verdict::Refuse,
+        }
     }
 
     /// A password by the `password` method. A wrong one is refused, so that programs can tell.

@@ -19,6 +19,7 @@ use super::inbox::Inbox;
 use super::link::{Link, Phase};
 use super::room::{Room, Terminal, Wish};
 use super::settings::Settings;
+use crate::service::certificates::Certificate;
 use crate::service::{ProvedKey, Who};
 
 /// RSA keys that may log in, in bits. Shorter ones are broken, longer ones cost milliseconds to check.
@@ -155,6 +156,26 @@ fn proved_key(key: &PublicKey) -> Option<ProvedKey> {
     })
 }
 
+/// What a certificate says; none when its authority signed in a way that nobody may log in by.
+fn certificate_of(certificate: &russh::keys::Certificate) -> Option<Certificate> {
+    if !config::accepts_signature(&certificate.signature().algorithm()) {
+        return None;
+    }
+    let authority = PublicKey::new(certificate.signature_key().clone(), "");
+    let options = certificate.critical_options().iter();
+    Some(Certificate {
+        authority: fingerprint(&authority),
+        is_user: certificate.cert_type().is_user(),
+        serial: certificate.serial(),
+        key_id: certificate.key_id().to_owned(),
+        principals: certificate.valid_principals().to_vec(),
+        valid_after: certificate.valid_after(),
+        valid_before: certificate.valid_before(),
+        critical_options: options.map(|(name, value)| (name.clone(), value.clone())).collect(),
+        key: proved_key(&PublicKey::new(certificate.public_key().clone(), ""))?,
+    })
+}
+
 impl<H: House> Handler for Client<H> {
     type Error = Error;
 
@@ -182,6 +203,19 @@ impl<H: House> Handler for Client<H> {
         let proved = proved_key(key.public_key).filter(|_| config::accepts_signature(key.algorithm));
         let verdict = match proved {
             Some(proved) => self.login.proved(user, proved).await,
+            None => Verdict::Refuse,
+        };
+        self.answer(verdict)
+    }
+
+    async fn auth_openssh_certificate(
+        &mut self,
+        user: &str,
+        certificate: &russh::keys::Certificate,
+    ) -> Result<Auth, Error> {
+        self.asks(user);
+        let verdict = match certificate_of(certificate) {
+            Some(certificate) => self.login.certified(user, certificate).await,
             None => Verdict::Refuse,
         };
         self.answer(verdict)

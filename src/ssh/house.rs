@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::command::{self, CommandIo};
+use crate::service::certificates::{Certificate, Pass};
 use crate::service::login::PasswordCheck;
 use crate::service::{Caller, ProvedKey, Service, Who};
 use crate::session::line::{LineReader, LineWriter};
@@ -18,6 +19,14 @@ use crate::session::{self, Opening};
 pub trait House: Send + Sync + 'static {
     /// Who owns this live key, in whatever standing. Asked only about keys whose signature was checked.
     fn owner_of(&self, key: &ProvedKey, user: &str) -> impl Future<Output = Option<Who>> + Send;
+
+    /// Where a certificate leads whose two signatures were checked.
+    fn pass_of(
+        &self,
+        certificate: &Certificate,
+        user: &str,
+        peer: IpAddr,
+    ) -> impl Future<Output = Passed> + Send;
 
     /// Checks a password; takes the same time whether the handle exists or not.
     fn check_password(
@@ -45,6 +54,17 @@ pub trait House: Send + Sync + 'static {
     ) -> impl Future<Output = u32> + Send;
 }
 
+/// Where a certificate leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// It is this member's pass.
+    Member(Who),
+    /// A good one, but nobody has that handle: to the door, with this word.
+    Stranger(String),
+    /// Nowhere.
+    Refused,
+}
+
 /// What a password check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
@@ -70,6 +90,25 @@ impl House for Service {
             Err(cause) => {
                 note_trouble(&cause);
                 None
+            }
+        }
+    }
+
+    async fn pass_of(&self, certificate: &Certificate, user: &str, peer: IpAddr) -> Passed {
+        match Self::pass_of(self, certificate, user, peer).await {
+            Ok(Pass::Member(member)) => Passed::Member(Who::Member(member)),
+            Ok(Pass::Stranger { authority }) => Passed::Stranger(format!(
+                "Your certificate of {authority} is good, but nobody here goes by that name yet. Apply, and keep this key: \
+                 then it lets you in."
+            )),
+            Ok(Pass::Refused(why)) => {
+                let (id, user) = (super::clean::name(&certificate.key_id), super::clean::name(user));
+                tracing::info!(%peer, user, id, serial = certificate.serial, "certificate refused: {why}");
+                Passed::Refused
+            }
+            Err(cause) => {
+                note_trouble(&cause);
+                Passed::Refused
             }
         }
     }

@@ -19,10 +19,11 @@ use russh::{Channel, ChannelMsg};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::house::{Checked, House};
+use super::house::{Checked, House, Passed};
 use super::settings::Settings;
 use super::{bind, serve};
 use crate::command::CommandIo;
+use crate::service::certificates::Certificate;
 use crate::service::{Caller, MemberId, ProvedKey, Who};
 use crate::session::Opening;
 use crate::session::line::{LineEvent, LineReader, LineWriter};
@@ -86,6 +87,10 @@ fn greeting(caller: &Caller) -> String {
 impl House for TestHouse {
     async fn owner_of(&self, key: &ProvedKey, _user: &str) -> Option<Who> {
         self.keys.lock().unwrap().get(&key.fingerprint).cloned()
+    }
+
+    async fn pass_of(&self, _certificate: &Certificate, _user: &str, _peer: IpAddr) -> Passed {
+        Passed::Refused
     }
 
     async fn check_password(&self, handle: &str, password: &str, _peer: IpAddr) -> Checked {
