@@ -7,7 +7,6 @@ mod leaving;
 mod live;
 mod moderation;
 mod prevention;
-mod recovery;
 mod roles;
 mod talking;
 mod waitlist;
@@ -276,7 +275,6 @@ fn matrix() -> Matrix {
     let mut matrix = Matrix::default();
     legend(&mut matrix.text);
     door(&mut matrix);
-    recovery::rows(&mut matrix);
     waitlist::rows(&mut matrix);
     reading(&mut matrix);
     tagging(&mut matrix);
