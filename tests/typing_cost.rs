@@ -42,6 +42,7 @@ impl Desk {
             leaving: None,
             lost_key: false,
             seated: None,
+            calm: None,
             place_keys: String::new(),
             choices: Vec::new(),
         };

@@ -10,6 +10,7 @@ mod prevention;
 mod roles;
 mod talking;
 mod waitlist;
+mod writing;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -278,7 +279,7 @@ fn matrix() -> Matrix {
     waitlist::rows(&mut matrix);
     reading(&mut matrix);
     tagging(&mut matrix);
-    writing(&mut matrix);
+    writing::rows(&mut matrix);
     leaving::rows(&mut matrix);
     live::rows(&mut matrix);
     prevention::rows(&mut matrix);
@@ -369,35 +370,6 @@ fn tagging(matrix: &mut Matrix) {
         kind: if v[6] == 1 { BoardKind::Question } else { BoardKind::Talk },
         thread: on(v).1,
     });
-}
-
-fn writing(matrix: &mut Matrix) {
-    matrix.action(&board_facts(), |v| StartThread { board: board(v) });
-    let in_thread = || with(board_facts(), [yes_no("locked"), yes_no("removed")]);
-    matrix.action(&in_thread(), |v| Reply { board: board(v), thread: thread(v[4], v[5], 0) });
-    let facts = with(in_thread(), [whose("author"), state()]);
-    matrix.action(&facts, |v| EditPost {
-        board: board(v),
-        thread: thread(v[4], v[5], 0),
-        post: post(v[6], v[7]),
-    });
-    matrix.action(&facts, |v| DeletePost {
-        board: board(v),
-        thread: thread(v[4], v[5], 0),
-        post: post(v[6], v[7]),
-    });
-    matrix.action(&[whose("author"), state(), time()], |v| UndeletePost {
-        post: post(v[0], v[1]),
-        age_s: age(v[2]),
-        undo_s: UNDO_S,
-    });
-    matrix.action(&facts, |v| GiveThanks {
-        board: board(v),
-        thread: thread(v[4], v[5], 0),
-        post: post(v[6], v[7]),
-    });
-    matrix.action(&[], |_| TakeBackThanks);
-    matrix.action(&[], |_| KeepDrafts);
 }
 
 fn people(matrix: &mut Matrix) {
