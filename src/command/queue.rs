@@ -27,6 +27,7 @@ fn object(item: &QueueItem) -> serde_json::Value {
     let (kind, id, thing, thing_id) = match item.kind {
         QueueKind::Case { case, thing } => ("case", case.0, thing.kind().as_str(), thing.id()),
         QueueKind::Held { held, member } => ("held", held.0, "member", member.0),
+        QueueKind::Matter { matter, kind } => (kind.as_str(), matter.0, "member", 0),
         QueueKind::Application { application, member } => ("application", application.0, "member", member.0),
     };
     json!({
@@ -60,11 +61,13 @@ fn row(desk: &Desk<'_, impl CommandIo>, item: &QueueItem) -> Vec<String> {
     let name = match item.kind {
         QueueKind::Case { case, .. } => format!("case {case}"),
         QueueKind::Held { held, .. } => format!("held {held}"),
+        QueueKind::Matter { matter, kind } => format!("{kind} {matter}"),
         QueueKind::Application { application, .. } => format!("application {application}"),
     };
     let mut about = match item.kind {
         QueueKind::Case { .. } => format!("{} by {}, rule {}", item.label, item.who, item.rule_no),
         QueueKind::Held { .. } => format!("{} by {}", item.label, item.who),
+        QueueKind::Matter { .. } => format!("{} {}", item.label, item.who),
         QueueKind::Application { .. } => item.who.clone(),
     };
     if item.reporters > 1 {

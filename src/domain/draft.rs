@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, HeldId, LineId, MemberId, MessageNo, PostNo, QuestionId,
-    RoomId, ThreadId, WallId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, LineId, MemberId, MessageNo, PostNo,
+    QuestionId, RoomId, ThreadId, WallId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
@@ -87,6 +87,8 @@ pub enum Form {
     Report(Thing),
     /// The reason of a decision in a case: `case.4`.
     Case(CaseId),
+    /// An appeal against an act: `appeal.7`.
+    Appeal(ActId),
     /// The reason of an act without a case: `act.post.12`.
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
@@ -125,6 +127,7 @@ impl fmt::Display for Form {
             Self::Template(board) => write!(f, "template.{board}"),
             Self::Report(thing) => write!(f, "report.{}.{}", thing.kind(), thing.id()),
             Self::Case(case) => write!(f, "case.{case}"),
+            Self::Appeal(act) => write!(f, "appeal.{act}"),
             Self::Act(thing) => write!(f, "act.{}.{}", thing.kind(), thing.id()),
             Self::Application(text, id) => {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
@@ -159,6 +162,7 @@ impl Form {
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
             "return" => Some(Self::Held(HeldId(id(rest)?))),
+            "appeal" => Some(Self::Appeal(ActId(id(rest)?))),
             "case" => Some(Self::Case(CaseId(id(rest)?))),
             other => {
                 let (text, _) = ApplicationText::ALL.into_iter().find(|(_, name)| *name == other)?;
@@ -245,6 +249,7 @@ mod tests {
             Form::Act(Thing::Thread(ThreadId(far))),
             Form::Case(CaseId(4)),
             Form::Held(HeldId(far)),
+            Form::Appeal(ActId(7)),
         ];
         forms.extend(JOINING_FORMS.map(Form::Joining));
         forms.extend(ApplicationText::ALL.map(|(text, _)| Form::Application(text, ApplicationId(far))));

@@ -55,6 +55,8 @@ id! {
     ActId,
     /// A request of somebody who lost a key.
     RecoveryId,
+    /// An appeal, or a removal that needs a second pair of eyes.
+    MatterId,
     /// A notification that is kept by itself.
     NotificationId,
     /// Where a session was left.

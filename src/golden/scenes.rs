@@ -3,7 +3,7 @@
 
 use super::community::Community;
 use super::prevention;
-use crate::domain::ids::{ConversationId, HeldId, PostNo, RoomId};
+use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
 use crate::service::testing::Blocking;
@@ -15,6 +15,9 @@ const HALL: RoomId = RoomId(1);
 /// The conversations, in the order in which they are begun.
 const ASH_AND_WREN: ConversationId = ConversationId(1);
 const SATURDAY: ConversationId = ConversationId(2);
+
+/// The only appeal that there is.
+const REX_APPEALS: MatterId = MatterId(1);
 
 /// One thing to look at.
 pub(super) struct Scene {
@@ -202,6 +205,7 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("case", "mo", Route::Case(c.case), ""),
         at("decide", "mo", Route::Case(c.case), "x"),
         at("decide_verdict", "mo", Route::Case(c.case), "xNobody here is a fool.<Enter>"),
+        at("case_appeal", "sue", Route::Matter(REX_APPEALS), ""),
         at("application", "mo", Route::Application(c.application), ""),
         at("application_decline", "mo", Route::Application(c.application), "d"),
         at("questions", "sue", Route::Questions, ""),

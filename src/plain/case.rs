@@ -63,7 +63,8 @@ impl Talk {
                 *file = self.call(OpenCase { case }).await?;
                 let deeds = self.choose_deeds(file).await?;
                 let rules = file.rules.clone();
-                let plan = Plan { subject: Subject::Case(case), deeds, rules, member: file.author.clone() };
+                let (member, thing) = (file.author.clone(), file.thing);
+                let plan = Plan { subject: Subject::Case(case), deeds, rules, member, thing };
                 self.decide(plan).await?;
             }
             Act::Undo => match file.undo {
@@ -168,6 +169,11 @@ impl Talk {
         }
         for act in &file.history {
             self.say(&past(act, now)).await?;
+        }
+        if file.decided.is_none() {
+            let (kind, term) = (file.next.kind(), file.next.term());
+            let term = if term.is_empty() { String::new() } else { format!(", {term}") };
+            self.say(&format!("Next on the ladder: {}{term}.", kind.imperative_for(author))).await?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::domain::draft::Form;
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, Thing, outcome};
 use crate::domain::time::{Timestamp, time_left};
-use crate::service::cases::DecideCase;
+use crate::service::cases::{AskForRemoval, DecideCase};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
 
@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) rules: Vec<Rule>,
     /// The member concerned.
     pub(super) member: String,
+    /// What it is about.
+    pub(super) thing: Thing,
 }
 
 impl Plan {
@@ -83,6 +85,9 @@ impl Talk {
         let form = plan.form();
         let rule_no = rule.map_or(NO_RULE, |rule| rule.no);
         let deeds: Vec<Deed> = plan.deeds.iter().map(|possible| possible.deed).collect();
+        if deeds == [Deed::RemoveMember] {
+            return self.remove_member(&plan, rule_no, reason).await;
+        }
         let (act, until) = match (plan.subject, deeds.as_slice()) {
             (Subject::Thing(thing), [deed]) => {
                 let done = self.call(Moderate { thing, deed: *deed, rule_no, reason }).await?;
@@ -97,6 +102,12 @@ impl Talk {
         };
         self.drop_kept(form).await?;
         self.done(act, until).await
+    }
+
+    /// Removing somebody needs a second pair of eyes, unless nobody else is free.
+    async fn remove_member(&mut self, plan: &Plan, rule_no: i64, reason: String) -> Talked<()> {
+        self.call(AskForRemoval { thing: plan.thing, rule_no, reason }).await?;
+        self.say("It waits in the queue for a second pair of eyes.").await
     }
 
     /// It is done; for a while it can be undone.

@@ -13,6 +13,7 @@ static MENU: Menu = Menu {
     entries: &[
         entry(Act::More, "more", "m", "", "older entries"),
         entry(Act::Mine, "mine", "", "", "what became of your reports, and what concerned you"),
+        entry(Act::Appeal, "appeal", "", "", "appeal against what the staff did to you"),
     ],
     main: usize::MAX,
     enter: Some(Act::More),
@@ -30,6 +31,7 @@ impl Talk {
             let said = self.command(if audit { "audit log" } else { "mod log" }, &MENU).await?;
             let done = match said {
                 Said::Act(Act::Mine, _) => self.mine().await,
+                Said::Act(Act::Appeal, _) => self.appeal().await,
                 Said::Act(..) => match page.next {
                     Some(before) => {
                         page = self.log_page(audit, Some(before)).await?;

@@ -24,6 +24,7 @@ mod kept;
 mod keys;
 mod log;
 mod lost;
+mod matter;
 mod messages;
 mod mine;
 mod moderate;
@@ -257,6 +258,7 @@ impl Talk {
             Place::Case(case) => self.case(case).await,
             Place::Held(id) => self.held(id).await,
             Place::Waiting => self.waiting().await,
+            Place::Matter(matter) => self.matter(matter).await,
             Place::Application(id) => self.application(id).await,
             Place::Moderate(thing) => self.moderate(thing).await,
             Place::Report(thing) => self.report(thing).await,

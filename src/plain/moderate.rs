@@ -134,5 +134,6 @@ fn plan(file: &ThingFile, possible: PossibleDeed) -> Plan {
         deeds: vec![possible],
         rules: file.rules.clone(),
         member: file.author.clone(),
+        thing: file.thing,
     }
 }

@@ -50,6 +50,7 @@ impl News {
             }
             DomainEvent::CaseChanged { .. }
             | DomainEvent::HeldChanged { .. }
+            | DomainEvent::MattersChanged
             | DomainEvent::ApplicationChanged { .. } => self.cases = true,
             // A decision, a warning: what concerns oneself is counted too.
             DomainEvent::MemberChanged { .. } if about_me => self.cases = true,

@@ -103,6 +103,7 @@ fn place_of(item: &QueueItem) -> Place {
     match item.kind {
         QueueKind::Case { case, .. } => Place::Case(case),
         QueueKind::Held { held, .. } => Place::Held(held),
+        QueueKind::Matter { matter, .. } => Place::Matter(matter),
         QueueKind::Application { application, .. } => Place::Application(application),
     }
 }
@@ -114,6 +115,7 @@ fn item_line(item: &QueueItem, now: Timestamp, me: Option<MemberId>) -> String {
             format!("Case {case}: {} by {}, {times}, rule {}", item.label, item.who, item.rule_no)
         }
         QueueKind::Held { .. } => format!("{}'s {}, waits to be published", item.who, item.label),
+        QueueKind::Matter { .. } => format!("To look at again: {} {}", item.label, item.who),
         QueueKind::Application { .. } => format!("Application of {}", item.who),
     };
     if item.priority == Priority::First {

@@ -58,8 +58,10 @@ impl Talk {
         if notices.is_empty() {
             self.say("Nothing that the staff did concerned you.").await?;
         }
-        for (at, paragraphs) in notices {
-            self.say(&format!("Concerning you, {}: {}", ago(now, at), paragraphs.join(" "))).await?;
+        for notice in notices {
+            let appeal = notice.appeal_words(now, "type appeal in the log");
+            let text = notice.paragraphs.join(" ");
+            self.say(format!("Concerning you, {}: {text} {appeal}", ago(now, notice.at)).trim_end()).await?;
         }
         Ok(())
     }

@@ -53,6 +53,8 @@ pub(super) enum Act {
     Message,
     Messages,
     Mine,
+    /// Appeal against what the staff did.
+    Appeal,
     Moderate,
     More,
     Mute,

@@ -2,7 +2,8 @@
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, PostNo, RoomId, TagId, ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, PostNo, RoomId, TagId,
+    ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::service::Error;
@@ -72,6 +73,8 @@ pub(super) enum Place {
     Held(HeldId),
     /// One's own posts that wait.
     Waiting,
+    /// An appeal, or a removal that needs a second pair of eyes.
+    Matter(MatterId),
     /// An application.
     Application(ApplicationId),
     /// What can be done about a thing.

@@ -29,6 +29,8 @@ pub enum DomainEvent {
         /// The post.
         post: PostId,
     },
+    /// An appeal was made or decided, or a second pair of eyes was asked for or has looked.
+    MattersChanged,
     /// Thanks were given or taken back: a matter between these two.
     ThanksChanged {
         /// The post's thread.

@@ -28,6 +28,7 @@ pub mod leaving;
 pub mod left_off;
 pub mod levels;
 pub mod logins;
+pub mod matters;
 pub mod members;
 pub mod messages;
 pub mod mine;

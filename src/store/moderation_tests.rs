@@ -300,7 +300,7 @@ async fn a_suspension_that_is_over_reads_as_active() {
         target_role: crate::domain::member::Role::Member,
         reported_it: false,
         inviter: None,
-        removes: false,
+        needs_second: false,
     });
     let conn = &mut scene.shelf.conn;
     moderated::set_standing(conn, &grant, scene.bo, Standing::Suspended, Some(NOW)).await.unwrap();

@@ -11,7 +11,7 @@ use crate::domain::duty::DutyKind;
 use crate::domain::ids::*;
 use crate::domain::leaving::LeavingWay;
 use crate::domain::member::{Level, Origin, Role, Standing};
-use crate::domain::moderation::{ActKind, Curb, ThingKind};
+use crate::domain::moderation::{ActKind, Curb, MatterKind, ThingKind};
 use crate::domain::note::Note;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
@@ -90,6 +90,7 @@ integers!(
     CalmId,
     ActId,
     RecoveryId,
+    MatterId,
     NotificationId,
     LeftOffId,
     TermId,
@@ -120,6 +121,7 @@ words!(
     DutyKind,
     Note,
     Curb,
+    MatterKind,
     ActKind,
     Turn
 );

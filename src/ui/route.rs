@@ -2,8 +2,8 @@
 
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, MessageNo, PostNo, RoomId, TagId,
-    ThreadId,
+    ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, MessageNo, PostNo, RoomId,
+    TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
@@ -98,6 +98,8 @@ pub enum Route {
     LostKeys,
     /// A case.
     Case(CaseId),
+    /// An appeal, or a removal that needs a second pair of eyes.
+    Matter(MatterId),
     /// An application, as the staff see it.
     Application(ApplicationId),
     /// A post that waits, as the staff see it.

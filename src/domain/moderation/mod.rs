@@ -4,6 +4,7 @@
 mod act;
 mod curb;
 mod deed;
+mod ladder;
 mod notice;
 mod priority;
 mod redact;
@@ -11,6 +12,7 @@ mod redact;
 pub use act::{ActKind, Part};
 pub use curb::{Curb, Curbs};
 pub use deed::{Deed, SlowFor, SuspendFor};
+pub use ladder::{LADDER, Past, WARNING_FADES_S, inverse, next_step};
 pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
 pub use redact::{REDACTED, Span, pieces, redact};
@@ -36,6 +38,26 @@ words! {
         Member = "member",
         /// A message that somebody who takes part in its conversation attached to a report.
         Message = "message",
+    }
+}
+
+words! {
+    /// What waits for somebody else than whoever began it (M4).
+    "matter" MatterKind {
+        /// A member appeals against what was done to them.
+        Appeal = "appeal",
+        /// Somebody of the staff would remove a member.
+        Removal = "removal",
+    }
+}
+
+impl MatterKind {
+    /// What it is called in the queue, before the member's handle.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Appeal => "appeal of",
+            Self::Removal => "second pair of eyes: remove",
+        }
     }
 }
 

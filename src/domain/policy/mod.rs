@@ -228,6 +228,9 @@ pub enum Denied {
     /// The silent minutes are over.
     #[error("The time for changing this message is over. Write another one.")]
     EditOver,
+    /// A second member of the staff has to look at it.
+    #[error("This needs a second pair of eyes: somebody else of the staff looks at it in the queue.")]
+    NeedsSecond,
     /// Nobody handles a case they are part of.
     #[error("You are part of this case, so somebody else handles it.")]
     PartOfIt,

@@ -130,8 +130,8 @@ pub struct Sanction {
     pub reported_it: bool,
     /// Who invited them, if somebody else on the staff is free to judge.
     pub inviter: Option<MemberId>,
-    /// It takes the membership itself, or gives it back.
-    pub removes: bool,
+    /// It removes them, nobody else has looked at it, and somebody is free to.
+    pub needs_second: bool,
 }
 
 impl Action for Sanction {
@@ -146,10 +146,35 @@ impl Action for Sanction {
         if !outranks && !matches!(actor, Actor::Host) {
             return Err(Denied::HigherRole);
         }
-        if self.removes && !actor.is_sysop() {
-            return Err(Denied::SysopOnly);
-        }
-        apart(actor, self.reported_it, self.inviter)
+        apart(actor, self.reported_it, self.inviter)?;
+        if self.needs_second { Err(Denied::NeedsSecond) } else { Ok(()) }
+    }
+}
+
+/// Ask somebody else of the staff for a second pair of eyes.
+pub struct AskForEyes;
+
+impl Action for AskForEyes {
+    const NAME: &'static str = "ask for eyes";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)
+    }
+}
+
+/// See and decide an appeal, or a removal that needs a second pair of eyes: whoever is no part of it (M4).
+pub struct HandleMatter {
+    /// The actor began it, is concerned, did the act, reported or invited the member, or one of the two has blocked
+    /// the other.
+    pub part_of_it: bool,
+}
+
+impl Action for HandleMatter {
+    const NAME: &'static str = "handle matter";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)?;
+        if self.part_of_it { Err(Denied::PartOfIt) } else { Ok(()) }
     }
 }
 

@@ -3,6 +3,9 @@
 
 mod claim;
 mod decide;
+mod matters;
+#[cfg(test)]
+mod matters_tests;
 mod mine;
 mod open;
 mod queue;
@@ -19,12 +22,16 @@ mod tests;
 
 pub use claim::{Claim, ClaimCase, ReleaseCase};
 pub use decide::{DecideCase, Decided};
+pub use matters::{
+    APPEAL_CHARS_MAX, Appeal, AppealAct, AskForRemoval, DecideMatter, MatterDecided, MatterFile, OpenMatter,
+};
 pub use mine::{MyReports, OwnReport};
 pub use open::{CaseFile, CaseReport, ContextPost, OpenCase, PastAct};
 pub use queue::{ListQueue, Queue, QueueItem, QueueKind};
 pub use report::{ReportForm, ReportSubject, ReportThing, Reported};
 
 pub(super) use claim::claim_standing;
+pub(super) use matters::appeal_state;
 pub(super) use report::file;
 
 use crate::domain::ids::CaseId;

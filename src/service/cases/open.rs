@@ -5,12 +5,12 @@ use super::claim::{Claim, claim_standing};
 use super::load;
 use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, Deed, Past, SuspendFor, Thing, next_step};
+use crate::domain::policy::Denied;
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::moderation::{PossibleDeed, Target, about, idle, permit, rules};
-use crate::service::settings::DAY_S;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::acts::{self, ActRow};
 use crate::store::cases::{self, CaseRow};
@@ -21,8 +21,6 @@ use crate::store::moderated::{self, PostThing};
 const AROUND: i64 = 3;
 /// Past acts shown.
 const HISTORY_MAX: i64 = 20;
-/// After this long a warning no longer counts (PRODUCT.md section 5).
-const WARNING_FADES_S: i64 = 180 * DAY_S;
 
 /// Asks for a case.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +70,8 @@ pub struct CaseFile {
     pub context: Vec<ContextPost>,
     /// What staff did before that concerned the author, the newest first.
     pub history: Vec<PastAct>,
+    /// The next step of the ladder for somebody with this history.
+    pub next: Deed,
     /// Who has claimed it.
     pub claim: Option<Claim>,
     /// By whom it was decided, when, and what the reporters were told.
@@ -168,7 +168,7 @@ impl Request for OpenCase {
             None => on.text(cx).await?,
         };
         let reports = cases::reports(cx.conn(), row.id).await?;
-        let history = acts::about(cx.conn(), on.author.id, HISTORY_MAX).await?;
+        let history = history_of(cx, on.author.id).await?;
         let context = around(cx, &on).await?;
         let undo = own_decision(cx, &row).await?;
         let deeds = if row.decided_at.is_none() { possible(cx, &on).await? } else { Vec::new() };
@@ -199,7 +199,8 @@ impl Request for OpenCase {
             state: on.post.as_ref().map(|post| post.state),
             message_state: on.message.as_ref().and_then(message_state),
             context,
-            history: history.into_iter().map(|act| past_act(act, now)).collect(),
+            next: next_step(&history.iter().map(PastAct::past).collect::<Vec<_>>(), now),
+            history,
             claim: claim_standing(&row, now, cx.settings().claim_s),
             decided: row.decider.zip(row.decided_at).map(|(by, at)| (by, at, row.outcome)),
             undo,
@@ -217,6 +218,20 @@ fn message_state(message: &ReportedRow) -> Option<&'static str> {
         (false, Some(_)) => Some("removed now"),
         (false, None) => None,
     }
+}
+
+impl PastAct {
+    /// What the ladder looks at.
+    fn past(&self) -> Past {
+        Past { kind: self.kind, term: self.term, at: self.at, undone: self.undone }
+    }
+}
+
+/// What staff did before that concerned a member, the newest first.
+pub(super) async fn history_of(cx: &mut Cx<'_, Reads>, member: MemberId) -> Result<Vec<PastAct>> {
+    let now = cx.now;
+    let acts = acts::about(cx.conn(), member, HISTORY_MAX).await?;
+    Ok(acts.into_iter().map(|act| past_act(act, now)).collect())
 }
 
 async fn around(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<ContextPost>> {
@@ -242,8 +257,7 @@ fn context_post(post: PostThing) -> ContextPost {
 }
 
 fn past_act(act: ActRow, now: Timestamp) -> PastAct {
-    let warned = act.action == ActKind::Warn;
-    PastAct {
+    let mut past = PastAct {
         kind: act.action,
         term: SuspendFor::from_hours(act.param).filter(|_| act.action.has_term()),
         by: act.actor,
@@ -251,8 +265,10 @@ fn past_act(act: ActRow, now: Timestamp) -> PastAct {
         rule_no: act.rule_no,
         reason: act.reason,
         undone: act.undone_at.is_some(),
-        faded: warned && now.seconds_since(act.at) > WARNING_FADES_S,
-    }
+        faded: false,
+    };
+    past.faded = past.past().faded(now);
+    past
 }
 
 async fn possible(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<PossibleDeed>> {
@@ -262,7 +278,9 @@ async fn possible(cx: &mut Cx<'_, Reads>, on: &Target) -> Result<Vec<PossibleDee
             continue;
         }
         match permit(cx, on, deed, false).await {
-            Ok(_) => found.push(PossibleDeed { deed, about: about(on, deed.kind()) }),
+            Ok(_) | Err(Error::Denied(Denied::NeedsSecond)) => {
+                found.push(PossibleDeed { deed, about: about(on, deed.kind()) })
+            }
             Err(Error::Denied(_) | Error::Invalid(_)) => {}
             Err(other) => return Err(other),
         }

@@ -1,8 +1,8 @@
 //! The queue: everything that waits for the staff, in one list (M2).
 
 use super::claim::{Claim, claim_standing};
-use crate::domain::ids::{ApplicationId, CaseId, HeldId, MemberId};
-use crate::domain::moderation::{Priority, Thing};
+use crate::domain::ids::{ApplicationId, CaseId, HeldId, MatterId, MemberId};
+use crate::domain::moderation::{MatterKind, Priority, Thing};
 use crate::domain::policy::{self, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::applications::{Application, ListApplications};
@@ -73,6 +73,13 @@ pub enum QueueKind {
         /// Who wrote it.
         member: MemberId,
     },
+    /// An appeal, or a removal that needs a second pair of eyes.
+    Matter {
+        /// Which.
+        matter: MatterId,
+        /// What it is.
+        kind: MatterKind,
+    },
     /// An application.
     Application {
         /// Which.
@@ -105,6 +112,7 @@ impl Request for ListQueue {
                 items.push(held_item(held, now, claim_s));
             }
         }
+        items.extend(super::matters::waiting(cx).await?);
         items.extend(applications.into_iter().map(|application| application_item(application, now, claim_s)));
         // What waits for the applicant's answer comes last; the sort is stable, so that ties stay in order.
         items.sort_by_key(|item| (item.asked, item.priority.order(item.since, now)));

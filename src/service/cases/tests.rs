@@ -80,7 +80,7 @@ async fn threads_and_members_can_be_reported_too() {
     let day = SuspendFor::Hours24;
     let rights = [Deed::TakeInvites, Deed::TakeMessages];
     assert_eq!(kinds[..3], [Deed::Nudge, Deed::Warn, Deed::ReadOnly(day)]);
-    assert_eq!((&kinds[3..5], &kinds[5..]), (&rights[..], &[Deed::Suspend(day)][..]));
+    assert_eq!((&kinds[3..5], &kinds[5..]), (&rights[..], &[Deed::Suspend(day), Deed::RemoveMember][..]));
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::store::acts::{self, NewAct};
 use crate::store::audit::NewAudit;
 use crate::store::before::Before;
 use crate::store::boards::{self, BoardRow};
-use crate::store::moderated;
+use crate::store::{matters, moderated};
 
 /// In the detail of an audit row: the member concerned is not named in the mod log.
 pub(in crate::service) const UNNAMED: &str = "unnamed";
@@ -101,6 +101,33 @@ pub(in crate::service) async fn permit<A: Access>(
     deed: Deed,
     reported_it: bool,
 ) -> Result<Permit> {
+    let needs_second = deed == Deed::RemoveMember && has_second(cx, on).await?;
+    permit_as(cx, on, deed, reported_it, needs_second).await
+}
+
+/// The same for what somebody else of the staff began: it has its second pair of eyes.
+pub(in crate::service) async fn permit_seconded<A: Access>(
+    cx: &mut Cx<'_, A>,
+    on: &Target,
+    deed: Deed,
+) -> Result<Permit> {
+    let reported = reported_it(cx, on.author.id).await?;
+    permit_as(cx, on, deed, reported, false).await
+}
+
+/// Whether a second pair of eyes has to look. A sysop goes without only where nobody else is free.
+async fn has_second<A: Access>(cx: &mut Cx<'_, A>, on: &Target) -> Result<bool> {
+    let Some(me) = cx.actor.id() else { return Ok(false) };
+    Ok(!cx.actor.is_sysop() || matters::free_eyes(cx.conn(), me, on.author.id).await? > 0)
+}
+
+async fn permit_as<A: Access>(
+    cx: &mut Cx<'_, A>,
+    on: &Target,
+    deed: Deed,
+    reported_it: bool,
+    needs_second: bool,
+) -> Result<Permit> {
     Ok(match deed {
         Deed::CollapsePost
         | Deed::RemovePost
@@ -150,8 +177,7 @@ pub(in crate::service) async fn permit<A: Access>(
         | Deed::Readmit => {
             let (target, target_role) = (on.author.id, on.author.role);
             let inviter = stands_aside(cx, target).await?;
-            let removes = matches!(deed, Deed::RemoveMember | Deed::Readmit);
-            let action = policy::Sanction { target, target_role, reported_it, inviter, removes };
+            let action = policy::Sanction { target, target_role, reported_it, inviter, needs_second };
             Permit::Sanction(cx.allow(&action)?)
         }
     })

@@ -7,7 +7,7 @@ use super::target::{Target, rules};
 use crate::domain::ids::{ActId, BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::{ActKind, Deed, SlowFor, Span, SuspendFor, Thing, pieces};
-use crate::domain::policy::{self, LookAround, MoveThread};
+use crate::domain::policy::{self, Denied, LookAround, MoveThread};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::{Cx, Error, Reads, Request, Result};
@@ -172,7 +172,10 @@ pub(in crate::service) async fn possible(
             continue;
         }
         match permit(cx, on, *deed, reported).await {
-            Ok(_) => found.push(PossibleDeed { deed: *deed, about: about(on, deed.kind()) }),
+            // Somebody else has to look at it too: it is asked for in the same way.
+            Ok(_) | Err(Error::Denied(Denied::NeedsSecond)) => {
+                found.push(PossibleDeed { deed: *deed, about: about(on, deed.kind()) })
+            }
             // Not for this kind of thing, or not for this actor.
             Err(Error::Denied(_) | Error::Invalid(_)) => {}
             Err(other) => return Err(other),

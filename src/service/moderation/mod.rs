@@ -21,12 +21,13 @@ mod tests;
 
 pub use look_at::{LookAtThing, MoveTo, PossibleDeed, ThingFile, Undoable};
 pub use moderate::{Moderate, Moderated, SplitThread};
-pub use notice::{AboutMe, AboutMeList, CountWaiting, Waiting};
+pub use notice::{AboutMe, AboutMeList, CountWaiting, OwnNotice, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 
 pub(super) use act::{
-    Act, UNNAMED, Why, check_rule, dismiss, is_unnamed, perform, permit, reported_it, stands_aside,
+    Act, UNNAMED, Why, check_rule, dismiss, is_unnamed, perform, permit, permit_seconded, reported_it,
+    stands_aside,
 };
 pub(super) use curbed::explain;
 pub(super) use idle::idle;

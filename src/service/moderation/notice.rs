@@ -1,11 +1,11 @@
 //! What the member concerned reads after an act, made from the act's row with the same words as the preview.
 
 use super::target::{Target, rules};
-use crate::domain::ids::PostId;
+use crate::domain::ids::{ActId, PostId};
 use crate::domain::moderation::{ActKind, Notice, SuspendFor, Thing, ThingKind};
 use crate::domain::policy::{LookAround, SeeOwnSanction, SeeQueue};
-use crate::domain::time::Timestamp;
-use crate::service::cases::{ListQueue, QueueItem};
+use crate::domain::time::{Timestamp, time_left};
+use crate::service::cases::{Appeal, ListQueue, QueueItem, appeal_state};
 use crate::service::{Access, Cx, DomainEvent, Reads, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
 use crate::store::{cases, moderated};
@@ -21,8 +21,37 @@ pub struct AboutMe;
 /// What staff did that concerned one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutMeList {
-    /// When, and the notice in paragraphs.
-    pub notices: Vec<(Timestamp, Vec<String>)>,
+    /// The notices, the newest first.
+    pub notices: Vec<OwnNotice>,
+}
+
+/// Something that staff did that concerned one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnNotice {
+    /// The act.
+    pub act: ActId,
+    /// When.
+    pub at: Timestamp,
+    /// The notice, in paragraphs.
+    pub paragraphs: Vec<String>,
+    /// How an appeal against it stands.
+    pub appeal: Appeal,
+}
+
+impl OwnNotice {
+    /// How an appeal stands, in words; empty where there is nothing to say. `key`: how one appeals here.
+    pub fn appeal_words(&self, now: Timestamp, key: &str) -> String {
+        match &self.appeal {
+            Appeal::Open(until) => {
+                let left = time_left(*until, now);
+                format!("You can appeal for {left}: {key}. Somebody else than who decided looks at it.")
+            }
+            Appeal::Waiting => "Your appeal waits for somebody else than who decided.".to_owned(),
+            Appeal::Decided(true, why) => format!("Your appeal was granted, and this was taken back. {why}"),
+            Appeal::Decided(false, why) => format!("Your appeal was looked at, and this stands. {why}"),
+            Appeal::Closed => String::new(),
+        }
+    }
 }
 
 impl Request for AboutMe {
@@ -38,8 +67,10 @@ impl Request for AboutMe {
         }
         let mut notices = Vec::new();
         for act in acts::about(cx.conn(), me, NOTICES_MAX).await? {
-            if act.undone_at.is_none() {
-                notices.push((act.at, notice_of(cx, &act).await?));
+            let appeal = appeal_state(cx, &act).await?;
+            if act.undone_at.is_none() || matches!(appeal, Appeal::Decided(..)) {
+                let paragraphs = notice_of(cx, &act).await?;
+                notices.push(OwnNotice { act: act.id, at: act.at, paragraphs, appeal });
             }
         }
         Ok(AboutMeList { notices })

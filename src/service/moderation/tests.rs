@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::domain::ids::ThreadId;
+use crate::domain::ids::{MatterId, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, Span, SuspendFor, Thing, ThingKind};
 use crate::domain::policy::Denied;
 use crate::service::boards::ListBoards;
 use crate::service::cases::scene::{Scene, id, write};
+use crate::service::cases::{AskForRemoval, DecideMatter};
 use crate::service::testing::NOON;
 use crate::service::threads::ListThreads;
 use crate::service::writing::StartThread;
@@ -128,6 +129,15 @@ async fn act(scene: &Scene, by: &Caller, deed: Deed) -> Moderated {
         Deed::MergeThread(_) => {
             let merge = Moderate { thing: Thing::Thread(scene.thread), ..scene.moderate(deed) };
             scene.call(by, merge).await.unwrap()
+        }
+        // Somebody else carries it out.
+        Deed::RemoveMember => {
+            let ask = AskForRemoval { thing: scene.thing(), rule_no: 1, reason: "Enough.".to_owned() };
+            // One whose decision was undone waits still.
+            let matter = scene.call(&scene.mia, ask).await.unwrap_or(MatterId(1));
+            let yes = DecideMatter { matter, grant: true, reason: "Yes.".to_owned() };
+            let act = scene.call(by, yes).await.unwrap().act.unwrap();
+            Moderated { act, undo_until: scene.place.service.now().plus(600), case: None }
         }
         deed => scene.call(by, scene.moderate(deed)).await.unwrap(),
     }

@@ -13,7 +13,7 @@ use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
-use crate::store::{cases, conversations, cuts, moderated, redactions};
+use crate::store::{cases, conversations, cuts, matters, moderated, redactions};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +98,12 @@ async fn undo(cx: &mut Cx<'_, Writes>, grant: &Grant<policy::UndoAct>, act: &Act
         publish(cx, act).await?;
     }
     let now = cx.now;
+    if act.action == ActKind::RemoveMember
+        && let Thing::Member(member) = act.thing()
+    {
+        matters::reopen_removal(cx.conn(), grant, member, act.at).await?;
+        cx.publish(DomainEvent::MattersChanged);
+    }
     moderated::put_back(cx.conn(), grant, act.id, before).await?;
     acts::set_undone(cx.conn(), grant, act.id, now).await?;
     publish(cx, act).await?;

@@ -395,6 +395,8 @@ pub enum Command {
     Suspend,
     /// Everything that can be done, as a menu.
     AllDeeds,
+    /// Appeal against what the staff did.
+    Appeal,
     /// Let the applicant in.
     Approve,
     /// Decline the application.

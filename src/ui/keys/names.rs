@@ -85,6 +85,8 @@ impl Scope {
             Self::Prevention => "among the fences".to_owned(),
             Self::Held => "on a post that waits".to_owned(),
             Self::Waiting => "on the list of your posts that wait".to_owned(),
+            Self::Matter => "on an appeal".to_owned(),
+            Self::MyCases => "on your reports".to_owned(),
             Self::Application => "on an application".to_owned(),
             Self::Decide => "while you decide".to_owned(),
             Self::Verdict => "before a decision is final".to_owned(),

@@ -127,6 +127,10 @@ pub enum Scope {
     Waiting,
     /// The fences of the staff.
     Prevention,
+    /// An appeal, or a removal that needs a second pair of eyes.
+    Matter,
+    /// One's own reports, and what concerned one.
+    MyCases,
     /// An application, as the staff see it.
     Application,
     /// The form with which staff say under which rule and why.

@@ -192,6 +192,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Door, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
     bind(S::Door, &[char('l')], C::ComeBack, "members", "How members log in"),
     bind(S::DoorStatus, &[key(Key::Enter)], C::Open, "answer", "Answer what the staff asked"),
+    bind(S::DoorStatus, &[char('a')], C::Appeal, "appeal", "Read what concerned you, and appeal within 20 days"),
     bind(S::DoorStatus, &[char('w')], C::WakeSeat, "wake", "Wake your seat, which sleeps because you were away for long; Enter does too"),
     bind(S::DoorStatus, &[char('b')], C::LookAround, "boards", "Look at the boards that are open to guests"),
     bind(S::DoorStatus, &[char('i')], C::EnterInvite, "invite", "Enter the code of an invite"),
@@ -452,6 +453,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Waiting, &[char('e')], C::EditPost, "edit", "Take it back and change it; sent again, it waits again"),
     bind(S::Waiting, &[char('x')], C::TakeDown, "take back", "Take it back: it is a draft again"),
     bind(S::Waiting, &[key(Key::Enter), key(Key::Right)], C::Open, "place", "Go to its thread or board"),
+    bind(S::Matter, &[char('a')], C::Approve, "grant", "Grant it: take the act back, or carry the removal out"),
+    bind(S::Matter, &[char('d')], C::Decline, "refuse", "Refuse it, and say why"),
+    bind(S::Matter, &[char('n')], C::NextItem, "next", "The next item of the queue"),
+    bind(S::Matter, &[key(Key::Enter), key(Key::Right)], C::Open, "", "The profile of the member concerned"),
+
+    bind(S::MyCases, &[char('a')], C::Appeal, "appeal", "Appeal against what the staff did, within 20 days"),
 
     bind(S::Application, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
     bind(S::Application, &[char('a')], C::Approve, "approve", "Let the applicant in"),

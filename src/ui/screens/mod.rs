@@ -93,6 +93,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::LostKeys => Box::new(lost_keys::LostKeys::default()),
         Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
+        Route::Matter(matter) => Box::new(case::MatterScreen::new(*matter)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
         Route::Held(held) => Box::new(held::HeldScreen::new(*held)),
         Route::Waiting => Box::new(waiting::Waiting::default()),

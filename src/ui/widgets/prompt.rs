@@ -17,7 +17,7 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 /// Columns of the field where there is room for them.
 const FIELD_COLUMNS: usize = 40;
 /// Most characters that are taken; more come from a stuck key or a stray paste.
-const CHARS_MAX: usize = 1_000;
+const CHARS_MAX: usize = 2_000;
 
 /// The dialog. Answered with Enter it returns [`DialogResult::Text`] with its tag and the cleaned line; left with Esc
 /// it returns nothing.

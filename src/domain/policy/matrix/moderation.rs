@@ -25,15 +25,18 @@ pub(super) fn rows(matrix: &mut Matrix) {
     let two_boards = with(two_boards.into(), [yes_no("to archived"), whose("to host")]);
     matrix.action(&two_boards, |v| MoveThread { from: board(&[v[0], 0, 0, v[1]]), to: board(&v[2..]) });
     let role = Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };
-    matrix.action(&[whose("target"), role, yes_no("reported"), whose("inviter"), yes_no("removes")], |v| {
-        Sanction {
+    matrix.action(
+        &[whose("target"), role, yes_no("reported"), whose("inviter"), yes_no("needs second")],
+        |v| Sanction {
             target: who(v[0]),
             target_role: Role::ALL[v[1]],
             reported_it: v[2] == 1,
             inviter: Some(who(v[3])),
-            removes: v[4] == 1,
-        }
-    });
+            needs_second: v[4] == 1,
+        },
+    );
+    matrix.action(&[], |_| AskForEyes);
+    matrix.action(&[yes_no("part of it")], |v| HandleMatter { part_of_it: v[0] == 1 });
     matrix.action(&[], |_| SeeOwnSanction);
     let facts = [whose("by"), whose("target"), whose("inviter"), yes_no("reported"), time()];
     matrix.action(&facts, |v| UndoAct {

@@ -96,6 +96,7 @@ impl CaseScreen {
             rules: file.rules.clone(),
             rule_no: Some(file.rule_no),
             member: file.author.clone(),
+            thing: file.thing,
         };
         cx.effect(Effect::Push(Box::new(Decide::new(DONE, plan))));
     }

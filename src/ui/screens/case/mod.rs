@@ -2,7 +2,10 @@
 //! that decide it.
 
 mod decide;
+mod matter;
 mod view;
+
+pub use matter::MatterScreen;
 
 #[cfg(test)]
 mod tests;

@@ -162,3 +162,30 @@ fn a_decision_without_a_reason_is_held_back() {
     let screen = h.keys("<Down>Hm.<Enter>").screen();
     assert!(screen.contains("Rule 2:"), "{screen}");
 }
+
+/// M4: a removal waits for a second pair of eyes, and the ladder says what would come next.
+#[test]
+fn m4_a_removal_waits_in_the_queue_of_somebody_else() {
+    let (live, cast) = Cast::live();
+    live.call(&cast.ann, cast.report_it()).unwrap();
+    let mut mo = Harness::live(&live, &cast.mo);
+    let screen = mo.keys("gq<Enter>").screen();
+    assert!(screen.contains("Next on the ladder: Say a kind word to bo"), "{screen}");
+    mo.open(&crate::ui::route::Route::Moderate(cast.thing()));
+    let menu = mo.keys(">").screen();
+    assert!(menu.contains("Remove bo from the community"), "{menu}");
+    live.call(
+        &cast.mo,
+        crate::service::cases::AskForRemoval {
+            thing: cast.thing(),
+            rule_no: 1,
+            reason: "Enough.".to_owned(),
+        },
+    )
+    .unwrap();
+    for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
+        let mut mia = Harness::live_at(&live, &cast.mia, Capabilities::COMMON, columns, rows);
+        let screen = mia.keys("gqj<Enter>").screen();
+        assert!(screen.contains("mo would remove bo") && screen.contains("Enough."), "{screen}");
+    }
+}

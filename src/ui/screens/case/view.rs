@@ -55,7 +55,7 @@ pub(super) fn draw(screen: &mut CaseScreen, area: Rect, buf: &mut Buffer, look: 
     scroll(&mut screen.pager, &all, body, buf, look);
 }
 
-fn scroll(pager: &mut Pager, rows: &Rows, area: Rect, buf: &mut Buffer, look: &Look) {
+pub(super) fn scroll(pager: &mut Pager, rows: &Rows, area: Rect, buf: &mut Buffer, look: &Look) {
     let window = pager.window(area.height, rows.len());
     rows.draw(window, area, buf);
     if pager.has_more() && area.height > 0 {
@@ -183,13 +183,25 @@ fn context_post(post: &ContextPost, width: usize, rows: &mut Rows, look: &Look) 
 }
 
 fn history(file: &CaseFile, width: usize, look: &Look) -> Rows {
+    let mut rows = history_rows(&file.author, &file.history, width, look);
+    if file.decided.is_none() {
+        let (kind, term) = (file.next.kind(), file.next.term());
+        let term = if term.is_empty() { String::new() } else { format!(", {term}") };
+        let next = format!("Next on the ladder: {}{term}", kind.imperative_for(&file.author));
+        rows.push_wrapped(&next, width, 2, look.theme.accent);
+    }
+    rows
+}
+
+/// What concerned a member before.
+pub(super) fn history_rows(author: &str, history: &[PastAct], width: usize, look: &Look) -> Rows {
     let theme = &look.theme;
     let mut rows = Rows::default();
-    rows.push(format!("What concerned {} before", file.author), theme.accent);
-    if file.history.is_empty() {
+    rows.push(format!("What concerned {author} before"), theme.accent);
+    if history.is_empty() {
         rows.push("  nothing", theme.dim);
     }
-    for act in &file.history {
+    for act in history {
         let style = if act.undone || act.faded { theme.dim } else { theme.text };
         rows.push_wrapped(&past(act, look), width, 2, style);
         if !act.reason.is_empty() {

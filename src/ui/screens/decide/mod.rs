@@ -12,11 +12,12 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::draft::Form;
 use crate::domain::ids::CaseId;
 use crate::domain::moderation::{Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, Thing, outcome};
+use crate::domain::policy::Denied;
 use crate::domain::time::time_left;
-use crate::service::Answer;
-use crate::service::cases::DecideCase;
+use crate::service::cases::{AskForRemoval, DecideCase};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
+use crate::service::{Answer, Error};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
@@ -49,6 +50,8 @@ pub struct Plan {
     pub rule_no: Option<i64>,
     /// The member concerned.
     pub member: String,
+    /// What it is about.
+    pub thing: Thing,
 }
 
 /// Where one is in the form.
@@ -180,6 +183,19 @@ impl Decide {
             Ok(result) => return self.done(result.map(|done| done.undo_until), "u undoes it", now, cx),
             Err(answer) => answer,
         };
+        let answer = match answer.take::<AskForRemoval>() {
+            Ok(Ok(_)) => {
+                self.keeper.sent(cx);
+                cx.good("It waits in the queue for a second pair of eyes.");
+                return cx.effect(Effect::Return(DialogResult::Yes(self.tag)));
+            }
+            Ok(Err(why)) => {
+                cx.refuse(why);
+                self.stage = Stage::Reason;
+                return;
+            }
+            Err(answer) => answer,
+        };
         if let Ok(result) = answer.take::<Moderate>() {
             self.done(result.map(|done| done.undo_until), "The same menu undoes it", now, cx);
         }
@@ -193,6 +209,11 @@ impl Decide {
         cx: &mut Ui<'_>,
     ) {
         match result {
+            Err(Error::Denied(Denied::NeedsSecond)) => {
+                let rule_no = self.rule().map_or(NO_RULE, |rule| rule.no);
+                let reason = self.reason.text().to_owned();
+                cx.call(AskForRemoval { thing: self.plan.thing, rule_no, reason });
+            }
             Ok(until) => {
                 self.keeper.sent(cx);
                 cx.good(format!("Done. {how} for {}.", time_left(until, now)));

@@ -25,6 +25,7 @@ fn plan(deeds: &[Deed], rule_no: Option<i64>) -> Plan {
         rules: rules(),
         rule_no,
         member: "bo".to_owned(),
+        thing: Thing::Post(crate::domain::ids::PostId(2)),
     }
 }
 

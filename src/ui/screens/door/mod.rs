@@ -138,6 +138,7 @@ impl Screen for Door {
             Command::Open if self.page == Page::Status => self.is_asked(),
             Command::ShowOneself => self.is_applied(),
             Command::LeaveOut => self.asking(self.page).is_some_and(|asking| !asking.required),
+            Command::Appeal => self.sanction.is_some(),
             Command::WakeSeat => self.may_wake(),
             Command::LostKey | Command::RecoveryCode => self.page == Page::ComeBack && self.joining.is_none(),
             Command::Back => self.page.leads_back(),

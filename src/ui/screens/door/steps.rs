@@ -8,6 +8,7 @@ use crate::service::applications::{AnswerApplicationQuestion, ShowAtDoor};
 use crate::service::joining::{AcceptRule, AnswerWhy, Joining, Step, SubmitApplication, WriteIntroduction};
 use crate::service::{Error, Result};
 use crate::ui::keys::Command;
+use crate::ui::route::Route;
 use crate::ui::screen::{Effect, Ui};
 
 impl Door {
@@ -73,6 +74,7 @@ impl Door {
                 let shown = self.joining.as_ref().is_some_and(|joining| joining.shown);
                 cx.call(ShowAtDoor { shown: !shown });
             }
+            (Page::Status, Command::Appeal) if self.sanction.is_some() => cx.open(Route::MyCases),
             (Page::Status, Command::Open) if self.is_asked() => self.go(Page::Question),
             (Page::Status, Command::Open | Command::WakeSeat) if self.may_wake() => self.wake(cx),
             (Page::Invite, Command::Accept) => self.accept_field(cx),

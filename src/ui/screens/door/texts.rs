@@ -321,6 +321,8 @@ fn sanctioned(screen: &Door, joining: &Joining, look: &Look, text: &mut Text<'_>
     for paragraph in &sanction.notice {
         text.gap().para(paragraph);
     }
+    text.gap()
+        .para("If that is not right: a leads to an appeal, which somebody else than who decided looks at.");
 }
 
 /// How somebody at the door comes back.

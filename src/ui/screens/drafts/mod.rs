@@ -131,6 +131,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Profile => Route::EditProfile,
                 Form::Report(thing) => Route::Report(thing),
                 Form::Case(case) => Route::Case(case),
+                Form::Appeal(_) => Route::MyCases,
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
                 Form::Held(held) => Route::Held(held),

@@ -241,7 +241,7 @@ fn waiting(queue: &Queue) -> String {
     let (mut cases, mut held, mut applications) = (0, 0, 0);
     for item in open {
         match item.kind {
-            QueueKind::Case { .. } => cases += 1,
+            QueueKind::Case { .. } | QueueKind::Matter { .. } => cases += 1,
             QueueKind::Held { .. } => held += 1,
             QueueKind::Application { .. } => applications += 1,
         }

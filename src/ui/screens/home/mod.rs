@@ -119,6 +119,7 @@ impl Home {
             DomainEvent::Notified { member } => Some(*member) == look.actor().id(),
             DomainEvent::CaseChanged { .. }
             | DomainEvent::HeldChanged { .. }
+            | DomainEvent::MattersChanged
             | DomainEvent::ApplicationChanged { .. } => look.actor().is_staff(),
             other => changes_counts(other, look),
         }

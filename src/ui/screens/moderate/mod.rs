@@ -206,6 +206,7 @@ impl ModerateMenu {
             rules: file.rules.clone(),
             rule_no: None,
             member: file.author.clone(),
+            thing: self.thing,
         };
         cx.effect(Effect::Push(Box::new(Decide::new(DONE, plan))));
     }

@@ -8,20 +8,28 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::service::cases::{MyReports, OwnReport};
-use crate::service::moderation::{AboutMe, AboutMeList};
-use crate::service::{Answer, DomainEvent};
-use crate::ui::keys::Scope;
+use crate::domain::draft::Form;
+use crate::domain::ids::ActId;
+use crate::service::cases::{APPEAL_CHARS_MAX, Appeal, AppealAct, MyReports, OwnReport};
+use crate::service::moderation::{AboutMe, AboutMeList, OwnNotice};
+use crate::service::{Answer, DomainEvent, Error};
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::Pager;
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::widgets::{Choose, Pager, Prompt};
+
+/// The dialogs that this screen opens.
+const WHICH: u32 = 1;
+const WORDS: u32 = 2;
 
 /// The screen.
 #[derive(Default)]
 pub struct MyCases {
     reports: Option<Vec<OwnReport>>,
     about: Option<AboutMeList>,
+    /// The act that is being appealed against.
+    appealing: Option<ActId>,
     pager: Pager,
 }
 
@@ -45,6 +53,19 @@ impl MyCases {
                 self.reports = Some(reports.into_iter().map(mark).collect());
                 return;
             }
+            // Whoever is suspended reads what concerned them, and no more.
+            Ok(Err(Error::Denied(_))) => {
+                self.reports = Some(Vec::new());
+                return;
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<AppealAct>() {
+            Ok(Ok(())) => {
+                cx.good("Your appeal is with somebody else than who decided. The answer comes to you.");
+                return self.load(cx);
+            }
             Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
         };
@@ -52,6 +73,51 @@ impl MyCases {
             Ok(Ok(about)) => self.about = Some(about),
             Ok(Err(why)) => cx.refuse(why),
             Err(_) => {}
+        }
+    }
+}
+
+impl MyCases {
+    /// What one can still appeal against.
+    fn open_to_appeal(&self) -> Vec<&OwnNotice> {
+        let notices = self.about.iter().flat_map(|about| &about.notices);
+        notices.filter(|notice| matches!(notice.appeal, Appeal::Open(_))).collect()
+    }
+
+    fn appeal(&mut self, cx: &mut Ui<'_>) {
+        match self.open_to_appeal().as_slice() {
+            [] => cx.say("There is nothing here that you could appeal against."),
+            [only] => {
+                let act = only.act;
+                self.ask(act, cx);
+            }
+            more => {
+                let words = more.iter().map(|notice| notice.paragraphs.first().cloned().unwrap_or_default());
+                let question = "Appeal against what?";
+                cx.effect(Effect::Push(Box::new(Choose::new(WHICH, question, words.collect()))));
+            }
+        }
+    }
+
+    fn ask(&mut self, act: ActId, cx: &mut Ui<'_>) {
+        self.appealing = Some(act);
+        let question = format!("What was not right about it? {APPEAL_CHARS_MAX} characters at most.");
+        cx.effect(Effect::Push(Box::new(Prompt::new(WORDS, question, "").kept(Form::Appeal(act)))));
+    }
+
+    fn dialog(&mut self, result: DialogResult, cx: &mut Ui<'_>) {
+        match result {
+            DialogResult::Choice(WHICH, index) => {
+                if let Some(act) = self.open_to_appeal().get(index).map(|notice| notice.act) {
+                    self.ask(act, cx);
+                }
+            }
+            DialogResult::Text(WORDS, words) => {
+                if let Some(act) = self.appealing {
+                    cx.call(AppealAct { act, words });
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -66,17 +132,28 @@ impl Screen for MyCases {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Pager]
+        &[Scope::MyCases, Scope::Pager]
     }
 
     fn is_waiting(&self) -> bool {
         self.reports.is_none() || self.about.is_none()
     }
 
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        command != Command::Appeal || !self.open_to_appeal().is_empty()
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.load(cx),
-            Msg::Event(DomainEvent::CaseChanged { .. } | DomainEvent::MemberChanged { .. }) => self.load(cx),
+            Msg::Event(
+                DomainEvent::CaseChanged { .. }
+                | DomainEvent::MattersChanged
+                | DomainEvent::MemberChanged { .. },
+            ) => self.load(cx),
+            Msg::Dialog(result) => self.dialog(result, cx),
+            Msg::Command(Command::Appeal) => self.appeal(cx),
+            Msg::Command(Command::Back) => cx.back(),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => {
                 self.pager.command(command);

@@ -47,3 +47,43 @@ fn nobody_sees_what_concerns_others_and_it_fits_forty_by_twelve() {
     assert!(screen.is_ascii() && screen.contains("What you reported"), "{screen}");
     assert!(screen.contains("Nothing.") && !screen.contains("bo"), "{screen}");
 }
+
+/// M4: from the notice to the answer, through two screens.
+#[test]
+fn m4_a_member_appeals_and_somebody_else_grants_it() {
+    let (live, cast) = Cast::live();
+    live.call(&cast.mo, cast.moderate(Deed::RemovePost)).unwrap();
+    let mut bo = Harness::live(&live, &cast.bo);
+    let screen = bo.keys("gom").screen();
+    assert!(screen.contains("You can appeal for 20 days: a."), "{screen}");
+    let screen = bo.keys("a").screen();
+    assert!(screen.contains("What was not right about it?"), "{screen}");
+    let screen = bo.keys("It was a quote.<Enter>").screen();
+    assert!(screen.contains("Your appeal waits for somebody else"), "{screen}");
+    let mut mo = Harness::live(&live, &cast.mo);
+    assert!(mo.keys("gq").screen().contains("Nothing waits for you"), "{}", mo.screen());
+    let mut mia = Harness::live(&live, &cast.mia);
+    let screen = mia.keys("gq").screen();
+    assert!(screen.contains("appeal of bo"), "{screen}");
+    let screen = mia.keys("<Enter>").screen();
+    assert!(screen.contains("It was a quote.") && screen.contains("was removed."), "{screen}");
+    let screen = mia.keys("aWe read it again.<Enter>").screen();
+    assert!(screen.contains("granted by mia"), "{screen}");
+    let screen = bo.wake().screen();
+    assert!(
+        screen.contains("Your appeal was granted, and this was taken back. We read it again."),
+        "{screen}"
+    );
+}
+
+/// M4: also while suspended, from the door.
+#[test]
+fn m4_a_suspended_member_appeals_from_the_door() {
+    let (live, cast) = Cast::live();
+    live.call(&cast.mo, cast.moderate(Deed::Suspend(crate::domain::moderation::SuspendFor::Hours168)))
+        .unwrap();
+    let mut bo = Harness::live(&live, &cast.bo);
+    assert!(bo.screen().contains("a leads to an appeal"), "{}", bo.screen());
+    let screen = bo.keys("aaPlease.<Enter>").screen();
+    assert!(screen.contains("Your appeal waits"), "{screen}");
+}

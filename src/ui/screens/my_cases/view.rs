@@ -46,10 +46,14 @@ fn rows(screen: &MyCases, width: usize, look: &Look) -> Rows {
     if notices.is_empty() {
         rows.push("  Nothing.", theme.dim);
     }
-    for (at, notice) in notices {
-        rows.push(format!("  {}", ago(look.now, *at)), theme.dim);
-        for paragraph in notice {
+    for notice in notices {
+        rows.push(format!("  {}", ago(look.now, notice.at)), theme.dim);
+        for paragraph in &notice.paragraphs {
             rows.push_wrapped(paragraph, width, 4, theme.text);
+        }
+        let appeal = notice.appeal_words(look.now, "a");
+        if !appeal.is_empty() {
+            rows.push_wrapped(&appeal, width, 4, theme.accent);
         }
     }
     rows

@@ -30,6 +30,7 @@ pub fn route_of(item: &QueueItem) -> Route {
     match item.kind {
         QueueKind::Case { case, .. } => Route::Case(case),
         QueueKind::Held { held, .. } => Route::Held(held),
+        QueueKind::Matter { matter, .. } => Route::Matter(matter),
         QueueKind::Application { application, .. } => Route::Application(application),
     }
 }
@@ -92,6 +93,9 @@ impl QueueScreen {
             QueueKind::Case { case, .. } => cx.call(ClaimCase { case }),
             QueueKind::Held { held, .. } if mine => cx.call(ReleaseHeld { held }),
             QueueKind::Held { held, .. } => cx.call(ClaimHeld { held }),
+            QueueKind::Matter { .. } => {
+                cx.say("This needs no claim: Enter opens it, and who decides first decides.")
+            }
             QueueKind::Application { application: id, .. } if mine => cx.call(ReleaseApplication { id }),
             QueueKind::Application { application: id, .. } => cx.call(ClaimApplication { id }),
         }
@@ -139,6 +143,7 @@ impl Screen for QueueScreen {
                 DomainEvent::CaseChanged { .. }
                 | DomainEvent::HeldChanged { .. }
                 | DomainEvent::ApplicationChanged { .. }
+                | DomainEvent::MattersChanged
                 | DomainEvent::WaitlistChanged,
             ) => cx.call(ListQueue),
             Msg::Answer(answer) => self.answer(answer, cx),

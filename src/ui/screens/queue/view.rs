@@ -44,7 +44,8 @@ pub(super) fn draw(screen: &mut QueueScreen, area: Rect, buf: &mut Buffer, look:
 fn heading(items: &[QueueItem]) -> String {
     let cases = items.iter().filter(|item| matches!(item.kind, QueueKind::Case { .. })).count();
     let held = items.iter().filter(|item| matches!(item.kind, QueueKind::Held { .. })).count();
-    let applications = items.len() - cases - held;
+    let matters = items.iter().filter(|item| matches!(item.kind, QueueKind::Matter { .. })).count();
+    let applications = items.len() - cases - held - matters;
     if items.is_empty() {
         return "Nothing waits for you. Thank you.".to_owned();
     }
@@ -55,6 +56,9 @@ fn heading(items: &[QueueItem]) -> String {
             count(held, "post"),
             if held == 1 { "waits" } else { "wait" }
         ));
+    }
+    if matters > 0 {
+        words.push_str(&format!(", {matters} to look at again"));
     }
     words
 }
@@ -101,6 +105,7 @@ fn label(item: &QueueItem) -> String {
         QueueKind::Case { thing: crate::domain::moderation::Thing::Member(_), .. } => item.label.clone(),
         QueueKind::Case { .. } => format!("{} by {}", item.label, item.who),
         QueueKind::Held { .. } => format!("{}'s {}", item.who, item.label),
+        QueueKind::Matter { .. } => format!("{} {}", item.label, item.who),
         QueueKind::Application { .. } => format!("application of {}", item.who),
     }
 }
@@ -108,7 +113,7 @@ fn label(item: &QueueItem) -> String {
 fn reporters(item: &QueueItem) -> String {
     match item.kind {
         QueueKind::Application { .. } if item.asked => "asked back".to_owned(),
-        QueueKind::Application { .. } => String::new(),
+        QueueKind::Application { .. } | QueueKind::Matter { .. } => String::new(),
         QueueKind::Held { .. } => "waits".to_owned(),
         QueueKind::Case { .. } if item.reporters == 1 => format!("1x, rule {}", item.rule_no),
         QueueKind::Case { .. } => format!("{}x, rule {}", item.reporters, item.rule_no),
