@@ -18,6 +18,7 @@ mod rooms;
 mod search;
 mod table;
 mod tags;
+mod whois;
 mod writing;
 
 #[cfg(test)]

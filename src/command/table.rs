@@ -3,7 +3,7 @@
 use super::output::columns;
 use super::{
     CommandIo, Desk, Failure, Output, boards, calm, export, messages, notifications, people, queue, reading,
-    report, roles, rooms, search, tags, writing,
+    report, roles, rooms, search, tags, whois, writing,
 };
 
 /// A command, for `help`.
@@ -90,6 +90,12 @@ pub const COMMANDS: &[Entry] = &[
     entry("tags", "", "what threads are about, with what you have not read", ""),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
     entry(
+        "whois",
+        "HANDLE",
+        "a member's profile: plan, local time, what they can help with, threads",
+        "finger HANDLE does the same.",
+    ),
+    entry(
         "path",
         "[HANDLE]",
         "your level, and what is still missing to the next",
@@ -156,6 +162,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "tags" => tags::tags(desk).await,
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
+        "whois" | "finger" => whois::whois(desk).await,
         "path" => people::path(desk).await,
         "roles" => roles::roles(desk).await,
         "role" => roles::role(desk).await,

@@ -311,6 +311,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("tag 1 tea", ""),
     ("tags", ""),
     ("members", ""),
+    ("whois alice", ""),
     ("path", ""),
     ("roles", ""),
     ("role offer alice host:tea", ""),

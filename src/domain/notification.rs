@@ -17,6 +17,8 @@ words! {
         LevelUp = "level_up",
         /// Their level fell.
         LevelDown = "level_down",
+        /// Somebody joined a tag that they look after.
+        TagJoined = "tag_joined",
         /// A role is offered to them.
         RoleOffered = "role_offered",
         /// A role that they offered was accepted or declined.

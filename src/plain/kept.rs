@@ -3,10 +3,10 @@
 use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
-use super::words::{ago, count};
+use super::words::{ago, count, list};
 use crate::domain::ids::TagId;
 use crate::service::reading::{KeepPost, ListBookmarks};
-use crate::service::tags::{ListTagged, ListTags, TaggedSummary};
+use crate::service::tags::{JoinTag, ListTagged, ListTags, ReadTag, TaggedSummary};
 
 static KEPT: Menu = Menu {
     name: "kept",
@@ -20,7 +20,11 @@ static TAGS: Menu = Menu { name: "tags", entries: &[], main: 0, enter: Some(Act:
 
 static TAGGED: Menu = Menu {
     name: "tag",
-    entries: &[entry(Act::More, "more", "m", "", "older threads")],
+    entries: &[
+        entry(Act::More, "more", "m", "", "older threads"),
+        entry(Act::Accept, "join", "j", "", "join this tag"),
+        entry(Act::Leave, "unjoin", "", "", "be in it no longer"),
+    ],
     main: usize::MAX,
     enter: Some(Act::More),
     numbered: false,
@@ -92,12 +96,18 @@ impl Talk {
         let mut page = self.call(ListTagged { tag, after: None }).await?;
         let threads = count(page.count, "thread");
         self.say(&format!("Tag {}, {threads}. n reads on among them.", page.name)).await?;
+        self.say_tag_people(tag).await?;
         let mut all: Vec<TaggedSummary> = Vec::new();
         self.say_tagged(&mut all, std::mem::take(&mut page.threads)).await?;
         loop {
             let said = self.command("tag", &TAGGED).await?;
             let names: Vec<String> = all.iter().map(|row| row.thread.title.clone()).collect();
             match (&said, page.next) {
+                (Said::Act(act @ (Act::Accept | Act::Leave), _), _) => {
+                    let join = *act == Act::Accept;
+                    self.call(JoinTag { tag, join }).await?;
+                    self.say(if join { "You are in it now." } else { "You have left it." }).await?;
+                }
                 (Said::Act(..), Some(after)) => {
                     page = self.call(ListTagged { tag, after: Some(after) }).await?;
                     self.say_tagged(&mut all, std::mem::take(&mut page.threads)).await?;
@@ -109,6 +119,21 @@ impl Talk {
                     }
                 }
             }
+        }
+    }
+
+    async fn say_tag_people(&mut self, tag: TagId) -> Talked<()> {
+        let page = self.call(ReadTag { tag }).await?;
+        if !page.description.is_empty() {
+            self.say(&page.description).await?;
+        }
+        if let Some((_, champion)) = &page.champion {
+            self.say(&format!("Its champion is {champion}.")).await?;
+        }
+        let people: Vec<String> = page.people.into_iter().map(|(_, handle, _)| handle).collect();
+        match people.is_empty() {
+            true => self.say("Nobody has joined it yet: join does.").await,
+            false => self.say(&format!("In it: {}.", list(&people))).await,
         }
     }
 

@@ -181,6 +181,7 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::Asked => format!("{who} asks to keep what you said in the room of {}", row.about),
         NotificationKind::Message => format!("a message from {who}{about}"),
         NotificationKind::Thanks => format!("{who} thanks you for a post{about}"),
+        NotificationKind::TagJoined => format!("{who} joined a tag that you look after"),
         NotificationKind::RoleOffered => format!("{who} asks whether you would take on a role"),
         NotificationKind::RoleAnswered => format!("{who} answered your offer of a role"),
         NotificationKind::RoleEnding => "your term in a role ends soon".to_owned(),

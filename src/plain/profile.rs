@@ -120,7 +120,7 @@ impl Talk {
     }
 
     async fn say_profile(&mut self, profile: &Profile) -> Talked<()> {
-        let Profile { row, here, away, blocked, muted, invited, threads, now } = profile;
+        let Profile { row, here, away, blocked, muted, invited, threads, shared, tags, now, .. } = profile;
         let (now, zone) = (*now, self.zone());
         self.say(&format!("{}, {}, {}.", row.handle, row.level, row.role)).await?;
         let mut facts = Vec::new();
@@ -162,6 +162,13 @@ impl Talk {
             }
         }
         self.say(&facts.join("\n")).await?;
+        if !tags.is_empty() {
+            self.say(&format!("Tags: {}.", list(tags))).await?;
+        }
+        if !shared.is_empty() {
+            let titles: Vec<String> = shared.iter().map(|thread| thread.title.clone()).collect();
+            self.say(&format!("You both wrote in {}.", list(&titles))).await?;
+        }
         if !row.about.is_empty() {
             self.say("About:\n").await?;
             self.say(&body(&row.about, false)).await?;

@@ -51,6 +51,7 @@ pub mod rooms;
 pub mod search;
 #[cfg(test)]
 pub(crate) mod shelf;
+pub mod tag_people;
 pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -170,6 +170,33 @@ pub async fn threads(
     .await
 }
 
+/// The threads in which two members have written and the reader may see, the newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn shared(
+    conn: &mut SqliteConnection,
+    (one, other): (MemberId, MemberId),
+    clearance: crate::domain::policy::Clearance,
+    limit: i64,
+) -> sqlx::Result<Vec<ProfileThread>> {
+    sqlx::query_as(
+        "SELECT thread.id, thread.title, board.name AS board, thread.last_at
+           FROM thread JOIN board ON board.id = thread.board_id
+          WHERE thread.id IN (SELECT thread_id FROM post WHERE author_id = ?1 AND state IN ('shown', 'collapsed')
+                              INTERSECT
+                              SELECT thread_id FROM post WHERE author_id = ?2 AND state IN ('shown', 'collapsed'))
+            AND thread.removed = 0 AND board.see_rank <= ?3
+          ORDER BY thread.last_post_id DESC LIMIT ?4",
+    )
+    .bind(one)
+    .bind(other)
+    .bind(clearance.rank())
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
 /// Writes what a member says of themselves.
 ///
 /// # Errors

@@ -41,7 +41,7 @@ pub struct ThreadLabels {
     pub tags: String,
 }
 
-/// The tags that stand on threads a clearance sees, by name.
+/// The tags that stand on threads a clearance sees, and those that people have joined and no thread has yet, by name.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -53,7 +53,13 @@ pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Re
            JOIN thread ON thread.id = thread_tag.thread_id
            JOIN board ON board.id = thread.board_id
           WHERE thread.removed = 0 AND board.see_rank <= ?
-          GROUP BY tag.id ORDER BY tag.name",
+          GROUP BY tag.id
+          UNION ALL
+         SELECT tag.id, tag.name, 0
+           FROM tag
+          WHERE NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread_tag.tag_id = tag.id)
+            AND EXISTS (SELECT 1 FROM member_tag WHERE member_tag.tag_id = tag.id)
+          ORDER BY name",
     )
     .bind(clearance.rank())
     .fetch_all(conn)
@@ -76,7 +82,12 @@ pub async fn get(
            JOIN thread ON thread.id = thread_tag.thread_id
            JOIN board ON board.id = thread.board_id
           WHERE tag.id = ?2 AND thread.removed = 0 AND board.see_rank <= ?1
-          GROUP BY tag.id",
+          GROUP BY tag.id
+          UNION ALL
+         SELECT tag.id, tag.name, 0
+           FROM tag
+          WHERE tag.id = ?2 AND NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread_tag.tag_id = tag.id)
+            AND EXISTS (SELECT 1 FROM member_tag WHERE member_tag.tag_id = tag.id)",
     )
     .bind(clearance.rank())
     .bind(tag)

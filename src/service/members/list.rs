@@ -1,11 +1,13 @@
 //! Everybody who belongs here.
 
-use crate::domain::ids::{BoardId, MemberId};
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::ids::{BoardId, MemberId, TagId};
 use crate::domain::member::{Level, Role};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{boards, contacts, profiles};
+use crate::store::{boards, contacts, profiles, tag_people};
 
 /// Lists all members by handle, and who of them is here now.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,12 @@ pub struct MemberSummary {
     pub invited_by: Option<String>,
     /// "I can help with".
     pub can_help: String,
+    /// The tags they have joined, of those that the caller may know of.
+    pub tags: Vec<String>,
+    /// The one of them that stands by the handle.
+    pub shown_tag: Option<String>,
+    /// The caller has met them: a reply either way, or a conversation of both. True for oneself.
+    pub met: bool,
     /// Here now.
     pub here: bool,
     /// The board they have open, if the one who asks may see that board.
@@ -58,6 +66,21 @@ impl Request for ListMembers {
         let boards = boards::list(cx.conn(), clearance).await?;
         let name_of =
             |id: BoardId| boards.iter().find(|board| board.id == id).map(|board| board.name.clone());
+        let known = tag_people::known(cx.conn(), clearance).await?;
+        let tag_name = |tag: TagId| known.iter().find(|(id, _)| *id == tag).map(|(_, name)| name.clone());
+        let mut joined: HashMap<MemberId, Vec<String>> = HashMap::new();
+        for (member, tag) in tag_people::joined(cx.conn(), None).await? {
+            joined.entry(member).or_default().extend(tag_name(tag));
+        }
+        let mut shown: HashMap<MemberId, String> = HashMap::new();
+        for (member, tag) in tag_people::shown(cx.conn(), None).await? {
+            shown.extend(tag_name(tag).map(|name| (member, name)));
+        }
+        let mut met: HashSet<MemberId> = HashSet::new();
+        if let Some(me) = cx.actor.id() {
+            met.extend(tag_people::met(cx.conn(), me).await?);
+            met.insert(me);
+        }
         let members = rows
             .into_iter()
             .map(|row| {
@@ -71,6 +94,9 @@ impl Request for ListMembers {
                     last_seen_at: row.last_seen_at.filter(|_| !apart.contains(&row.id)),
                     invited_by: row.invited_by,
                     can_help: row.can_help,
+                    tags: joined.remove(&row.id).unwrap_or_default(),
+                    shown_tag: shown.remove(&row.id),
+                    met: met.contains(&row.id),
                     here: present.is_some(),
                     away: present.and_then(|here| here.away_at(now)),
                     board: present.and_then(|here| here.board).and_then(name_of),

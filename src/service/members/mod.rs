@@ -15,4 +15,4 @@ pub use profile::{ABOUT_CHARS_MAX, EditProfile, LINE_CHARS_MAX, Profile, ReadPro
 pub use settings::{CHOICES, Choice, Kind, Section, SetChoice, ZONE};
 pub use whoami::{Me, WhoAmI};
 
-pub use crate::store::profiles::ProfileTexts;
+pub use crate::store::profiles::{ProfileTexts, ProfileThread};

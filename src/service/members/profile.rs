@@ -1,13 +1,13 @@
 //! A member's profile: reading anybody's, editing one's own.
 
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{MemberId, TagId};
 use crate::domain::policy::{self, KeepDrafts, LookAround};
 use crate::domain::text::{clean_body, clean_line};
 use crate::domain::time::{Timestamp, Zone};
 use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
 use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
-use crate::store::{contacts, drafts, people};
+use crate::store::{contacts, drafts, people, tag_people};
 
 /// Longest one-line text in a profile, in characters.
 pub const LINE_CHARS_MAX: usize = 160;
@@ -15,6 +15,8 @@ pub const LINE_CHARS_MAX: usize = 160;
 pub const ABOUT_CHARS_MAX: usize = 4_000;
 /// Threads shown in a profile.
 const THREADS_SHOWN: i64 = 10;
+/// Shared threads shown in a profile.
+const SHARED_SHOWN: i64 = 5;
 
 /// Reads a member's profile.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,12 @@ pub struct Profile {
     pub invited: Vec<String>,
     /// The newest threads they started.
     pub threads: Vec<ProfileThread>,
+    /// The threads in which both they and the caller have written, the newest first; none on one's own.
+    pub shared: Vec<ProfileThread>,
+    /// The tags they have joined, of those that the caller may know of.
+    pub tags: Vec<String>,
+    /// The one of them that stands by the handle.
+    pub shown_tag: Option<String>,
     /// The time of reading, for the local time in their zone.
     pub now: Timestamp,
 }
@@ -62,6 +70,17 @@ impl Request for ReadProfile {
         }
         row.last_seen_at = row.last_seen_at.filter(|_| !apart);
         let threads = profiles::threads(cx.conn(), self.member, clearance, THREADS_SHOWN).await?;
+        let shared = match cx.actor.id().filter(|me| *me != self.member) {
+            Some(me) => profiles::shared(cx.conn(), (me, self.member), clearance, SHARED_SHOWN).await?,
+            None => Vec::new(),
+        };
+        let known = tag_people::known(cx.conn(), clearance).await?;
+        let names = |of: Vec<(MemberId, TagId)>| {
+            let joined = |id: TagId| of.iter().any(|(_, tag)| *tag == id);
+            known.iter().filter(|(id, _)| joined(*id)).map(|(_, name)| name.clone()).collect::<Vec<_>>()
+        };
+        let tags = names(tag_people::joined(cx.conn(), Some(self.member)).await?);
+        let shown_tag = names(tag_people::shown(cx.conn(), Some(self.member)).await?).pop();
         let now = cx.now;
         let here = !apart
             && cx.presence().is_here(self.member)
@@ -69,7 +88,7 @@ impl Request for ReadProfile {
         let present =
             cx.presence().members().into_iter().find(|present| here && present.member == self.member);
         let away = present.and_then(|present| present.away_at(now));
-        Ok(Profile { row, here, away, blocked, muted, invited, threads, now })
+        Ok(Profile { row, here, away, blocked, muted, invited, threads, shared, tags, shown_tag, now })
     }
 }
 

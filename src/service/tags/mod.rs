@@ -3,6 +3,7 @@
 
 mod labels;
 mod list;
+mod people;
 mod set;
 mod solve;
 mod threads;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use labels::{BoardLabels, LabelsOf, LabelsOfBoards, ThreadLabels};
 pub use list::{CompleteTag, ListTags, TagSummary};
+pub use people::{DescribeTag, JoinTag, ReadTag, ShowTag, TagPage};
 pub use set::{SetTags, TagsSet};
 pub use solve::{Solution, SolveThread};
 pub use threads::{ListTagged, TaggedList, TaggedSummary};

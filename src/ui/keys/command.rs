@@ -96,6 +96,14 @@ pub enum Command {
     Filter,
     /// Another order.
     Order,
+    /// Join the tag, or leave it.
+    JoinTag,
+    /// Who has joined the tag.
+    TagPeople,
+    /// Let the tag stand by one's handle, or no longer.
+    ShowTag,
+    /// Say what the tag is for.
+    DescribeTag,
     /// Go to who does what here.
     GoRoles,
     /// Ask the member to take on a role.

@@ -157,7 +157,7 @@ pub const BINDINGS: &[Binding] = &[
     // Members.
     bind(S::Members, &[char('w')], C::WriteTo, "write", "Write to this member: a conversation of two"),
     bind(S::Members, &[char('n')], C::Nudge, "", "Nudge this member: one line, seen at once when they are here"),
-    bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, what they help with, here"),
+    bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, #tag, here now, never met, can help with bread"),
     bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest"),
     bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from what it left"),
     bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everything again"),
@@ -326,6 +326,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Thread, &[char('m')], C::MuteThread, "", "Mute the thread, or no longer: it is not counted"),
 
     // Tags and the reading list.
+    bind(S::Tag, &[char('J')], C::JoinTag, "join", "Join the tag, or leave it: up to ten"),
+    bind(S::Tag, &[char('p')], C::TagPeople, "people", "Who has joined it"),
+    bind(S::Tag, &[char('H')], C::ShowTag, "", "Let it stand by your handle, or no longer"),
+    bind(S::Tag, &[char('E')], C::DescribeTag, "", "For its champion and staff: say what it is for"),
     bind(S::Tag, &[char(' ')], C::Next, "read on", "Read on: what you have not read in these threads"),
     bind(S::TagField, &[key(Key::Enter)], C::Accept, "set", "Set these tags"),
     bind(S::TagField, &[key(Key::Tab)], C::CompleteTag, "complete", "Complete the tag that you are typing"),

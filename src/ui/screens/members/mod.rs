@@ -76,6 +76,14 @@ impl Default for Members {
     }
 }
 
+impl Members {
+    /// The list with a filter to begin with.
+    pub fn filtered(filter: &str) -> Self {
+        let filter = Field::new(FILTER_CHARS_MAX).with_text(filter);
+        Self { filter, ..Self::default() }
+    }
+}
+
 impl Screen for Members {
     fn route(&self) -> Route {
         Route::Members
@@ -201,14 +209,23 @@ impl Members {
     }
 }
 
-/// Whether a member fits what was typed: part of the handle, of what they can help with, a level or role, or
-/// "here".
+/// Whether a member fits what was typed: part of the handle, of what they can help with, a level or role, a `#tag`, or
+/// "here now", "never met", "can help with" and what.
 fn fits(member: &MemberSummary, filter: &str) -> bool {
     filter.is_empty()
         || fold(&member.handle).contains(filter)
         || fold(&member.can_help).contains(filter)
         || member.level.as_str().starts_with(filter)
         || (member.role != crate::domain::member::Role::Member && member.role.as_str().starts_with(filter))
-        || (member.here && "here".starts_with(filter))
+        || (member.here && begins("here now", filter))
+        || (!member.met && begins("never met", filter))
+        || (!member.can_help.is_empty() && begins("can help with", filter))
+        || filter.strip_prefix("can help with ").is_some_and(|what| fold(&member.can_help).contains(what))
+        || filter.strip_prefix('#').is_some_and(|tag| member.tags.iter().any(|known| known.starts_with(tag)))
         || (member.away.is_some() && "away".starts_with(filter))
+}
+
+/// Whether a filter of three letters or more is how these words begin.
+fn begins(words: &str, filter: &str) -> bool {
+    filter.len() >= 3 && words.starts_with(filter)
 }

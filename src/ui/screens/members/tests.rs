@@ -1,5 +1,7 @@
 //! The members screen, over a real community.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::domain::member::{Level, Role};
 use crate::service::Who;
 use crate::service::testing::Blocking;
@@ -78,4 +80,21 @@ fn p1_the_filter_is_a_line_like_any_other() {
     assert!(screen.contains("filter: mira") && !screen.contains("nils"), "{screen}");
     assert_eq!(h.cursor.map(|at| at.x), Some(11), "the cursor is where the next letter goes");
     assert!(h.keys("<^E><^U>ni").screen().contains("nils"), "{}", h.screen());
+}
+
+/// P1: filters as one types: never met, can help with, here now.
+#[test]
+fn p1_the_list_finds_whom_one_never_met_and_who_can_help() {
+    use crate::service::members::{EditProfile, ProfileTexts};
+    let (live, alice) = community();
+    let texts =
+        ProfileTexts { zone: "UTC".to_owned(), can_help: "Bread".to_owned(), ..ProfileTexts::default() };
+    live.call(&alice, EditProfile { texts }).unwrap();
+    let mut h = Harness::live(&live, &alice);
+    let screen = h.keys("gm/never").screen();
+    assert!(screen.contains("mira") && screen.contains("nils") && !screen.contains("regular"), "{screen}");
+    let screen = h.keys("<Esc>/can help with br").screen();
+    assert!(screen.contains("Bread") && !screen.contains("nils"), "{screen}");
+    let screen = h.keys("<Esc>/here now").screen();
+    assert!(screen.contains("Nobody fits that"), "{screen}");
 }

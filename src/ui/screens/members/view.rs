@@ -57,7 +57,10 @@ fn draw_row(member: &MemberSummary, row: Rect, buf: &mut Buffer, look: &Look) {
         buf.set_stringn(x, row.y, fit(text, room, theme.signs.ellipsis), room, style);
         x = x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX)).min(row.right());
     };
-    put(&member.handle, HANDLE_COLUMNS, theme.text);
+    match &member.shown_tag {
+        Some(tag) => put(&format!("{} #{tag} ", member.handle), HANDLE_COLUMNS, theme.text),
+        None => put(&member.handle, HANDLE_COLUMNS, theme.text),
+    }
     if look.is_narrow() {
         put(&seen_words(member, look), SEEN_COLUMNS, theme.dim);
         return;

@@ -22,6 +22,7 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Message, _) => format!("{who} wrote to you{times}"),
         (NotificationKind::Thanks, _) if what.times > 1 => format!("{who} and others thanked you in"),
         (NotificationKind::Thanks, _) => format!("{who} thanked you in"),
+        (NotificationKind::TagJoined, _) => return (format!("{who} joined a tag that you look after"), ""),
         (NotificationKind::RoleOffered, _) => {
             return (format!("{who} asks whether you would take on a role"), "");
         }

@@ -9,7 +9,7 @@ use crate::domain::member::Role;
 use crate::domain::text::{truncate, wrap};
 use crate::domain::time::{Zone, coarse, date, time_of_day};
 use crate::service::keys::OwnKey;
-use crate::service::members::Profile;
+use crate::service::members::{Profile, ProfileThread};
 use crate::service::thanks::Got;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 
@@ -72,7 +72,8 @@ fn lines(
         role => role.as_str(),
     };
     let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
-    fact("", &format!("{}  {role}{pronouns}", row.handle), theme.strong);
+    let tag = profile.shown_tag.as_deref().map_or_else(String::new, |tag| format!(" #{tag}"));
+    fact("", &format!("{}{tag}  {role}{pronouns}", row.handle), theme.strong);
     fact("blocked", if profile.blocked { "by you: no contact either way" } else { "" }, theme.warn);
     fact(
         "muted",
@@ -80,6 +81,8 @@ fn lines(
         theme.warn,
     );
     fact("plan", &row.plan, theme.accent);
+    let tags: Vec<String> = profile.tags.iter().map(|tag| format!("#{tag}")).collect();
+    fact("tags", &tags.join(" "), theme.text);
     fact("about", &row.about, theme.text);
     fact("can help", &row.can_help, theme.text);
     fact("looking for", &row.looking_for, theme.text);
@@ -103,9 +106,12 @@ fn lines(
     fact("member since", &format!("{since}{by}"), theme.text);
     fact("invited", &profile.invited.join(", "), theme.text);
     fact("thanks", &thanks_words(thanks), theme.good);
-    let threads: Vec<String> =
-        profile.threads.iter().map(|thread| format!("{} ({})", thread.title, thread.board)).collect();
-    fact("threads", &threads.join("\n"), theme.text);
+    let titles = |threads: &[ProfileThread]| {
+        let title = |thread: &ProfileThread| format!("{} ({})", thread.title, thread.board);
+        threads.iter().map(title).collect::<Vec<_>>().join("\n")
+    };
+    fact("you both", &titles(&profile.shared), theme.text);
+    fact("threads", &titles(&profile.threads), theme.text);
     let keys: Vec<String> = keys.iter().map(|key| format!("{} {}", key.fingerprint, key.name)).collect();
     fact("your keys", &keys.join("\n"), theme.text);
     lines

@@ -9,17 +9,22 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::{PostId, TagId};
-use crate::service::Answer;
 use crate::service::reading::NextUnreadOfTag;
-use crate::service::tags::{ListTagged, TaggedList, TaggedSummary};
+use crate::service::tags::{
+    DescribeTag, JoinTag, ListTagged, ReadTag, ShowTag, TagPage, TaggedList, TaggedSummary,
+};
+use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{Effect, Msg, Screen, Ui};
+use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
+use crate::ui::screens::members::Members;
 use crate::ui::screens::thread::{Thread, WithinTag};
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::{ListState, Prompt};
 
+/// The question what the tag is for.
+const DESCRIBE: u32 = 1;
 /// Rows between the choice and the last loaded thread at which the next page is asked for.
 const LOAD_AHEAD: usize = 20;
 
@@ -28,6 +33,8 @@ pub struct Tag {
     tag: TagId,
     /// The tag, without its threads.
     head: Option<TaggedList>,
+    /// What it is for and who is in it.
+    page: Option<TagPage>,
     threads: Vec<TaggedSummary>,
     next: Option<PostId>,
     list: ListState,
@@ -46,6 +53,7 @@ impl Tag {
         Self {
             tag,
             head: None,
+            page: None,
             threads: Vec::new(),
             next: None,
             list: ListState::default(),
@@ -73,7 +81,60 @@ impl Tag {
         cx.call(ListTagged { tag: self.tag, after });
     }
 
+    /// What was done as to its people; gives back any other answer.
+    fn people_answer(&mut self, answer: Answer, cx: &mut Ui<'_>) -> Option<Answer> {
+        let answer = match answer.take::<ReadTag>() {
+            Ok(Ok(page)) => {
+                self.page = Some(page);
+                return None;
+            }
+            Ok(Err(_)) => return None,
+            Err(answer) => answer,
+        };
+        let (result, words) = match answer.take::<JoinTag>() {
+            Ok(result) => {
+                (result, if self.is(|page| page.joined) { "You have left it." } else { "You are in it now." })
+            }
+            Err(answer) => match answer.take::<ShowTag>() {
+                Ok(result) => (result, "Your handle shows it so from now on."),
+                Err(answer) => match answer.take::<DescribeTag>() {
+                    Ok(result) => (result, "That is what it is for, now."),
+                    Err(answer) => return Some(answer),
+                },
+            },
+        };
+        match result {
+            Ok(()) => cx.good(words),
+            Err(why) => cx.refuse(why),
+        }
+        cx.call(ReadTag { tag: self.tag });
+        None
+    }
+
+    fn is(&self, what: impl Fn(&TagPage) -> bool) -> bool {
+        self.page.as_ref().is_some_and(what)
+    }
+
+    fn people_command(&mut self, command: Command, cx: &mut Ui<'_>) {
+        let Some(page) = &self.page else { return };
+        match command {
+            Command::JoinTag => cx.call(JoinTag { tag: self.tag, join: !page.joined }),
+            Command::ShowTag => cx.call(ShowTag { tag: (!page.shown).then_some(self.tag) }),
+            Command::TagPeople => {
+                let members = Members::filtered(&format!("#{}", page.name));
+                cx.effect(Effect::Push(Box::new(members)));
+            }
+            Command::DescribeTag if page.may_describe => {
+                let question = format!("What is #{} for?", page.name);
+                cx.effect(Effect::Push(Box::new(Prompt::new(DESCRIBE, question, page.description.clone()))));
+            }
+            Command::DescribeTag => cx.say("Its champion and the staff say what a tag is for."),
+            _ => {}
+        }
+    }
+
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let Some(answer) = self.people_answer(answer, cx) else { return };
         let answer = match answer.take::<ListTagged>() {
             Ok(Ok(list)) => return self.came(list, cx),
             Ok(Err(why)) => {
@@ -140,7 +201,7 @@ impl Tag {
                 let (skipped_threads, skipped_boards) = (Vec::new(), Vec::new());
                 cx.call(NextUnreadOfTag { tag: self.tag, skipped_threads, skipped_boards });
             }
-            _ => {}
+            (command, ..) => self.people_command(command, cx),
         }
     }
 }
@@ -156,6 +217,14 @@ impl Screen for Tag {
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Tag, Scope::List]
+    }
+
+    fn offers(&self, command: Command, _look: &Look) -> bool {
+        match command {
+            Command::ShowTag => self.is(|page| page.joined),
+            Command::DescribeTag => self.is(|page| page.may_describe),
+            _ => true,
+        }
     }
 
     fn is_waiting(&self) -> bool {
@@ -188,7 +257,16 @@ impl Screen for Tag {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
-            Msg::Start | Msg::Returned | Msg::Resync => self.read_afresh(cx),
+            Msg::Start | Msg::Returned | Msg::Resync => {
+                self.read_afresh(cx);
+                cx.call(ReadTag { tag: self.tag });
+            }
+            Msg::Event(DomainEvent::MemberChanged { .. } | DomainEvent::PresenceChanged) => {
+                cx.call(ReadTag { tag: self.tag });
+            }
+            Msg::Dialog(DialogResult::Text(DESCRIBE, words)) => {
+                cx.call(DescribeTag { tag: self.tag, words });
+            }
             Msg::Event(event) if changes_counts(&event, cx.look) => self.read_afresh(cx),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),

@@ -109,3 +109,23 @@ fn a_tag_that_stands_nowhere_leads_back() {
     let screen = h.open(&Route::Tag(TagId(99))).screen();
     assert!(screen.contains("There is no such tag here"), "{screen}");
 }
+
+/// P3: one joins from the tag's page, is among its people, and shows it by the handle.
+#[test]
+fn p3_a_tag_is_joined_and_shown_from_its_page() {
+    let world = World::new();
+    let mut h = world.session(80, 24);
+    assert!(h.screen().contains("nobody has joined it yet"), "{}", h.screen());
+    let screen = h.keys("J").screen();
+    assert!(screen.contains("1 member") && screen.contains("you are in it"), "{screen}");
+    h.keys("H");
+    let screen = h.keys("p").screen();
+    assert!(screen.contains("filter: #tea") && screen.contains("alice #tea"), "{screen}");
+    assert!(!screen.contains("bob"), "{screen}");
+    let screen = h.keys("<Esc>J").screen();
+    assert!(screen.contains("nobody has joined it yet"), "{screen}");
+    for (columns, rows) in [(40, 12), (160, 50)] {
+        let screen = world.session(columns, rows).screen();
+        assert!(screen.contains("nobody has joined it yet") && screen.contains("black"), "{screen}");
+    }
+}

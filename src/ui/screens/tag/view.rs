@@ -20,6 +20,7 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
     }
     let theme = &look.theme;
     let narrow = look.is_narrow() || area.width < look.columns;
+    let area = draw_head(screen, area, buf, look);
     for (index, row) in screen.list.visible(area, screen.threads.len(), if narrow { 2 } else { 1 }) {
         let tagged = &screen.threads[index];
         let at = count(&tagged.thread, row, buf, look);
@@ -48,4 +49,38 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
         }
         screen.list.draw_mark(index, row, buf, look);
     }
+}
+
+/// What the tag is for and who is in it, above the threads. Returns what is left for them.
+fn draw_head(screen: &Tag, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
+    let Some(page) = &screen.page else { return area };
+    let theme = &look.theme;
+    let width = usize::from(area.width).saturating_sub(2);
+    let people = match page.people.len() {
+        0 => "nobody has joined it yet".to_owned(),
+        1 => "1 member".to_owned(),
+        count => format!("{count} members"),
+    };
+    let here: Vec<&str> =
+        page.people.iter().filter(|(_, _, here)| *here).map(|(_, handle, _)| handle.as_str()).collect();
+    let mut facts = vec![people];
+    if page.joined {
+        facts.push("you are in it".to_owned());
+    }
+    if !here.is_empty() {
+        facts.push(format!("here now: {}", here.join(", ")));
+    }
+    if let Some((_, champion)) = &page.champion {
+        facts.push(format!("champion {champion}"));
+    }
+    let facts = facts.join(&format!(" {} ", theme.signs.dot));
+    let mut rows = 0;
+    for (text, style) in [(page.description.as_str(), theme.text), (facts.as_str(), theme.dim)] {
+        if !text.is_empty() && rows < area.height {
+            let text = truncate(text, width, theme.signs.ellipsis).into_owned();
+            buf.set_stringn(area.x + 1, area.y + rows, text, width, style);
+            rows += 1;
+        }
+    }
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
