@@ -2,8 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, calm, export, messages, notifications, people, queue, reading,
-    report, roles, rooms, search, tags, whois, writing,
+    CommandIo, Desk, Failure, Output, boards, calm, export, invites, messages, notifications, people, queue,
+    reading, report, roles, rooms, search, tags, whois, writing,
 };
 
 /// A command, for `help`.
@@ -108,6 +108,8 @@ pub const COMMANDS: &[Entry] = &[
         "offer a role, answer an offer, step down",
         "DUTY is moderator, host:BOARD or champion:TAG. Staff offer; end without a handle steps down.",
     ),
+    entry("invites", "", "the invites that you made, and what became of them", ""),
+    entry("tree", "[HANDLE]", "who invited whom; with a handle, who came through that member", ""),
     entry("who", "", "who is here now, and who is away", ""),
     entry("rooms", "", "the rooms, with what you have not seen and how many are in them", ""),
     entry(
@@ -166,6 +168,8 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "path" => people::path(desk).await,
         "roles" => roles::roles(desk).await,
         "role" => roles::role(desk).await,
+        "invites" => invites::invites(desk).await,
+        "tree" => invites::tree(desk).await,
         "who" => people::who(desk).await,
         "messages" => messages::messages(desk).await,
         "message" => messages::message(desk).await,

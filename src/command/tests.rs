@@ -18,6 +18,7 @@ use crate::service::Who;
 use crate::service::accounts::SetUp;
 use crate::service::cases::ReportThing;
 use crate::service::drafts::{LoadDraft, SaveDraft};
+use crate::service::invites::MakeInvite;
 use crate::service::members::{EditProfile, ProfileTexts};
 use crate::service::testing::Place;
 use crate::service::upkeep::index_all;
@@ -149,6 +150,7 @@ async fn evening() -> Evening {
     place.call(&Caller::host(), SetUp).await.unwrap();
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
     let mo = place.moderator("mo").await;
+    place.call(&mo, MakeInvite { note: "for a friend".to_owned() }).await.unwrap();
     place.board("tea").await;
     let (status, said) = say_with(&place, &bob, "post tea -t 'At four'", "First words.").await;
     assert_eq!((status, said.out.as_str()), (DONE, "Posted as 1.1 in tea.\n"), "{}", said.err);
@@ -315,6 +317,8 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("path", ""),
     ("roles", ""),
     ("role offer alice host:tea", ""),
+    ("invites", ""),
+    ("tree", ""),
     ("who", ""),
     ("rooms", ""),
     ("say", "Words."),

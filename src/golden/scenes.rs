@@ -159,6 +159,7 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("path", "wren", Route::Path(None), ""),
         at("path_newcomer", "mo", Route::Path(Some(c.id("gus"))), ""),
         at("edit_profile", "wren", Route::EditProfile, ""),
+        at("invite_tree", "wren", Route::InviteTree(None), ""),
         at("at_door", "wren", Route::AtDoor, ""),
         at("at_door_whole", "wren", Route::AtDoor, "<Enter>"),
         at("at_door_vouch", "ash", Route::AtDoor, "jvShe is"),

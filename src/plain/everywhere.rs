@@ -24,6 +24,7 @@ impl Talk {
             Act::Quit => return Err(Turn::End(Ending::Left)),
             Act::Open => return self.open_named(&rest).await,
             Act::Profile => return self.open_profile(&rest).await,
+            Act::Tree => return self.tree(&rest).await,
             Act::AtDoor => return self.at_door().await,
             Act::Vouch => return self.vouch(&rest).await,
             Act::Path => return self.path(&rest).await,

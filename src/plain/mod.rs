@@ -48,6 +48,7 @@ mod talk;
 mod tests;
 mod thread;
 mod thread_acts;
+mod tree;
 mod tty;
 mod turn;
 mod typing;

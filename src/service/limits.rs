@@ -18,6 +18,9 @@ const PER_SECOND: i64 = 60;
 const STARTS_MAX: u32 = 6;
 /// Lost keys that may be reported from one network within [`START_WINDOW_S`]: nobody loses more.
 const RECOVERIES_MAX: u32 = 4;
+/// Codes of invites that were no good and may come from one network within [`START_WINDOW_S`]: room for a slip or two of
+/// everybody at a party, and none for a script.
+const WRONG_CODES_MAX: u32 = 10;
 /// An hour, in seconds.
 const START_WINDOW_S: i64 = 60 * 60;
 /// Callers remembered; past that, those whose bucket is full again are forgotten.
@@ -29,6 +32,7 @@ pub struct RateLimits {
     buckets: Mutex<HashMap<Source, Bucket>>,
     starts: Mutex<HashMap<IpAddr, Starts>>,
     recoveries: Mutex<HashMap<IpAddr, Starts>>,
+    wrong_codes: Mutex<HashMap<IpAddr, Starts>>,
 }
 
 /// Whose writes are counted together.
@@ -38,7 +42,7 @@ enum Source {
     Guests(Option<IpAddr>),
 }
 
-/// Accounts that were started from one network.
+/// What was counted for one network, and since when.
 struct Starts {
     since: Timestamp,
     count: u32,
@@ -112,6 +116,32 @@ impl RateLimits {
     }
 }
 
+impl RateLimits {
+    /// Whether another code of an invite is looked at for the caller's network.
+    ///
+    /// # Errors
+    /// When too many from there were no good, with the time when it may go on.
+    pub fn check_codes(&self, caller: &Caller, now: Timestamp) -> Result<()> {
+        let Some(network) = caller.network else { return Ok(()) };
+        let mut wrong = self.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
+        wrong.retain(|_, old| (0..START_WINDOW_S).contains(&now.seconds_since(old.since)));
+        match wrong.get(&network) {
+            Some(counted) if counted.count >= WRONG_CODES_MAX => {
+                let what = "Many codes that are no good came from where you are. You can apply without one.";
+                Err(Error::too_soon(what, now, counted.since.plus(START_WINDOW_S)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a code that was no good.
+    pub fn count_wrong_code(&self, caller: &Caller, now: Timestamp) {
+        let Some(network) = caller.network else { return };
+        let mut wrong = self.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
+        wrong.entry(network).or_insert(Starts { since: now, count: 0 }).count += 1;
+    }
+}
+
 impl Bucket {
     fn refilled(&self, now: Timestamp) -> i64 {
         // A clock set back must not empty the bucket.
@@ -168,6 +198,19 @@ mod tests {
         assert!(limits.check_start(&guest("192.0.2.2"), now).is_ok());
         assert!(limits.check_start(&guest("192.0.2.1"), now.plus(START_WINDOW_S)).is_ok());
         assert!(limits.check_start(&guest("192.0.2.2"), Timestamp(10)).is_ok(), "a clock set back");
+    }
+
+    #[test]
+    fn d6_wrong_codes_of_one_network_close_it_for_an_hour_and_no_other() {
+        let limits = RateLimits::default();
+        let now = Timestamp(1_000);
+        for _ in 0..WRONG_CODES_MAX {
+            limits.check_codes(&guest("192.0.2.1"), now).unwrap();
+            limits.count_wrong_code(&guest("192.0.2.1"), now);
+        }
+        assert!(matches!(limits.check_codes(&guest("192.0.2.1"), now), Err(Error::TooSoon { .. })));
+        assert!(limits.check_codes(&guest("192.0.2.2"), now).is_ok());
+        assert!(limits.check_codes(&guest("192.0.2.1"), now.plus(START_WINDOW_S)).is_ok());
     }
 
     #[test]

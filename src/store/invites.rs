@@ -53,6 +53,34 @@ pub struct NewInvite<'a> {
     pub expires_at: Timestamp,
 }
 
+/// A member, for the invite tree.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TreeMember {
+    /// Who.
+    pub id: MemberId,
+    /// Their handle.
+    pub handle: String,
+    /// Whether they belong here still.
+    pub is_here: bool,
+    /// Who invited them.
+    pub invited_by: Option<MemberId>,
+    /// When they became a member.
+    pub joined_at: Timestamp,
+}
+
+/// All who are or were members, in the order of coming in.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn tree(conn: &mut SqliteConnection) -> sqlx::Result<Vec<TreeMember>> {
+    sqlx::query_as(
+        "SELECT id, handle, standing IN ('active', 'suspended', 'asleep') AS is_here, invited_by, joined_at
+           FROM member WHERE joined_at IS NOT NULL AND origin = 'human' ORDER BY joined_at, id",
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// All columns of [`InviteRow`]; what follows is the condition. A macro, because a query must be one literal.
 macro_rules! select_invites {
     ($rest:literal) => {

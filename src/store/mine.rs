@@ -111,6 +111,25 @@ pub static FILES: &[OwnFile] = &[
                     FROM (SELECT question, reply FROM application_question AS asked
                            WHERE asked.application_id = application.id ORDER BY asked.id))))
            FROM application WHERE member_id = ?1 AND ?2 IS NOT NULL") },
+    OwnFile { name: "door-answers", sql: concat!(
+        "SELECT json_object('asked', version.words, 'answer', answer.body, 'chosen', json((
+                    SELECT json_group_array(words) FROM (SELECT choice.words FROM application_choice AS taken
+                      JOIN door_question_choice AS choice ON choice.version_id = answer.version_id AND choice.no = taken.no
+                     WHERE taken.application_id = answer.application_id AND taken.question_id = answer.question_id
+                     ORDER BY taken.no))), 'answered', ", iso!("answer.answered_at"), ")
+           FROM application_answer AS answer
+           JOIN application ON application.id = answer.application_id
+           JOIN door_question_version AS version ON version.id = answer.version_id
+          WHERE application.member_id = ?1 AND ?2 IS NOT NULL ORDER BY answer.question_id") },
+    OwnFile { name: "tags", sql: concat!(
+        "SELECT json_object('tag', tag.name, 'joined', ", iso!("member_tag.joined_at"), ")
+           FROM member_tag JOIN tag ON tag.id = member_tag.tag_id
+          WHERE member_tag.member_id = ?1 AND ?2 IS NOT NULL ORDER BY tag.name") },
+    OwnFile { name: "vouches", sql: concat!(
+        "SELECT json_object('for', applicant.handle, 'words', vouch.words, 'said', ", iso!("vouch.at"), ")
+           FROM vouch JOIN application ON application.id = vouch.application_id
+           JOIN member AS applicant ON applicant.id = application.member_id
+          WHERE vouch.member_id = ?1 AND ?2 IS NOT NULL ORDER BY vouch.at, vouch.application_id") },
     OwnFile { name: "charter", sql: concat!(
         "SELECT json_object('version', version, 'rule', no, 'accepted', ", iso!("at"), ")
            FROM charter_acceptance WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY version, no") },

@@ -20,6 +20,7 @@ const COVERED: &[(&str, &str)] = &[
     ("bookmark.member_id", "bookmarks"),
     ("charter_acceptance.member_id", "charter"),
     ("conversation.opened_by", "messages"),
+    ("door_question_version.made_by", "the place's own questions, which everybody at the door sees"),
     ("draft.member_id", "drafts"),
     ("invite.created_by", "invites"),
     ("invite.used_by", "profile: invited_by"),
@@ -31,6 +32,7 @@ const COVERED: &[(&str, &str)] = &[
     ("member_block.member_id", "blocked"),
     ("member_day.member_id", "days"),
     ("member_key.member_id", "keys"),
+    ("member_tag.member_id", "tags"),
     ("message.author_id", "messages"),
     ("mod_act.actor_id", "staff at work: in the mod log"),
     ("mod_act.target_id", "staff-acts"),
@@ -66,6 +68,7 @@ const COVERED: &[(&str, &str)] = &[
     ("thread_choice.member_id", "reading"),
     ("thread_trail.moved_by", "staff at work: in the mod log"),
     ("wall_line.author_id", "wall"),
+    ("vouch.member_id", "vouches"),
     ("waitlist.member_id", "at the door, while one waits"),
     ("warning.member_id", "staff-acts"),
 ];

@@ -6,6 +6,7 @@
 
 mod types;
 
+pub mod abandoned;
 pub mod accounts;
 pub mod acts;
 pub mod applications;

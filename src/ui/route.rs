@@ -72,6 +72,8 @@ pub enum Route {
     Search,
     /// One's own invites.
     Invites,
+    /// Who invited whom: everybody, or one member's branch.
+    InviteTree(Option<MemberId>),
     /// Who is at the door, as members see them.
     AtDoor,
     /// The sysop's own questions at the door.

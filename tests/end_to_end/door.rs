@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::person::{Connection, Person, Proof};
+use crate::person::{Connection, Person, Proof, Terminal};
 use crate::server::{Hob, new_key};
 
 const PASSWORD: &str = "an open fire";
@@ -23,13 +23,15 @@ async fn back(hob: &Hob, handle: &str) -> Person {
     Person::enter(hob, handle, Proof::Answers(&[PASSWORD])).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn d3_from_an_invite_to_the_first_post_without_a_key() {
+/// D3 on a terminal of one size: the whole way by keys that are counted, and text that is not.
+async fn from_an_invite_to_the_first_post(columns: u16, rows: u16) {
     let hob = Hob::start();
     let ana = hob.add_member("ana", "member");
     let code = hob.invite();
     let begun = Instant::now();
-    let mut ben = guest(&hob).await;
+    let terminal = Terminal::sized(columns, rows);
+    let mut ben = Person::enter_on(&hob, "join", Proof::Answers(&[]), terminal).await;
+    ben.sees("I have an invite").await;
     ben.keys("i").await;
     ben.types(&code).await;
     ben.keys("Enter").await;
@@ -38,16 +40,47 @@ async fn d3_from_an_invite_to_the_first_post_without_a_key() {
     ben.types(PASSWORD).await;
     ben.keys("Enter").await;
     ben.types(PASSWORD).await;
-    // Five rules, and what one would like to find here.
-    ben.keys("Enter Enter Enter Enter Enter Enter Enter").await;
+    ben.keys("Enter").await;
+    ben.sees("Rule 1 of 5").await;
+    // A rule that is longer than the window is paged through before it is accepted.
+    while !ben.screen().contains("What would you") {
+        let before = ben.screen();
+        ben.keys("Enter").await;
+        ben.wait_until("the next page", |screen| screen != before).await;
+    }
+    ben.keys("Enter").await;
+    ben.sees("Introduce yourself").await;
     ben.types("Hello, I am Ben.").await;
     ben.keys("C-s").await;
     ben.sees("Welcome in, ben").await;
-    assert!(ben.keys_pressed <= KEYS_MAX, "{} keys", ben.keys_pressed);
+    assert!(ben.keys_pressed <= KEYS_MAX, "{} keys at {columns}x{rows}", ben.keys_pressed);
     assert!(begun.elapsed().as_secs() < SECONDS_MAX);
     let other = Connection::login(&hob, "ana", Proof::Key(&ana)).await.unwrap();
     let unread = other.command("unread", "").await.stdout.to_lowercase();
     assert!(unread.contains("introductions"), "{unread}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d3_from_an_invite_to_the_first_post_without_a_key() {
+    from_an_invite_to_the_first_post(80, 24).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d3_from_an_invite_to_the_first_post_on_the_smallest_window() {
+    from_an_invite_to_the_first_post(40, 12).await;
+}
+
+/// D3: whoever has neither key nor password, whatever name they come under, meets the door.
+#[tokio::test(flavor = "multi_thread")]
+async fn d3_nobody_meets_a_bare_refusal() {
+    let hob = Hob::start();
+    hob.add_member("ana", "member");
+    for name in ["join", "nobody", "ana", "root"] {
+        let mut guest = Person::enter(&hob, name, Proof::Answers(&[""])).await;
+        guest.sees("read the charter").await;
+        guest.keys("c").await;
+        guest.sees("The charter").await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,12 @@
 //! Looking at an invite before entering it.
 
-use super::find_open;
+use super::look_up;
+use super::redeem::find_open;
 use crate::domain::invite::InviteCode;
 use crate::domain::member::Role;
 use crate::domain::policy::StandAtDoor;
 use crate::domain::time::Timestamp;
-use crate::service::{Cx, Reads, Request, Result};
+use crate::service::{Caller, Cx, Reads, Request, Result, Service};
 
 /// Asks whether an invite can be used, and from whom it is. Open to everybody: the code is the secret.
 #[derive(Clone, Debug)]
@@ -31,6 +32,10 @@ impl Request for CheckInvite {
     type Reply = InviteOffer;
     type Access = Reads;
     const NAME: &'static str = "check invite";
+
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
+        look_up(service, caller, &self.code).await
+    }
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<InviteOffer> {
         cx.allow(&StandAtDoor)?;

@@ -6,6 +6,7 @@ mod list;
 mod make;
 mod redeem;
 mod revoke;
+mod tree;
 
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,9 @@ pub use check::{CheckInvite, InviteOffer};
 pub(in crate::service) use code::{fresh_code, hash_of};
 pub use list::{InviteState, InviteView, ListInvites, MyInvites};
 pub use make::{MadeInvite, MakeInvite};
-pub(in crate::service) use redeem::{find_open, redeem};
+pub(in crate::service) use redeem::{look_up, redeem};
 pub use revoke::RevokeInvite;
+pub use tree::{ShowInviteTree, TreeRow};
 
 /// Longest note on an invite, in characters: a line or two for the friend.
 pub const NOTE_CHARS_MAX: usize = 200;

@@ -8,9 +8,25 @@ use crate::domain::ids::MemberId;
 use crate::domain::invite::InviteCode;
 use crate::domain::policy::{EnterInvite, Grant};
 use crate::domain::time::{Timestamp, Zone, date};
-use crate::service::{Cx, Error, Result, Writes};
+use crate::service::{Caller, Cx, Error, Result, Service, Writes};
 use crate::store::applications;
 use crate::store::invites::{self, InviteRow};
+
+/// Looks a code up before anything is asked for it. Codes that are no good are counted for the network that they come
+/// from: 80 random bits cannot be guessed, but nobody shall be able to try.
+///
+/// # Errors
+/// The reason why it cannot be used; when very many came from there, when the next one will be looked at.
+pub(in crate::service) async fn look_up(service: &Service, caller: &Caller, code: &InviteCode) -> Result<()> {
+    let now = service.now();
+    service.limits.check_codes(caller, now)?;
+    let mut read = service.store().begin_read().await?;
+    let found = find_open(&mut read, code, now).await;
+    if matches!(found, Err(Error::Invalid(_) | Error::Conflict(_))) {
+        service.limits.count_wrong_code(caller, now);
+    }
+    found.map(drop)
+}
 
 /// The invite with this code, if it can be used now.
 ///

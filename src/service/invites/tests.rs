@@ -193,3 +193,25 @@ async fn a_hostile_note_is_cleaned_and_a_long_one_refused() {
     }
     assert!(place.call(&sysop, MakeInvite { note: "x".repeat(NOTE_CHARS_MAX + 1) }).await.is_err());
 }
+
+#[tokio::test]
+async fn d6_after_many_wrong_codes_not_even_a_good_one_is_looked_at_from_there() {
+    let place = place().await;
+    let ruth = place.regular("ruth").await;
+    let good = make(&place, &ruth).await.unwrap().code;
+    let forged = InviteCode::parse("0123-4567-89ab-cdef").unwrap();
+    let from = |address: &str| Caller { network: Some(address.parse().unwrap()), ..Caller::GUEST };
+    let mut tries = 0;
+    let refused = loop {
+        match place.call(&from("192.0.2.7"), CheckInvite { code: forged.clone() }).await {
+            Err(why @ Error::TooSoon { .. }) => break why.to_string(),
+            _ => tries += 1,
+        }
+        assert!(tries < 50, "nothing stops them");
+    };
+    assert!(tries == 10 && refused.contains("no good"), "{tries}: {refused}");
+    assert!(place.call(&from("192.0.2.7"), CheckInvite { code: good.clone() }).await.is_err());
+    assert!(place.call(&from("192.0.2.8"), CheckInvite { code: good.clone() }).await.is_ok());
+    place.clock.advance(60 * 60);
+    assert!(place.call(&from("192.0.2.7"), CheckInvite { code: good }).await.is_ok());
+}

@@ -5,7 +5,8 @@ use super::state::{self, Joining};
 use crate::domain::invite::InviteCode;
 use crate::domain::member::Standing;
 use crate::domain::policy::{Actor, EnterInvite};
-use crate::service::{Cx, Error, Request, Result, Writes};
+use crate::service::invites::look_up;
+use crate::service::{Caller, Cx, Error, Request, Result, Service, Writes};
 use crate::store::applications;
 
 /// Enters an invite. One who has applied already is approved at once, and one who waits for a seat goes before those
@@ -20,6 +21,14 @@ impl Request for UseInvite {
     type Reply = Joining;
     type Access = Writes;
     const NAME: &'static str = "use invite";
+
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
+        // What is wrong with the code is said below, to those who may enter one.
+        match look_up(service, caller, &self.code).await {
+            Err(why @ Error::TooSoon { .. }) => Err(why),
+            _ => Ok(()),
+        }
+    }
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Joining> {
         let grant = cx.allow(&EnterInvite)?;

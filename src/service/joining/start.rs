@@ -7,7 +7,7 @@ use crate::domain::invite::InviteCode;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{self, Actor, EnterInvite, ManageKeys};
 use crate::service::caller::NewIdentity;
-use crate::service::invites::{find_open, redeem};
+use crate::service::invites::{look_up, redeem};
 use crate::service::passwords::NewPassword;
 use crate::service::{Caller, Cx, Error, Request, Result, Service, Writes};
 use crate::store::keys::NewKey;
@@ -55,11 +55,11 @@ impl Request for StartJoining {
         let handle = Handle::parse(&self.handle)?;
         let mut read = service.store().begin_read().await?;
         refuse_taken(&mut read, &handle).await?;
+        drop(read);
         match &self.invite {
-            Some(code) => drop(find_open(&mut read, code, service.now()).await?),
+            Some(code) => look_up(service, caller, code).await?,
             None => service.limits.check_start(caller, service.now())?,
         }
-        drop(read);
         match &mut self.password {
             Some(password) => password.hash(&service.passwords).await,
             None => Ok(()),

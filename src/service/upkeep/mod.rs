@@ -2,6 +2,7 @@
 //! fades, and what is done once a night. It sleeps until something was written, or looks in now and then; a place where
 //! nothing happens does nothing.
 
+mod abandoned;
 mod retention;
 #[cfg(test)]
 mod retention_tests;
@@ -253,6 +254,7 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
             tracing::warn!(%why, "terms in roles could not be looked after; trying again tomorrow");
         }
         retention::forget(service, now).await?;
+        abandoned::forget(service, now).await?;
         if let Err(why) = service.call(&Caller::host(), KeepSeats).await {
             tracing::warn!(%why, "seats could not be looked after; trying again tomorrow");
         }

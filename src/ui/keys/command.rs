@@ -235,6 +235,14 @@ pub enum Command {
     MakeInvite,
     /// Take an invite back.
     RevokeInvite,
+    /// Go to who invited whom.
+    GoInviteTree,
+    /// Who came through this member.
+    InviteBranch,
+    /// Fold a branch, or open it.
+    FoldBranch,
+    /// Fold all branches, or open them.
+    FoldAll,
 
     // Threads.
     /// Leave the thread unread for now.

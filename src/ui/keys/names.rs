@@ -71,6 +71,7 @@ impl Scope {
             Self::ReadingList => "on the reading list".to_owned(),
             Self::Drafts => "on the list of drafts".to_owned(),
             Self::Invites => "on the list of invites".to_owned(),
+            Self::InviteTree => "on the invite tree".to_owned(),
             Self::AtDoor => "on who is at the door".to_owned(),
             Self::Questions => "on the questions at the door".to_owned(),
             Self::QuestionForm => "while you write a question".to_owned(),

@@ -111,6 +111,8 @@ pub enum Scope {
     DoorWrite,
     /// One's own invites.
     Invites,
+    /// Who invited whom.
+    InviteTree,
     /// In a dialog with a few answers.
     Choose,
     /// The queue.

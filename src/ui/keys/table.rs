@@ -216,6 +216,11 @@ pub const BINDINGS: &[Binding] = &[
 
     // Invites.
     bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
+    bind(S::Everywhere, &[Chord::Go('f')], C::GoInviteTree, "tree", "Family tree: who invited whom"),
+    bind(S::Invites, &[char('t')], C::GoInviteTree, "tree", "Who invited whom"),
+    bind(S::Profile, &[char('i')], C::InviteBranch, "", "Invite branch: who came through this member"),
+    bind(S::InviteTree, &[char('f')], C::FoldBranch, "fold", "Fold this branch, or open it"),
+    bind(S::InviteTree, &[char('F')], C::FoldAll, "fold all", "Fold all branches, or open them"),
     bind(S::Invites, &[char('x')], C::RevokeInvite, "take back", "Take an invite back that nobody has used"),
 
     // One's own data, and leaving.

@@ -17,6 +17,7 @@ mod edit_profile;
 mod held;
 mod help;
 mod home;
+mod invite_tree;
 mod invites;
 mod keymap;
 mod keys;
@@ -84,6 +85,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Roles => Box::new(roles::Roles::default()),
         Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
+        Route::InviteTree(branch) => Box::new(invite_tree::InviteTree::new(*branch)),
         Route::AtDoor => Box::new(at_door::AtDoorScreen::default()),
         Route::Questions => Box::new(questions::Questions::default()),
         Route::Search => Box::new(search::Search::default()),
@@ -177,6 +179,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),
         Command::GoQuestions => Some(Route::Questions),
+        Command::GoInviteTree => Some(Route::InviteTree(None)),
         Command::GoAtDoor => Some(Route::AtDoor),
         Command::GoMessages => Some(Route::Messages),
         Command::GoMembers => Some(Route::Members),

@@ -171,6 +171,7 @@ impl Invites {
                     cx.open(Route::Profile(member));
                 }
             }
+            (Page::List, Command::GoInviteTree) => cx.open(Route::InviteTree(None)),
             (Page::List, Command::Back) => cx.back(),
             (Page::List, command) => {
                 let len = self.invites().len();

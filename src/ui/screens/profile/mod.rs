@@ -113,6 +113,7 @@ impl Screen for ProfileScreen {
             Msg::Command(Command::SeePath) if self.offers(Command::SeePath, cx.look) => {
                 cx.open(Route::Path(Some(self.member)));
             }
+            Msg::Command(Command::InviteBranch) => cx.open(Route::InviteTree(Some(self.member))),
             Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),
             Msg::Command(Command::Nudge) => cx.open(Route::Nudge(Some(self.member))),
             Msg::Command(Command::BlockMember) => self.ask_to_block(cx),
