@@ -216,7 +216,7 @@ pub const BINDINGS: &[Binding] = &[
 
     // Invites.
     bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
-    bind(S::Everywhere, &[Chord::Go('f')], C::GoInviteTree, "tree", "Family tree: who invited whom"),
+    bind(S::Everywhere, &[ctrl('t')], C::GoInviteTree, "tree", "Family tree: who invited whom"),
     bind(S::Invites, &[char('t')], C::GoInviteTree, "tree", "Who invited whom"),
     bind(S::Profile, &[char('i')], C::InviteBranch, "", "Invite branch: who came through this member"),
     bind(S::InviteTree, &[char('f')], C::FoldBranch, "fold", "Fold this branch, or open it"),
@@ -229,7 +229,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Leaving, &[char('s')], C::Stay, "stay", "Stay after all: nothing is changed"),
     bind(S::Leaving, &[key(Key::Enter), key(Key::Esc), key(Key::Left), char(' ')], C::Accept, "go on", "Go on for now; you still leave when the time comes"),
     // At the door, for members.
-    bind(S::Everywhere, &[Chord::Go('j')], C::GoAtDoor, "at the door", "At the door: who waits to be let in; vouch for whom you know"),
+    bind(S::Everywhere, &[Chord::Go('x')], C::GoAtDoor, "at the door", "At the door: who waits to be let in; vouch for whom you know"),
     bind(S::AtDoor, &[char('v')], C::Vouch, "vouch", "Tell the staff in a line how you know this person"),
     bind(S::AtDoor, &[char('x')], C::TakeDown, "take back", "Take back what you said for this person"),
 

@@ -24,7 +24,7 @@ fn d5_a_member_vouches_and_takes_it_back_at_every_size() {
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
         let (live, cast, _, ruth) = with_applicant();
         let mut h = Harness::live_at(&live, &ruth, Capabilities::COMMON, columns, rows);
-        let list = h.keys("gj").screen();
+        let list = h.keys("gx").screen();
         assert!(list.contains("dan") && list.contains("Hello all."), "{list}");
         assert!(!list.contains("I like fires"), "why somebody comes is for the staff: {list}");
         let asked = h.keys("v").screen();
@@ -44,7 +44,7 @@ fn d5_a_member_vouches_and_takes_it_back_at_every_size() {
 fn d5_l5_who_is_let_in_or_hides_leaves_the_screen_by_itself() {
     let (live, cast, dan, ruth) = with_applicant();
     let mut h = Harness::live(&live, &ruth);
-    h.keys("gj<Enter>");
+    h.keys("gx<Enter>");
     live.call(&dan, ShowAtDoor { shown: false }).unwrap();
     assert!(h.wake().screen().contains("Nobody waits at the door"), "{}", h.screen());
     live.call(&dan, ShowAtDoor { shown: true }).unwrap();
@@ -59,6 +59,6 @@ fn d5_a_newcomer_is_told_that_it_is_too_early() {
     let (live, _, _, _) = with_applicant();
     let newcomer = live.block(live.place.member("newc", Level::Newcomer, Role::Member));
     let mut h = Harness::live(&live, &newcomer);
-    h.keys("gjvWe met.<Enter>");
+    h.keys("gxvWe met.<Enter>");
     assert!(h.screen().contains("Newcomers cannot do this yet"), "{}", h.screen());
 }
