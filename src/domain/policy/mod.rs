@@ -155,7 +155,7 @@ pub enum Denied {
     #[error("Your seat sleeps because you were away for long. Connect with a terminal: one key wakes it.")]
     SeatAsleep,
     /// Not enough members have vouched.
-    #[error("Two members besides you have to vouch first: g u lists it for everybody.")]
+    #[error("Two members besides you have to vouch first: g g lists it for everybody.")]
     VouchesMissing,
     /// Nothing sleeps here.
     #[error("Your seat is awake: there is nothing to wake.")]
