@@ -137,9 +137,18 @@ macro_rules! select_cases {
                     mod_case.decided_at, mod_case.decided_by, decider.handle AS decider, mod_case.outcome,
                     (SELECT count(*) FROM report WHERE case_id = mod_case.id) AS reporters,
                     EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?1) AS reported_it,
-                    EXISTS (SELECT 1 FROM message JOIN participant ON participant.conversation_id = message.conversation_id
-                             WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
-                               AND participant.member_id = ?1) AS takes_part,
+                    (EXISTS (SELECT 1 FROM message JOIN participant ON participant.conversation_id = message.conversation_id
+                              WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
+                                AND participant.member_id = ?1)
+                     -- Whoever stands near the author leaves it to somebody who is free, if there is one.
+                     OR (EXISTS (SELECT 1 FROM stands_near AS near
+                                  WHERE near.member_id = mod_case.author_id AND near.other_id = ?1)
+                         AND EXISTS (SELECT 1 FROM member AS other
+                                      WHERE other.role <> 'member' AND other.standing = 'active'
+                                        AND other.id <> mod_case.author_id
+                                        AND other.id NOT IN (SELECT reporter_id FROM report WHERE case_id = mod_case.id)
+                                        AND other.id NOT IN (SELECT near.other_id FROM stands_near AS near
+                                                              WHERE near.member_id = mod_case.author_id)))) AS takes_part,
                     (SELECT rule_no FROM report WHERE case_id = mod_case.id
                       GROUP BY rule_no ORDER BY count(*) DESC, min(id) LIMIT 1) AS rule_no,
                     post.no AS post_no, thread.id AS thread_id, thread.title,

@@ -186,3 +186,23 @@ async fn m4_nobody_sees_an_appeal_they_are_part_of_over_random_graphs() {
         }
     }
 }
+
+/// M4: a block between the two, in either direction, keeps a case from a member of the staff, as long as somebody else is
+/// free: nobody gets out of reach by blocking everybody.
+#[tokio::test]
+async fn m4_a_block_keeps_a_case_from_one_of_the_staff_while_others_are_free() {
+    let scene = Scene::new().await;
+    let case = scene.report(&scene.ann).await.unwrap().case;
+    let sees = async |who: &Caller| scene.call(who, OpenCase { case }).await.is_ok();
+    let block = |whom: &Caller| BlockMember { member: id(whom), blocked: true };
+    assert!(sees(&scene.mo).await);
+    scene.call(&scene.bo, block(&scene.mo)).await.unwrap();
+    scene.call(&scene.mia, block(&scene.bo)).await.unwrap();
+    for who in [&scene.mo, &scene.mia] {
+        assert!(!sees(who).await && scene.call(who, ListQueue).await.unwrap().items.is_empty());
+        assert!(scene.call(who, scene.decide(case, &[])).await.is_err());
+    }
+    assert!(sees(&scene.sysop).await);
+    scene.call(&scene.bo, block(&scene.sysop)).await.unwrap();
+    assert!(sees(&scene.sysop).await && sees(&scene.mo).await);
+}
