@@ -14,9 +14,9 @@ use russh::keys::PrivateKey;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up: far more than it needs, so that a busy machine does not fail it.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 /// The same for making a demo community, which writes hundreds of posts in a debug build.
-pub const DEMO_DEADLINE: Duration = Duration::from_secs(60);
+pub const DEMO_DEADLINE: Duration = Duration::from_secs(180);
 
 /// What a program wrote so far, line by line, with everybody told when there is more.
 #[derive(Default)]
