@@ -127,12 +127,12 @@ fn a_second_session_is_told_of_the_first_and_one_key_goes_along() {
     let mut h = Harness::live(&live, &alice);
     h.app.offer_other_session(Route::to_text(&[Route::Thread { thread, at: Some(PostNo(1)) }]));
     let screen = h.screen();
-    assert!(screen.contains("g x goes where your other session is"), "{screen}");
+    assert!(screen.contains("g j goes where your other session is"), "{screen}");
     assert!(screen.contains("home"), "nobody is taken anywhere: {screen}");
-    let screen = h.keys("gx").screen();
+    let screen = h.keys("gj").screen();
     assert!(screen.contains("post number 1"), "{screen}");
     let mut h = Harness::live(&live, &alice);
     h.app.offer_other_session("[]".to_owned());
-    assert!(!h.screen().contains("g x"), "on home there is nothing to follow");
-    assert!(h.keys("gx").screen().contains("no other session"));
+    assert!(!h.screen().contains("g j"), "on home there is nothing to follow");
+    assert!(h.keys("gj").screen().contains("no other session"));
 }

@@ -52,7 +52,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('b')], C::GoBoards, "boards", "Boards"),
     bind(S::Everywhere, &[Chord::Go('m')], C::GoMembers, "members", "Members"),
     bind(S::Everywhere, &[Chord::Go('y')], C::GoIncoming, "", "Answer the nudge that came in last"),
-    bind(S::Everywhere, &[Chord::Go('x')], C::GoOtherSession, "", "To where your other session is, if you are here twice or its line broke"),
+    bind(S::Everywhere, &[Chord::Go('j')], C::GoOtherSession, "", "To where your other session is, if you are here twice or its line broke"),
     bind(S::Everywhere, &[Chord::Go('k')], C::NudgeOnDuty, "", "Knock: nudge whoever is on duty; when no moderator is here it becomes a message"),
     bind(S::Everywhere, &[Chord::Go('s')], C::GoSettings, "settings", "Settings: your choices, profile and keys"),
     bind(S::Everywhere, &[Chord::Go('n')], C::GoNotifications, "for you", "For you: replies, mentions, messages, what the staff did"),
