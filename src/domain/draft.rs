@@ -93,6 +93,8 @@ pub enum Form {
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
     Application(ApplicationText, ApplicationId),
+    /// A staff note about a member: `note.7`.
+    StaffNote(MemberId),
     /// Why a post that waits goes back: `return.4`.
     Held(HeldId),
     /// The note about a line on the wall or in a room: `wall.3`, `line.3`.
@@ -133,6 +135,7 @@ impl fmt::Display for Form {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
                 write!(f, "{}.{id}", name.map_or("ask", |(_, name)| name))
             }
+            Self::StaffNote(member) => write!(f, "note.{member}"),
             Self::Held(held) => write!(f, "return.{held}"),
             Self::Words(Spoken::Wall(line)) => write!(f, "wall.{line}"),
             Self::Words(Spoken::Line(line)) => write!(f, "line.{line}"),
@@ -161,6 +164,7 @@ impl Form {
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
+            "note" => Some(Self::StaffNote(MemberId(id(rest)?))),
             "return" => Some(Self::Held(HeldId(id(rest)?))),
             "appeal" => Some(Self::Appeal(ActId(id(rest)?))),
             "case" => Some(Self::Case(CaseId(id(rest)?))),
@@ -250,6 +254,7 @@ mod tests {
             Form::Case(CaseId(4)),
             Form::Held(HeldId(far)),
             Form::Appeal(ActId(7)),
+            Form::StaffNote(MemberId(far)),
         ];
         forms.extend(JOINING_FORMS.map(Form::Joining));
         forms.extend(ApplicationText::ALL.map(|(text, _)| Form::Application(text, ApplicationId(far))));

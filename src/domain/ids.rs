@@ -49,6 +49,10 @@ id! {
     CaseId,
     /// A post that waits for a moderator.
     HeldId,
+    /// A note of the staff about a member.
+    NoteId,
+    /// A filter over what is written.
+    FilterId,
     /// A time of calm.
     CalmId,
     /// One moderation act.

@@ -3,8 +3,10 @@
 use super::community::Community;
 use super::words;
 use crate::domain::ids::PostNo;
+use crate::domain::prevention::{FilterAction, FilterScope};
 use crate::service::applications::DecideApplication;
 use crate::service::calm::BeginCalm;
+use crate::service::filters::{MakeFilter, SwitchFilter};
 use crate::service::held::{DecideHeld, HandIn};
 use crate::service::testing::Blocking;
 use crate::service::writing::{StartThread, WriteReply};
@@ -33,4 +35,24 @@ pub(super) fn calm(c: &Community, live: &Blocking) {
     let reason = "Many come at once, with one text.".to_owned();
     live.call(&c.person("mo"), BeginCalm { hours: 4, reason }).unwrap();
     live.place.clock.advance(1_800);
+}
+
+/// Two filters, one of them on.
+pub(super) fn filters(c: &Community, live: &Blocking) {
+    live.place.clock.advance(-3_600);
+    let mo = c.person("mo");
+    let make = |pattern: &str, action, reason: &str| MakeFilter {
+        pattern: pattern.to_owned(),
+        is_words: true,
+        action,
+        scope: FilterScope::All,
+        board: None,
+        reason: reason.to_owned(),
+        rule_no: 1,
+    };
+    let filter =
+        live.call(&mo, make("kettle kettles", FilterAction::Note, "The kettle has its own thread.")).unwrap();
+    live.call(&mo, SwitchFilter { filter, on: true }).unwrap();
+    live.call(&mo, make("fool fools", FilterAction::Hold, "Nobody here is a fool.")).unwrap();
+    live.place.clock.advance(3_600);
 }

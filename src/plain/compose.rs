@@ -359,6 +359,7 @@ impl Talk {
             Some(Form::Report(thing)) => Place::Report(thing),
             Some(Form::Case(case)) => Place::Case(case),
             Some(Form::Act(thing)) => Place::Moderate(thing),
+            Some(Form::StaffNote(member)) => Place::Profile(member),
             Some(Form::Held(id)) => Place::Held(id),
             Some(Form::Application(_, id)) => Place::Application(id),
             _ => return self.say("It is waiting where it was written, on the screens.").await,

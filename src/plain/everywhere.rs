@@ -48,6 +48,7 @@ impl Talk {
             Act::Tags => Place::Tags,
             Act::Drafts => Place::Drafts,
             Act::Waiting => Place::Waiting,
+            Act::Filters => Place::Filters,
             Act::Settings => Place::Settings,
             Act::Keys => Place::Keys,
             Act::MyData => Place::MyData,

@@ -16,6 +16,7 @@ mod decide;
 mod door;
 mod drafts;
 mod everywhere;
+mod filters;
 mod held;
 mod home;
 mod invites;
@@ -41,6 +42,7 @@ mod roles;
 mod rooms;
 mod search;
 mod settings;
+mod staff_notes;
 mod standing;
 mod table;
 mod talk;
@@ -258,6 +260,7 @@ impl Talk {
             Place::Queue => self.queue().await,
             Place::Case(case) => self.case(case).await,
             Place::Held(id) => self.held(id).await,
+            Place::Filters => self.filters().await,
             Place::Waiting => self.waiting().await,
             Place::Matter(matter) => self.matter(matter).await,
             Place::Application(id) => self.application(id).await,

@@ -35,6 +35,7 @@ static MENU: Menu = Menu {
             "mute them, or no longer: you do not see what they do; nobody is told",
         ),
         entry(Act::Report, "report", "", "", "report this member to the staff"),
+        entry(Act::Notes, "notes", "", "", "for staff: the notes about this member, and another one"),
         entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about this member"),
     ],
     main: usize::MAX,
@@ -83,6 +84,7 @@ impl Talk {
                 Said::Act(Act::Mute, _) => self.mute_member(member).await,
                 Said::Act(Act::Block, _) => self.block(member, &profile.row.handle).await,
                 Said::Act(Act::Report, _) => Err(Turn::Open(Place::Report(Thing::Member(member)))),
+                Said::Act(Act::Notes, _) => self.staff_notes(member).await,
                 Said::Act(Act::Moderate, _) => Err(Turn::Open(Place::Moderate(Thing::Member(member)))),
                 said => match self.picked(said, &titles).await? {
                     Some(index) => Err(Turn::Open(Place::thread(profile.threads[index].id))),

@@ -31,6 +31,7 @@ pub(super) enum Act {
     Drop,
     Edit,
     EnterInvite,
+    Filters,
     First,
     Follow,
     Forward,
@@ -65,6 +66,7 @@ pub(super) enum Act {
     Next,
     NoPassword,
     Notifications,
+    Notes,
     Nudge,
     Open,
     Parent,
@@ -179,6 +181,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::Mine, "mine", "", "", "what became of your reports, and what concerned you"),
     entry(Act::LostKeys, "lost", "", "vouch HANDLE", "who lost their key; vouch for one you know, or stop what was asked about yours"),
     entry(Act::Queue, "queue", "", "", "for staff: what waits for you"),
+    entry(Act::Filters, "filters", "", "", "for staff: words or patterns, and what happens to a text that has them"),
     entry(Act::Calm, "calm", "", "", "for staff: calm for some hours when many come at once, or its end"),
     entry(Act::Audit, "audit", "", "", "for staff: the audit log"),
     entry(Act::Undo, "undo", "u", "", "take back the last mark, skip, deletion or decision"),
@@ -194,7 +197,7 @@ const ALSO: &[(&str, Act)] =
 /// Whether something is there for this actor: courtesy, the service decides.
 pub(super) fn is_for(act: Act, actor: &Actor) -> bool {
     match act {
-        Act::Queue | Act::Calm | Act::Audit => actor.is_staff(),
+        Act::Queue | Act::Calm | Act::Filters | Act::Audit => actor.is_staff(),
         Act::Boards | Act::Open | Act::Charter | Act::Back | Act::Help | Act::Quit => true,
         _ => actor.is_active() || !EVERYWHERE.iter().any(|entry| entry.act == act),
     }

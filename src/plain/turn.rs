@@ -71,6 +71,8 @@ pub(super) enum Place {
     Case(CaseId),
     /// A post that waits, as the staff see it.
     Held(HeldId),
+    /// The filters of the staff.
+    Filters,
     /// One's own posts that wait.
     Waiting,
     /// An appeal, or a removal that needs a second pair of eyes.

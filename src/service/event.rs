@@ -146,6 +146,13 @@ pub enum DomainEvent {
         /// Its thread; none: it starts one.
         thread: Option<ThreadId>,
     },
+    /// A staff note about a member was written or taken out: a matter of the staff.
+    StaffNotesChanged {
+        /// About whom.
+        member: MemberId,
+    },
+    /// A filter was made, switched or taken out.
+    FiltersChanged,
     /// A time of calm began or was ended: who everybody is, and may do, is read afresh.
     CalmChanged,
     /// An application came in, was claimed, answered or decided.

@@ -20,6 +20,7 @@ pub mod drafts;
 pub mod erased;
 pub mod error;
 pub mod event;
+pub mod filters;
 pub mod held;
 pub mod home;
 pub mod invites;
@@ -48,6 +49,7 @@ pub mod rooms;
 pub mod search;
 pub mod settings;
 pub mod spoken;
+pub mod staff_notes;
 pub mod tags;
 #[cfg(test)]
 pub(crate) mod testing;

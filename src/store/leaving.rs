@@ -284,6 +284,7 @@ pub async fn withdraw(
                 FROM post JOIN post_text AS text ON text.id = post.id WHERE post.author_id = ?1
               ON CONFLICT (post_id) DO NOTHING;
          DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
+         DELETE FROM held_post WHERE author_id = ?1;
          DELETE FROM wall_line WHERE author_id = ?1;
          DELETE FROM room_line WHERE author_id = ?1;
          DELETE FROM thanks WHERE giver_id = ?1;

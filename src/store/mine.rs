@@ -104,6 +104,17 @@ pub static FILES: &[OwnFile] = &[
                 'acknowledged', ", iso!("warning.acknowledged_at"), ")
            FROM mod_act LEFT JOIN warning ON warning.act_id = mod_act.id
           WHERE mod_act.target_id = ?1 AND ?2 IS NOT NULL ORDER BY mod_act.id") },
+    OwnFile { name: "waited", sql: concat!(
+        "SELECT json_object('board', board.slug, 'thread', held_post.thread_id, 'title', held_post.title,
+                'answers', held_post.reply_to_no, 'text', held_post.body, 'why', held_post.why, 'state', held_post.state,
+                'handed_in', ", iso!("held_post.held_at"), ", 'decided', ", iso!("held_post.decided_at"), ", 'reason', held_post.reason)
+           FROM held_post JOIN board ON board.id = held_post.board_id
+          WHERE held_post.author_id = ?1 AND ?2 IS NOT NULL ORDER BY held_post.id") },
+    OwnFile { name: "staff-notes", sql: concat!(
+        "SELECT json_object('note', staff_note.body, 'by', author.handle, 'written', ", iso!("staff_note.written_at"), ",
+                'taken_out', ", iso!("staff_note.removed_at"), ")
+           FROM staff_note JOIN member AS author ON author.id = staff_note.author_id
+          WHERE staff_note.member_id = ?1 AND ?2 IS NOT NULL ORDER BY staff_note.id") },
     OwnFile { name: "application", sql: concat!(
         "SELECT json_object('why', why, 'introduction', introduction, 'started', ", iso!("started_at"), ",
                 'sent', ", iso!("submitted_at"), ", 'decided', ", iso!("decided_at"), ", 'answer', answer,

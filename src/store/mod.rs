@@ -22,6 +22,7 @@ pub mod conversations;
 pub mod curbs;
 pub mod cuts;
 pub mod drafts;
+pub mod filters;
 pub mod held;
 pub mod invites;
 pub mod keys;
@@ -52,6 +53,7 @@ pub mod rooms;
 pub mod search;
 #[cfg(test)]
 pub(crate) mod shelf;
+pub mod staff_notes;
 pub mod tag_people;
 pub mod tags;
 #[cfg(test)]

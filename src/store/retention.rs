@@ -85,3 +85,20 @@ pub async fn closed_reports(
             .await?;
     Ok(gone.rows_affected())
 }
+
+/// Forgets posts that waited for a moderator and were decided before a time: what was published is a post, what went back
+/// is its author's.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn held_posts(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<CarryOut>,
+    before: Timestamp,
+) -> sqlx::Result<u64> {
+    let gone = sqlx::query("DELETE FROM held_post WHERE state <> 'waiting' AND decided_at <= ?")
+        .bind(before)
+        .execute(conn)
+        .await?;
+    Ok(gone.rows_affected())
+}

@@ -108,6 +108,10 @@ pub enum Route {
     Held(HeldId),
     /// One's own posts that wait for a moderator.
     Waiting,
+    /// The staff's notes about a member.
+    StaffNotes(MemberId),
+    /// The staff's filters over what is written.
+    Filters,
     /// What the staff can put up before something happens: calm.
     Prevention,
     /// The mod log, for all members.

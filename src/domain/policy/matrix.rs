@@ -454,21 +454,6 @@ fn nobody_handles_a_case_they_are_part_of() {
     }
 }
 
-/// M6: in calm a newcomer reads and does nothing that writes; a newcomer who is staff goes on.
-#[test]
-fn m6_in_calm_newcomers_only_read() {
-    let curbs = Curbs { calm: true, ..Curbs::NONE };
-    let actor =
-        |role| Actor::Account { id: ME, standing: Standing::Active, level: Level::Newcomer, role, curbs };
-    let (newcomer, moderator) = (actor(Role::Member), actor(Role::Moderator));
-    let start = StartThread { board: board(&[1, 0, 0, 0]) };
-    assert_eq!(start.decide(&newcomer), Err(Denied::Calm));
-    assert_eq!(start.decide(&moderator), Ok(()));
-    for allowed in [LookAround.decide(&newcomer), KeepDrafts.decide(&newcomer), KeepMarks.decide(&newcomer)] {
-        assert_eq!(allowed, Ok(()));
-    }
-}
-
 #[test]
 fn folding_keeps_every_cell() {
     let facts = [fact("a", &["0", "1", "2"]), fact("b", &["0", "1"])];

@@ -59,3 +59,29 @@ impl Action for KeepCalm {
         staff(actor)
     }
 }
+
+/// See, make, switch and take out filters over what is written.
+pub struct KeepFilters;
+
+impl Action for KeepFilters {
+    const NAME: &'static str = "keep filters";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)
+    }
+}
+
+/// See, write and take out staff notes about a member: the staff, and nobody about themselves (M7).
+pub struct KeepStaffNotes {
+    /// About whom.
+    pub member: MemberId,
+}
+
+impl Action for KeepStaffNotes {
+    const NAME: &'static str = "keep staff notes";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)?;
+        if actor.id() == Some(self.member) { Err(Denied::OwnThing) } else { Ok(()) }
+    }
+}

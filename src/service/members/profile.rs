@@ -5,9 +5,10 @@ use crate::domain::ids::{MemberId, TagId};
 use crate::domain::policy::{self, KeepDrafts, LookAround};
 use crate::domain::text::{clean_body, clean_line};
 use crate::domain::time::{Timestamp, Zone};
+use crate::service::filters;
 use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
 use crate::store::profiles::{self, ProfileRow, ProfileTexts, ProfileThread};
-use crate::store::{contacts, drafts, people, tag_people};
+use crate::store::{contacts, drafts, people, staff_notes, tag_people};
 
 /// Longest one-line text in a profile, in characters.
 pub const LINE_CHARS_MAX: usize = 160;
@@ -48,6 +49,8 @@ pub struct Profile {
     pub tags: Vec<String>,
     /// The one of them that stands by the handle.
     pub shown_tag: Option<String>,
+    /// How many notes of the staff there are, for the staff.
+    pub staff_notes: Option<i64>,
     /// The time of reading, for the local time in their zone.
     pub now: Timestamp,
 }
@@ -88,7 +91,24 @@ impl Request for ReadProfile {
         let present =
             cx.presence().members().into_iter().find(|present| here && present.member == self.member);
         let away = present.and_then(|present| present.away_at(now));
-        Ok(Profile { row, here, away, blocked, muted, invited, threads, shared, tags, shown_tag, now })
+        let staff_notes = match cx.allow(&policy::KeepStaffNotes { member: self.member }) {
+            Ok(_) => Some(staff_notes::count(cx.conn(), self.member).await?),
+            Err(_) => None,
+        };
+        Ok(Profile {
+            staff_notes,
+            row,
+            here,
+            away,
+            blocked,
+            muted,
+            invited,
+            threads,
+            shared,
+            tags,
+            shown_tag,
+            now,
+        })
     }
 }
 
@@ -121,6 +141,8 @@ impl Request for EditProfile {
             looking_for: line("“I am looking for”", &self.texts.looking_for)?,
             plan: line("The plan line", &self.texts.plan)?,
         };
+        let all = [&texts.pronouns, &texts.about, &texts.can_help, &texts.looking_for, &texts.plan];
+        filters::check_words(cx, None, &all.map(String::as_str).join("\n")).await?;
         profiles::update(cx.conn(), &grant, me, &texts).await?;
         let keep = cx.allow(&KeepDrafts)?;
         drafts::remove(cx.conn(), &keep, me, &profile_draft()).await?;

@@ -47,6 +47,8 @@ const WORDS: &[Words] = &[
     words("bookmarks", "posts on your reading list", "until you take them off"),
     words("reports", "reports you made", "365 days after the decision"),
     words("staff-acts", "what the staff did that concerned you", "for good: it is in the mod log"),
+    words("waited", "posts that a moderator read first", "90 days after the decision"),
+    words("staff-notes", "notes of the staff about you", "for good, with what was taken out"),
     words("application", "your application", "while you are a member"),
     words("door-answers", "what you answered at the door", "while you are a member"),
     words("tags", "tags you joined", "while you are a member"),

@@ -8,11 +8,13 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use crate::domain::ids::BoardId;
 use crate::domain::markup;
 use crate::domain::member::Level;
 use crate::domain::prevention::{Attempt, HoldWhy, Refusal};
 use crate::domain::time::{Zone, absolute};
 use crate::service::calm;
+use crate::service::filters;
 use crate::service::writing::mentions;
 use crate::service::{Access, Cx, Error, Result, Writes};
 use crate::store::{held, members, writing};
@@ -42,9 +44,11 @@ impl Hold {
 /// What has to change in it, or when it may be posted.
 pub(in crate::service) async fn check(
     cx: &mut Cx<'_, Writes>,
+    board: BoardId,
+    title: Option<&str>,
     body: &str,
-    starts_thread: bool,
 ) -> Result<Option<Hold>> {
+    let starts_thread = title.is_some();
     if cx.actor.is_staff() {
         return Ok(None);
     }
@@ -55,6 +59,10 @@ pub(in crate::service) async fn check(
     let recent = writing::recent(cx.conn(), me, most).await?;
     if let Err(refusal) = limits.check(level, attempt(body, starts_thread), &recent, now) {
         return Err(said(cx, refusal).await?);
+    }
+    let whole = title.map_or_else(|| body.to_owned(), |title| format!("{title}\n{body}"));
+    if let Some(hold) = filters::check_post(cx, board, &whole).await? {
+        return Ok(Some(hold));
     }
     if let Some(hold) = same::check(cx, body).await? {
         return Ok(Some(hold));
@@ -71,7 +79,13 @@ pub(in crate::service) async fn check(
 ///
 /// # Errors
 /// What has to change in it.
-pub(in crate::service) async fn check_edit(cx: &mut Cx<'_, Writes>, before: &str, body: &str) -> Result<()> {
+pub(in crate::service) async fn check_edit(
+    cx: &mut Cx<'_, Writes>,
+    board: BoardId,
+    before: &str,
+    body: &str,
+) -> Result<()> {
+    filters::check_words(cx, Some(board), body).await?;
     let (old, new) = (attempt(before, false), attempt(body, false));
     let grows = new.links > old.links || new.mentions > old.mentions;
     if cx.actor.is_staff() || !grows {

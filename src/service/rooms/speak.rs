@@ -7,6 +7,7 @@ use crate::domain::member::Standing;
 use crate::domain::moderation::Curbs;
 use crate::domain::policy::{self, Actor, ChangeLine, Grant, KeepDrafts, SeeRoom, Speak};
 use crate::domain::room::{LINE_CHARS_MAX, LineKind, line};
+use crate::service::filters;
 use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKind, notify};
 use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
@@ -35,6 +36,7 @@ impl Request for Say {
         let room = find_room(cx, self.room).await?;
         let grant = cx.allow(&Speak { board: room.board_facts() })?;
         let text = checked(&self.text)?;
+        filters::check_words(cx, room.board_id, &text).await?;
         pace::may_speak(cx).await?;
         let (me, now) = (cx.me()?, cx.now);
         let new = NewLine { room: room.id, author: me, kind: self.kind, body: &text, at: now };
@@ -103,6 +105,7 @@ impl Request for EditLine {
         if text == row.body {
             return Ok(());
         }
+        filters::check_words(cx, room.board_id, &text).await?;
         let now = cx.now;
         rooms::update(cx.conn(), &grant, row.id, &text, now).await?;
         cx.publish(DomainEvent::LineChanged { room: room.id, line: row.id });

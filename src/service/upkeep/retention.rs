@@ -41,6 +41,11 @@ pub(super) const RULES: &[Rule] = &[
         forget: |conn, _, before| Box::pin(redactions::forget(conn, before)),
     },
     Rule {
+        what: "posts that waited",
+        kept_s: 90 * DAY_S,
+        forget: |conn, grant, before| Box::pin(retention::held_posts(conn, grant, before)),
+    },
+    Rule {
         what: "closed reports",
         kept_s: 365 * DAY_S,
         forget: |conn, grant, before| Box::pin(retention::closed_reports(conn, grant, before)),

@@ -43,6 +43,14 @@ const TABLE: &[Kept] = &[
         tables: &["redaction"],
     },
     Kept {
+        what: "posts that waited",
+        days: 90,
+        made: "INSERT INTO held_post (author_id, board_id, thread_id, body, why, held_at, state, decided_at)
+               SELECT author_id, (SELECT min(id) FROM board), thread_id, 'words', 'first', 1795340000, 'declined',
+                      1795348800 FROM post WHERE no = 1",
+        tables: &["held_post"],
+    },
+    Kept {
         what: "closed reports",
         days: 365,
         made: "INSERT INTO mod_case (id, thing, thing_id, author_id, snapshot, opened_at, decided_at)

@@ -4,6 +4,7 @@ use super::read::this_visit;
 use crate::domain::ids::WallId;
 use crate::domain::policy::{self, LookAround};
 use crate::domain::room::{WALL_CHARS_MAX, line};
+use crate::service::filters;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::wall::{self, WallRow};
 
@@ -23,6 +24,7 @@ impl Request for WriteOnWall {
         let grant = cx.allow(&policy::WriteOnWall)?;
         let (me, now) = (cx.me()?, cx.now);
         let text = line(&self.text, WALL_CHARS_MAX).map_err(|why| Error::invalid(why.to_string()))?;
+        filters::check_words(cx, None, &text).await?;
         if let Some(before) = this_visit(cx, me).await? {
             wall::delete(cx.conn(), &grant, before).await?;
         }

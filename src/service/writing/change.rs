@@ -52,7 +52,7 @@ impl Request for EditPost {
         if body.as_str() == post.body {
             return Ok(Edited::Unchanged);
         }
-        prevention::check_edit(cx, &post.body, body.as_str()).await?;
+        prevention::check_edit(cx, found.board_id, &post.body, body.as_str()).await?;
         let age_s = cx.now.seconds_since(post.created_at);
         let marked = (age_s > cx.settings().silent_edit_s).then_some(cx.now);
         writing::update_body(cx.conn(), &grant, post.id, body.as_str(), marked).await?;

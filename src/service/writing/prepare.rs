@@ -7,6 +7,7 @@ use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::time::Timestamp;
 use crate::service::conversations::prepare as message;
 use crate::service::drafts::Draft;
+use crate::service::filters::has_notes;
 use crate::service::prevention::waits_anyway;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::writing::template;
@@ -40,6 +41,8 @@ pub struct Prepared {
     pub notes: Vec<NoteWords>,
     /// A moderator reads it before the others do, whatever it says: why.
     pub waits: Option<&'static str>,
+    /// The staff's filters may have a word to say beside it while it is written.
+    pub watched: bool,
     /// The draft that waits.
     pub draft: Option<Draft>,
     /// Why sending would be refused now.
@@ -99,7 +102,13 @@ impl Request for PrepareWriting {
             None => (notes_for(cx, me, &self.target, thread).await?, waits_anyway(cx).await?),
             Some(_) => (Vec::new(), None),
         };
-        Ok(Prepared { draft, notes, waits: waits.map(|hold| hold.why.to_author()), ..prepared })
+        let board = match (&self.target, thread) {
+            (DraftTarget::Board(board), _) => Some(*board),
+            (_, Some(thread)) => writing::thread(cx.conn(), thread, None).await?.map(|found| found.board_id),
+            _ => None,
+        };
+        let watched = has_notes(cx, board).await?;
+        Ok(Prepared { draft, notes, watched, waits: waits.map(|hold| hold.why.to_author()), ..prepared })
     }
 }
 

@@ -64,7 +64,7 @@ impl StartThread {
         };
         let grant = cx.allow(&policy::StartThread { board: row.facts() }).map_err(unseen("board"))?;
         let (title, body) = (Title::parse(&self.title)?, Body::parse(&self.body)?);
-        let hold = prevention::check(cx, body.as_str(), true).await?;
+        let hold = prevention::check(cx, self.board, Some(title.as_str()), body.as_str()).await?;
         Ok(ReadyThread { grant, title, body, hold })
     }
 
@@ -129,7 +129,7 @@ impl WriteReply {
             return Err(Error::NotFound("post to answer"));
         }
         pace::may_write(cx, self.thread, found.slow_s).await?;
-        let hold = prevention::check(cx, body.as_str(), false).await?;
+        let hold = prevention::check(cx, found.board_id, None, body.as_str()).await?;
         Ok(ReadyReply { grant, board: found.board_id, body, answered: found.answered_author, hold })
     }
 

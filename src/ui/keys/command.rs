@@ -371,6 +371,18 @@ pub enum Command {
     GoWaiting,
     /// Go to the fences of the staff.
     GoPrevention,
+    /// Go to the staff's notes about a member.
+    StaffNotes,
+    /// Write a note.
+    WriteNote,
+    /// Go to the filters.
+    OpenFilters,
+    /// Make a filter.
+    MakeFilter,
+    /// Switch a filter on or off.
+    SwitchFilter,
+    /// Take a filter out.
+    RemoveFilter,
     /// Begin a time of calm, or end it.
     Calm,
     /// Go to the mod log.

@@ -83,6 +83,8 @@ impl Scope {
             Self::LostKeys => "on the list of lost keys".to_owned(),
             Self::Waitlist => "on the line for a seat".to_owned(),
             Self::Case => "on a case".to_owned(),
+            Self::StaffNotes => "among staff notes".to_owned(),
+            Self::Filters => "among the filters".to_owned(),
             Self::Prevention => "among the fences".to_owned(),
             Self::Held => "on a post that waits".to_owned(),
             Self::Waiting => "on the list of your posts that wait".to_owned(),

@@ -127,6 +127,10 @@ pub enum Scope {
     Held,
     /// One's own posts that wait.
     Waiting,
+    /// The staff's notes about a member.
+    StaffNotes,
+    /// The filters of the staff.
+    Filters,
     /// The fences of the staff.
     Prevention,
     /// An appeal, or a removal that needs a second pair of eyes.

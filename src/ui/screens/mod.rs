@@ -14,6 +14,7 @@ mod decide;
 mod door;
 mod drafts;
 mod edit_profile;
+mod filters;
 mod held;
 mod help;
 mod home;
@@ -47,6 +48,7 @@ mod room;
 mod rooms;
 mod search;
 mod settings;
+mod staff_notes;
 mod tag;
 mod tags;
 mod thread;
@@ -99,6 +101,8 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
         Route::Held(held) => Box::new(held::HeldScreen::new(*held)),
         Route::Waiting => Box::new(waiting::Waiting::default()),
+        Route::StaffNotes(member) => Box::new(staff_notes::StaffNotesScreen::new(*member)),
+        Route::Filters => Box::new(filters::Filters::default()),
         Route::Prevention => Box::new(prevention::Prevention::default()),
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),

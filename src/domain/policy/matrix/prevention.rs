@@ -11,5 +11,22 @@ pub(super) fn rows(matrix: &mut Matrix) {
         blocked: v[3] == 1,
     });
     matrix.action(&[], |_| KeepCalm);
+    matrix.action(&[whose("member")], |v| KeepStaffNotes { member: who(v[0]) });
+    matrix.action(&[], |_| KeepFilters);
     matrix.action(&[whose("author")], |v| TakeBackHeld { author: who(v[0]) });
+}
+
+/// M6: in calm a newcomer reads and does nothing that writes; a newcomer who is staff goes on.
+#[test]
+fn m6_in_calm_newcomers_only_read() {
+    let curbs = Curbs { calm: true, ..Curbs::NONE };
+    let actor =
+        |role| Actor::Account { id: ME, standing: Standing::Active, level: Level::Newcomer, role, curbs };
+    let (newcomer, moderator) = (actor(Role::Member), actor(Role::Moderator));
+    let start = StartThread { board: board(&[1, 0, 0, 0]) };
+    assert_eq!(start.decide(&newcomer), Err(Denied::Calm));
+    assert_eq!(start.decide(&moderator), Ok(()));
+    for allowed in [LookAround.decide(&newcomer), KeepDrafts.decide(&newcomer), KeepMarks.decide(&newcomer)] {
+        assert_eq!(allowed, Ok(()));
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Compose, DROP, GIVE_UP, GIVE_UP_AFTER, LEAVE, Phase, SAVE};
 use crate::service::Result;
 use crate::service::drafts::{DropDraft, SaveDraft};
+use crate::service::filters::NotesOf;
 use crate::ui::screen::{Effect, Screen, Tone, Ui};
 use crate::ui::widgets::Confirm;
 
@@ -57,8 +58,23 @@ impl Compose {
                 self.tell(Tone::Bad, format!("The draft is not kept yet. {why}"), cx);
             }
             (_, Some(why)) => self.tell(Tone::Bad, format!("The draft is not kept yet. {why}"), cx),
-            (_, None) => {}
+            (_, None) => self.ask_filters(cx),
         }
+    }
+
+    /// Asks for the word of the staff's filters on what is kept now, if there can be one.
+    fn ask_filters(&self, cx: &mut Ui<'_>) {
+        if self.about.watched {
+            let text = format!("{}\n{}", self.title.text(), self.editor.text());
+            cx.call(NotesOf { target: self.target.draft(), text });
+        }
+    }
+
+    /// The filters' word came: it stands beside the text as long as it applies.
+    pub(super) fn noted(&mut self, came: Vec<String>) {
+        let before = std::mem::replace(&mut self.filtered, came);
+        self.notes.retain(|note| !before.contains(note));
+        self.notes.extend(self.filtered.iter().cloned());
     }
 
     pub(super) fn leave(&mut self, cx: &mut Ui<'_>) {

@@ -32,6 +32,7 @@ use crate::domain::ids::{BoardId, PostNo};
 use crate::domain::post::TITLE_CHARS_MAX;
 use crate::domain::text::display_width;
 use crate::service::drafts::{DropDraft, SaveDraft};
+use crate::service::filters::NotesOf;
 use crate::service::tags::CompleteTag;
 use crate::service::writing::{CompleteHandle, PrepareWriting, Prepared, SimilarThreads};
 use crate::service::{Answer, DomainEvent};
@@ -101,6 +102,8 @@ pub struct Compose {
     said: Option<Notice>,
     /// What is to be thought of before sending (W5): words only.
     notes: Vec<String>,
+    /// What the staff's filters say beside it.
+    filtered: Vec<String>,
     /// Threads with a title like this one.
     similar: Alike,
     /// Posts that others have written in the thread meanwhile.
@@ -225,6 +228,7 @@ impl Compose {
             untouched: String::new(),
             said: None,
             notes: Vec::new(),
+            filtered: Vec::new(),
             similar: Alike::default(),
             newer: 0,
         }
@@ -325,6 +329,10 @@ impl Compose {
         };
         let answer = match answer.take::<SaveDraft>() {
             Ok(result) => return self.saved(result, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<NotesOf>() {
+            Ok(result) => return self.noted(result.unwrap_or_default()),
             Err(other) => other,
         };
         let answer = match answer.take::<DropDraft>() {

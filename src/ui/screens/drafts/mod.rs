@@ -134,6 +134,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Appeal(_) => Route::MyCases,
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
+                Form::StaffNote(member) => Route::StaffNotes(member),
                 Form::Held(held) => Route::Held(held),
                 Form::Words(words) => Route::ReportWords(words),
                 // Whoever is a member has the door behind them.

@@ -91,6 +91,7 @@ fn form(form: Form) -> String {
         Form::Application(ApplicationText::Welcome, id) => format!("Welcome to application {id}"),
         Form::Application(ApplicationText::Decline, id) => format!("Decline of application {id}"),
         Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
+        Form::StaffNote(_) => "A staff note about a member".to_owned(),
         Form::Held(_) => "Why a post that waits goes back".to_owned(),
         Form::Words(Spoken::Wall(_)) => "Note about a line on the wall".to_owned(),
         Form::Words(Spoken::Line(_)) => "Note about a line in a room".to_owned(),

@@ -1,4 +1,5 @@
-//! Fences: what the staff can put up before something happens. Calm for some hours.
+//! Fences: what the staff can put up before something happens: calm for some hours, and
+//! the way to the filters.
 
 mod view;
 
@@ -66,6 +67,7 @@ impl Prevention {
             return;
         }
         match command {
+            Command::OpenFilters => cx.open(Route::Filters),
             Command::Calm if self.is_calm(cx.look) => cx.call(EndCalm),
             Command::Calm => {
                 let question = format!("Calm for how many hours? 1 to {CALM_HOURS_MAX}; it ends by itself.");

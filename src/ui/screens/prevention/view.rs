@@ -13,6 +13,10 @@ const CALM_DOES: &str = "While the place is calm newcomers only read; posts with
                          wait for a moderator; rooms take two lines in 20 seconds from each; applications are taken, and who is approved waits \
                          in the line. It ends by itself, and everybody sees until when and why.";
 
+/// What filters do.
+const FILTERS_DO: &str = "f lists them: words or patterns in posts, edits, titles, rooms, the wall and profiles, with a note, \
+                          a wait or a refusal. Each shows what it would have met in 90 days before it is switched on.";
+
 pub(super) fn draw(screen: &mut Prevention, area: Rect, buf: &mut Buffer, look: &Look) {
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2).min(TEXT_COLUMNS_MAX), ..area };
     let rows = rows(screen, usize::from(inside.width), look);
@@ -42,5 +46,8 @@ fn rows(screen: &Prevention, width: usize, look: &Look) -> Rows {
     }
     rows.gap();
     rows.push_wrapped(CALM_DOES, width, 2, theme.dim);
+    rows.gap();
+    rows.push("Filters", theme.accent);
+    rows.push_wrapped(FILTERS_DO, width, 2, theme.dim);
     rows
 }

@@ -105,6 +105,12 @@ fn lines(
     let by = row.invited_by.as_deref().map_or_else(String::new, |by| format!(", invited by {by}"));
     fact("member since", &format!("{since}{by}"), theme.text);
     fact("invited", &profile.invited.join(", "), theme.text);
+    let notes = match profile.staff_notes {
+        Some(0) => "none (N writes one)".to_owned(),
+        Some(count) => format!("{count} (N reads them)"),
+        None => String::new(),
+    };
+    fact("staff notes", &notes, theme.text);
     fact("thanks", &thanks_words(thanks), theme.good);
     let titles = |threads: &[ProfileThread]| {
         let title = |thread: &ProfileThread| format!("{} ({})", thread.title, thread.board);
