@@ -5,6 +5,7 @@ mod args;
 mod boards;
 mod calm;
 mod export;
+mod glossary;
 mod invites;
 mod messages;
 mod notifications;

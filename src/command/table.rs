@@ -2,8 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, calm, export, invites, messages, notifications, people, queue,
-    reading, report, roles, rooms, search, tags, whois, writing,
+    CommandIo, Desk, Failure, Output, boards, calm, export, glossary, invites, messages, notifications,
+    people, queue, reading, report, roles, rooms, search, tags, whois, writing,
 };
 
 /// A command, for `help`.
@@ -87,6 +87,12 @@ pub const COMMANDS: &[Entry] = &[
         "the tags of a thread; with names, set them",
         "The thread's author, the board's host and staff set them, at most five; regulars make new ones by using them.",
     ),
+    entry(
+        "glossary",
+        "[WORD…]",
+        "the words of this place; with one, what it means and where it was said first",
+        "",
+    ),
     entry("tags", "", "what threads are about, with what you have not read", ""),
     entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
     entry(
@@ -162,6 +168,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "post" => writing::post(desk).await,
         "reply" => writing::reply(desk).await,
         "tags" => tags::tags(desk).await,
+        "glossary" => glossary::glossary(desk).await,
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,
         "whois" | "finger" => whois::whois(desk).await,

@@ -18,6 +18,7 @@ use crate::service::Who;
 use crate::service::accounts::SetUp;
 use crate::service::cases::ReportThing;
 use crate::service::drafts::{LoadDraft, SaveDraft};
+use crate::service::glossary::DefineTerm;
 use crate::service::invites::MakeInvite;
 use crate::service::members::{EditProfile, ProfileTexts};
 use crate::service::testing::Place;
@@ -311,6 +312,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("notifications", ""),
     ("search words", ""),
     ("tag 1 tea", ""),
+    ("glossary", ""),
     ("tags", ""),
     ("members", ""),
     ("whois alice", ""),
@@ -341,6 +343,8 @@ fn documented(name: &str) -> Vec<String> {
 async fn x1_every_field_of_every_command_is_documented_and_there() {
     let Evening { place, alice, mo, .. } = evening().await;
     say_with(&place, &alice, "reply 1.1", "Look, @mo").await;
+    let word = DefineTerm { word: "hob".to_owned(), meaning: "A shelf.".to_owned(), first: None };
+    place.call(&mo, word).await.unwrap();
     let named: Vec<&str> = EVERY_COMMAND.iter().map(|(line, _)| line.split(' ').next().unwrap()).collect();
     assert_eq!(named, table::COMMANDS.iter().map(|entry| entry.name).collect::<Vec<_>>());
     // Indexing for the search happens in the background; here it is done now.

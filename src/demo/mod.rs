@@ -12,6 +12,7 @@ mod marks;
 mod plan;
 mod scenes;
 mod scripts;
+mod talks;
 mod words;
 
 use std::path::Path;

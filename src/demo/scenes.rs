@@ -11,7 +11,7 @@ use super::Error;
 use super::cast::{DAY_S, Person};
 use super::fill::{Label, id_of};
 use crate::domain::draft::DraftTarget;
-use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, MessageNo, PostNo, RoomId, ThreadId};
+use crate::domain::ids::{ApplicationId, BoardId, CaseId, MemberId, PostNo, RoomId, ThreadId};
 use crate::domain::moderation::{Deed, NO_RULE, SuspendFor, Thing};
 use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
@@ -22,7 +22,6 @@ use crate::service::applications::{
 };
 use crate::service::cases::{ClaimCase, DecideCase, ReportThing};
 use crate::service::charter::ReadCharter;
-use crate::service::conversations::{MarkMessagesRead, StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
 use crate::service::joining::{
@@ -36,20 +35,8 @@ use crate::service::questions::SaveQuestion;
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
 use crate::service::search::KeepSearch;
 use crate::service::thanks::GiveThanks;
-use crate::service::wall::WriteOnWall;
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
 use crate::store::Store;
-
-/// Lines on the wall: seconds before now, who, what.
-const WALL: &[(i64, &str, &str)] = &[
-    (26 * DAY_S, "elio", "First frost on the allotment. The leeks do not mind."),
-    (19 * DAY_S, "ines", "Back from the sea with two kilos of salt and a cold."),
-    (11 * DAY_S, "hanae", "初雪。 First snow on the hill, none down here."),
-    (6 * DAY_S, "kofi", "The radio works again! It was the cat."),
-    (2 * DAY_S, "rosa", "If you smell plums, that is me."),
-    (30 * HOUR_S, "wren", "Read everything, answered two, going to bed warm."),
-    (4 * HOUR_S, "zdenka", "Passed by with tea. Good morning, whoever is up."),
-];
 
 /// What was said in the hall today: minutes before now, who, how, what.
 const HALL: &[(i64, &str, LineKind, &str)] = &[
@@ -73,29 +60,6 @@ const HALL: &[(i64, &str, LineKind, &str)] = &[
     (25, "hanae", LineKind::Says, "Umeboshi would need another plum, and another year. I bring bread."),
 ];
 
-/// Conversations: a number each, minutes before now, who, what. The first of each is to those who are named in
-/// [`TALKS_TO`].
-const TALKS: &[(usize, i64, &str, &str)] = &[
-    (
-        0,
-        3 * 24 * 60,
-        "rosa",
-        "Do you still have the big jars? I counted the plums again and lost count at nine kilos.",
-    ),
-    (0, 3 * 24 * 60 - 12, "wren", "Eleven of them, in the cellar. Bring the plums, I light the stove."),
-    (0, 40, "rosa", "On my way, with the *good* spoon. Is six all right?"),
-    (1, 30 * 60, "elio", "The two of you know bread: what do I do with a starter that smells of pear?"),
-    (1, 29 * 60, "hanae", "Eat it with cheese.\n\nOr feed it twice a day for three days, it forgives."),
-    (1, 28 * 60, "wren", "What Hanae says. Pear is fine; nail varnish is not."),
-    (1, 95, "elio", "Day three. It smells of bread. I am telling everybody."),
-    (1, 90, "hanae", "Told you. Now bake."),
-    (2, 50 * 60, "moderator", "Theo settled in well, thanks for answering his first thread."),
-    (2, 49 * 60, "wren", "He asks good questions. I like him."),
-];
-
-/// Whom the first line of each conversation goes to.
-const TALKS_TO: &[&[&str]] = &[&["wren"], &["wren", "hanae"], &["wren"]];
-
 const HOUR_S: i64 = 3_600;
 const MINUTE_S: i64 = 60;
 
@@ -106,7 +70,7 @@ const NO_ADVERTS: i64 = 4;
 const NO_DANGER: i64 = 5;
 
 /// Where the scenes are played.
-struct Stage<'a> {
+pub(super) struct Stage<'a> {
     service: &'a Service,
     clock: &'a Clock,
     now: Timestamp,
@@ -149,6 +113,7 @@ pub async fn play(
         stage.searches().await?;
         stage.talk(boards).await?;
         stage.messages().await?;
+        stage.glossary().await?;
     }
     stage.invites().await?;
     stage.open_cases().await?;
@@ -167,7 +132,7 @@ impl Stage<'_> {
     }
 
     /// Asks as a member.
-    async fn ask<R: Request>(&self, age: i64, who: &str, request: R) -> Result<R::Reply, Error> {
+    pub(super) async fn ask<R: Request>(&self, age: i64, who: &str, request: R) -> Result<R::Reply, Error> {
         let member = self.people.get(who).copied().unwrap_or(MemberId(1));
         self.at(age);
         let caller = Caller { who: Who::Member(member), key: None, by_key: false, network: None };
@@ -324,14 +289,6 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// A month on the wall.
-    async fn wall(&self) -> Result<(), Error> {
-        for (age, who, text) in WALL {
-            self.ask(*age, who, WriteOnWall { text: (*text).to_owned() }).await?;
-        }
-        Ok(())
-    }
-
     /// What was said today in the hall and at the kitchen table, and one proposal that waits for answers.
     async fn talk(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
         let say = |room, kind, text: &str| Say { room, kind, text: text.to_owned(), from_field: false };
@@ -351,36 +308,6 @@ impl Stage<'_> {
         let room = self.ask(9 * HOUR_S, "moderator", ArrangeRoom { board: *kitchen, open: true }).await?;
         let line = say(room, LineKind::Says, "Anybody up? I have a starter that has opinions.");
         self.ask(8 * HOUR_S, "wren", line).await.map(drop)
-    }
-
-    /// Conversations, two of them with something that wren has not read.
-    async fn messages(&self) -> Result<(), Error> {
-        let mut begun = Vec::new();
-        for (number, minutes, who, text) in TALKS {
-            let (age, body) = (minutes * MINUTE_S, (*text).to_owned());
-            let conversation = match begun.get(*number) {
-                Some(conversation) => {
-                    let say = WriteMessage { conversation: *conversation, body };
-                    self.ask(age, who, say).await?;
-                    *conversation
-                }
-                None => {
-                    let to = TALKS_TO.get(*number).copied().unwrap_or_default();
-                    let to = to.iter().map(|handle| (*handle).to_owned()).collect();
-                    let start = StartConversation { to, title: String::new(), body, draft: None };
-                    let sent = self.ask(age, who, start).await?;
-                    begun.push(sent.conversation);
-                    sent.conversation
-                }
-            };
-            // Who writes has read what came before; wren has read everything but the last hours.
-            let upto = MessageNo(i64::MAX);
-            let readers: &[&str] = if age > 2 * HOUR_S { &["wren"] } else { &[] };
-            for reader in readers.iter().chain([who]) {
-                self.ask(age, reader, MarkMessagesRead { conversation, upto }).await?;
-            }
-        }
-        Ok(())
     }
 
     /// A few words of thanks, so that those who log in to look around find some on their own posts.

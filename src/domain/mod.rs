@@ -4,6 +4,7 @@ pub mod board;
 pub mod conversation;
 pub mod draft;
 pub mod duty;
+pub mod glossary;
 pub mod handle;
 pub mod ids;
 pub mod invite;

@@ -87,6 +87,12 @@ pub(super) fn reading(c: &Community) -> Vec<Scene> {
     let thread = |thread, no: i64| Route::Thread { thread, at: Some(PostNo(no)) };
     vec![
         at("boards", "wren", Route::Boards, "jj"),
+        at(
+            "glossary",
+            "wren",
+            Route::Glossary,
+            "nkettle<Enter>The warm heart of the house. It sings.<Enter>",
+        ),
         at("board", "wren", Route::Board(c.general), "j"),
         at("board_solved", "wren", Route::Board(c.help), ""),
         at("board_empty", "wren", Route::Board(c.attic), ""),

@@ -46,6 +46,7 @@ impl Talk {
             Act::Wall => Place::Wall,
             Act::Kept => Place::Kept,
             Act::Tags => Place::Tags,
+            Act::Glossary => Place::Glossary,
             Act::Drafts => Place::Drafts,
             Act::Waiting => Place::Waiting,
             Act::Filters => Place::Filters,

@@ -17,6 +17,7 @@ mod door;
 mod drafts;
 mod everywhere;
 mod filters;
+mod glossary;
 mod held;
 mod home;
 mod invites;
@@ -247,6 +248,7 @@ impl Talk {
             Place::Wall => self.wall().await,
             Place::Kept => self.kept().await,
             Place::Tags => self.tags().await,
+            Place::Glossary => self.glossary().await,
             Place::Tag(tag) => self.tag(tag).await,
             Place::Roles => self.roles().await,
             Place::Drafts => self.drafts().await,

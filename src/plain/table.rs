@@ -35,6 +35,7 @@ pub(super) enum Act {
     First,
     Follow,
     Forward,
+    Glossary,
     Help,
     History,
     Home,
@@ -110,6 +111,7 @@ pub(super) enum Act {
     Vouch,
     Wall,
     Who,
+    Words,
 }
 
 /// A word of a menu.
@@ -160,6 +162,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::Wall, "wall", "", "", "a line from each who came by"),
     entry(Act::Kept, "kept", "", "", "the posts that you keep"),
     entry(Act::Tags, "tags", "", "", "the tags and their threads"),
+    entry(Act::Glossary, "glossary", "", "", "the words of this place, and what they mean"),
     entry(Act::Away, "away", "", "WHY", "say that you are away; away back: that you are not"),
     entry(Act::Search, "search", "", "WORDS", "search; from:handle and board:name narrow it"),
     entry(Act::Members, "members", "", "PART", "the members; with a part of a handle, only those"),

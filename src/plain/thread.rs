@@ -28,6 +28,7 @@ pub(super) static MENU: Menu = Menu {
         entry(Act::Unfold, "unfold", "", "", "show what the moderators folded"),
         entry(Act::Spoilers, "spoilers", "", "", "this post with what its spoilers hide"),
         entry(Act::History, "history", "", "", "what an edited post said before"),
+        entry(Act::Words, "words", "", "", "what words of the glossary in this post mean"),
         entry(Act::Author, "author", "", "", "the author's profile"),
         entry(
             Act::Thanks,

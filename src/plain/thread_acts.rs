@@ -34,6 +34,7 @@ impl Talk {
             Act::Spoilers => self.show(reading, true).await,
             Act::Unfold => self.unfold(reading).await,
             Act::History => self.history(reading).await,
+            Act::Words => self.words_in(reading).await,
             Act::Author => Err(Turn::Open(Place::Profile(post.author_id))),
             Act::Report => Err(Turn::Open(Place::Report(Thing::Post(post.id)))),
             Act::Moderate => Err(Turn::Open(Place::Moderate(Thing::Post(post.id)))),

@@ -45,6 +45,8 @@ pub(super) enum Place {
     Kept,
     /// The tags.
     Tags,
+    /// The place's own words.
+    Glossary,
     /// The threads of a tag.
     Tag(TagId),
     /// Who does what here.

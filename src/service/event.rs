@@ -103,6 +103,8 @@ pub enum DomainEvent {
     },
     /// A line came onto the wall or went off it.
     WallChanged,
+    /// A word came into the glossary, means something else, or was taken out.
+    GlossaryChanged,
     /// A member read something: their own other sessions count anew.
     MarksChanged {
         /// Who.

@@ -21,6 +21,7 @@ pub mod erased;
 pub mod error;
 pub mod event;
 pub mod filters;
+pub mod glossary;
 pub mod held;
 pub mod home;
 pub mod invites;

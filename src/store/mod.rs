@@ -23,6 +23,7 @@ pub mod curbs;
 pub mod cuts;
 pub mod drafts;
 pub mod filters;
+pub mod glossary;
 pub mod held;
 pub mod invites;
 pub mod keys;

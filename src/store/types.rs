@@ -96,6 +96,7 @@ integers!(
     NotificationId,
     LeftOffId,
     TermId,
+    WordId,
     AuditId,
     Timestamp,
 );

@@ -30,6 +30,8 @@ pub enum Route {
     Tags,
     /// The threads of a tag.
     Tag(TagId),
+    /// The place's own words.
+    Glossary,
     /// The posts that one keeps.
     ReadingList,
     /// The editor, for one text.

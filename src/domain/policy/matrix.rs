@@ -366,6 +366,8 @@ fn tagging(matrix: &mut Matrix) {
     let on = |v: &[usize]| (board(&[v[0], 0, v[1], v[2]]), thread(v[3], v[4], v[5]));
     matrix.action(&in_thread(), |v| TagThread { board: on(v).0, thread: on(v).1 });
     matrix.action(&[], |_| MakeTag);
+    matrix.action(&[], |_| DefineTerm);
+    matrix.action(&[], |_| RemoveTerm);
     matrix.action(&[], |_| JoinTag);
     matrix.action(&with(in_thread(), [yes_no("question")]), |v| SolveThread {
         board: on(v).0,

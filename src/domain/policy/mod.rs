@@ -5,6 +5,7 @@
 //! action for every kind of actor, so that no rule changes unseen.
 
 mod door;
+mod glossary;
 mod leaving;
 mod live;
 mod moderation;
@@ -24,6 +25,7 @@ mod matrix;
 use std::marker::PhantomData;
 
 pub use door::*;
+pub use glossary::*;
 pub use leaving::*;
 pub use live::*;
 pub use moderation::*;

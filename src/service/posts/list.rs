@@ -155,6 +155,20 @@ pub(in crate::service) async fn after<A: Access>(
     window(cx, thread, Window::From(no), AFTER).await
 }
 
+/// One post, if the actor may see it.
+///
+/// # Errors
+/// When it is not there, or not for them.
+pub(in crate::service) async fn one<A: Access>(
+    cx: &mut Cx<'_, A>,
+    thread: ThreadId,
+    no: PostNo,
+) -> Result<PostView> {
+    see(cx, thread).await?;
+    let found = window(cx, thread, Window::From(no), 1).await?.into_iter().find(|post| post.no == no);
+    found.ok_or(Error::NotFound("post"))
+}
+
 /// A window before a number. The caller has asked the policy.
 pub(in crate::service) async fn before<A: Access>(
     cx: &mut Cx<'_, A>,

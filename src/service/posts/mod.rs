@@ -9,4 +9,4 @@ mod tests;
 pub use history::{PostHistory, Revision};
 pub use list::{Answers, From, ListPosts, PostPage, PostView};
 
-pub(in crate::service) use list::{after, before};
+pub(in crate::service) use list::{after, before, one};

@@ -48,6 +48,8 @@ pub enum Command {
     GoReadingList,
     /// Go to the tags.
     GoTags,
+    /// Go to the place's own words.
+    GoGlossary,
 
     // Lists and pagers.
     /// One up.
@@ -293,6 +295,16 @@ pub enum Command {
     KeepPost,
     /// Show where a link leads.
     OpenLink,
+
+    // The place's own words.
+    /// Show what words of the glossary in a post mean.
+    LookUp,
+    /// Add a word.
+    DefineTerm,
+    /// Say better what a word means.
+    ChangeTerm,
+    /// Take a word out.
+    RemoveTerm,
 
     // Keys and password.
     /// Add a key by its line.

@@ -66,6 +66,7 @@ impl Scope {
             Self::Room => "while you talk in a room".to_owned(),
             Self::RoomLines => "among the lines of a room".to_owned(),
             Self::Tags => "on the list of tags".to_owned(),
+            Self::Glossary => "in the glossary".to_owned(),
             Self::Tag => "on a tag".to_owned(),
             Self::TagField => "while you name tags".to_owned(),
             Self::ReadingList => "on the reading list".to_owned(),

@@ -29,6 +29,8 @@ pub enum Scope {
     RoomLines,
     /// The list of tags.
     Tags,
+    /// The place's own words.
+    Glossary,
     /// The threads of a tag.
     Tag,
     /// While a thread's tags are typed; only keys that type nothing.

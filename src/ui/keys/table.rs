@@ -71,6 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Roles, &[char('n')], C::RenewRole, "renew", "For staff: offer another term, which begins where this one ends"),
     bind(S::Roles, &[key(Key::Enter), key(Key::Right)], C::Open, "profile", "The member's profile"),
     bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
+    bind(S::Everywhere, &[Chord::Go('g')], C::GoGlossary, "glossary", "Glossary: the words of this place, and what they mean"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
 
     // Lists.
@@ -322,6 +323,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Thread, &[char('l')], C::OpenLink, "", "Show where a link of this post leads, whole, to be copied"),
     bind(S::Thread, &[char('T')], C::SetTags, "", "Set the thread's tags: its author, the board's host, staff"),
     bind(S::Thread, &[char('v')], C::Solve, "", "On a question board: this post solved it, or it is open again"),
+    bind(S::Thread, &[char('K')], C::LookUp, "", "What words of the glossary in this post mean"),
     bind(S::Thread, &[char('a')], C::Author, "", "The author's profile"),
     bind(S::Thread, &[char('e')], C::EditPost, "", "Edit your own post"),
     bind(S::Thread, &[char('d')], C::DeletePost, "", "Delete your own post"),
@@ -336,6 +338,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Tag, &[char('H')], C::ShowTag, "", "Let it stand by your handle, or no longer"),
     bind(S::Tag, &[char('E')], C::DescribeTag, "", "For its champion and staff: say what it is for"),
     bind(S::Tag, &[char(' ')], C::Next, "read on", "Read on: what you have not read in these threads"),
+    bind(S::Glossary, &[key(Key::Enter), key(Key::Right)], C::Open, "first use", "Read where it was said first"),
+    bind(S::Glossary, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a word, or of what it means"),
+    bind(S::Glossary, &[char('n')], C::DefineTerm, "new", "Add a word; members do, from the level member on"),
+    bind(S::Glossary, &[char('e')], C::ChangeTerm, "change", "Say better what it means; what it meant before is kept"),
+    bind(S::Glossary, &[char('h')], C::History, "", "What it meant before"),
+    bind(S::Glossary, &[char('x')], C::RemoveTerm, "", "For staff: take a word out, for a reason that stands in the mod log"),
     bind(S::TagField, &[key(Key::Enter)], C::Accept, "set", "Set these tags"),
     bind(S::TagField, &[key(Key::Tab)], C::CompleteTag, "complete", "Complete the tag that you are typing"),
     bind(S::TagField, &[key(Key::Esc)], C::Back, "back", "Back, and nothing is changed"),

@@ -15,6 +15,7 @@ mod door;
 mod drafts;
 mod edit_profile;
 mod filters;
+mod glossary;
 mod held;
 mod help;
 mod home;
@@ -74,6 +75,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Thread { thread, at } => Box::new(thread::Thread::new(*thread, *at)),
         Route::Tags => Box::new(tags::Tags::default()),
         Route::Tag(tag) => Box::new(tag::Tag::new(*tag)),
+        Route::Glossary => Box::new(glossary::Glossary::default()),
         Route::ReadingList => Box::new(reading_list::ReadingList::default()),
         Route::Compose(target) => Box::new(compose::Compose::new(*target)),
         Route::Drafts => Box::new(drafts::Drafts::default()),
@@ -179,6 +181,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoWall => Some(Route::Wall),
         Command::GoReadingList => Some(Route::ReadingList),
         Command::GoTags => Some(Route::Tags),
+        Command::GoGlossary => Some(Route::Glossary),
         Command::GoInvites => Some(Route::Invites),
         Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),

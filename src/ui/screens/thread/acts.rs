@@ -80,6 +80,7 @@ impl Thread {
             }
             Command::NextToMe => self.next_to_me(cx),
             Command::SetTags => self.set_tags(cx),
+            Command::LookUp => self.look_up(cx),
             other => self.post_command(other, cx),
         }
     }
@@ -359,6 +360,7 @@ impl Thread {
                 Err(_) => cx.refuse("That is not a number. Posts are numbered from 1."),
             },
             DialogResult::Text(TAGS, before) => self.tags_are_set(before.clone(), cx),
+            DialogResult::Choice(super::words::WORD, index) => self.show_word(*index, cx),
             DialogResult::Choice(LINK, index) => self.open_link(*index, cx),
             _ => {}
         }

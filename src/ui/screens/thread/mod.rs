@@ -10,6 +10,7 @@ mod place;
 mod posts;
 mod view;
 mod walk;
+mod words;
 
 #[cfg(test)]
 mod label_tests;
@@ -28,6 +29,7 @@ pub use self::walk::WithinTag;
 use self::walk::{Marks, Walk};
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{BoardId, PostId, PostNo, ThreadId};
+use crate::service::glossary::TermView;
 use crate::service::posts::{From, ListPosts, PostPage};
 use crate::service::reading::NextUnread;
 use crate::service::threads::{At, Begin, OpenThread, ThreadHead, ThreadView};
@@ -93,6 +95,8 @@ pub struct Thread {
     solving_back: bool,
     /// The addresses that one chooses from.
     links: Vec<String>,
+    /// The words of the glossary that one chooses from.
+    words: Vec<TermView>,
 }
 
 impl Thread {
@@ -122,6 +126,7 @@ impl Thread {
             keeping: None,
             solving_back: false,
             links: Vec::new(),
+            words: Vec::new(),
         }
     }
 
@@ -303,6 +308,7 @@ impl Thread {
             Err(other) => other,
         };
         let Err(answer) = self.walk_answer(answer, cx) else { return };
+        let Err(answer) = self.words_answer(answer, cx) else { return };
         self.act_answer(answer, cx);
     }
 
