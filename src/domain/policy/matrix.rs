@@ -410,6 +410,7 @@ fn every_action_for_every_actor_in_every_state() {
 fn every_action_is_in_the_matrix() {
     let sources = [
         ("door", include_str!("door.rs")),
+        ("glossary", include_str!("glossary.rs")),
         ("leaving", include_str!("leaving.rs")),
         ("live", include_str!("live.rs")),
         ("moderation", include_str!("moderation.rs")),
