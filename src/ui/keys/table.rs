@@ -61,7 +61,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('r')], C::GoRooms, "rooms", "Rooms: talk with who is here"),
     bind(S::Everywhere, &[Chord::Go('w')], C::GoWall, "wall", "Wall: a line from each who came by"),
     bind(S::Everywhere, &[Chord::Go('z')], C::Away, "", "Say that you are away, or back"),
-
     bind(S::Everywhere, &[Chord::Go('l')], C::GoReadingList, "reading list", "Reading list: the posts that you keep"),
     bind(S::Everywhere, &[Chord::Go('t')], C::GoTags, "tags", "Tags: threads by what they are about"),
     bind(S::Everywhere, &[Chord::Go('v')], C::GoRoles, "roles", "Roles: who does what here and until when, and what you are asked"),
@@ -166,14 +165,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Filter, &[key(Key::Up)], C::Up, "", "One up"),
     bind(S::Filter, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
     bind(S::Filter, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
-
     bind(S::Search, &[char('/')], C::Search, "words", "Change the words that are searched for"),
     bind(S::SearchField, &[key(Key::Enter)], C::Accept, "search", "Search, or take the search that is chosen below"),
     bind(S::SearchField, &[key(Key::Down), ctrl('n')], C::Down, "", "Down to your last searches"),
     bind(S::SearchField, &[key(Key::Up), ctrl('p')], C::Up, "", "Up again"),
     bind(S::SearchField, &[key(Key::Esc)], C::Back, "back", "Back to what was found, or to where you were"),
     bind(S::Search, &[char('o')], C::Ranked, "order", "Another order: the newest first, or the best first"),
-
     bind(S::Help, &[char('/')], C::Filter, "filter", "Narrow the help by typing"),
 
     // The keyboard.
@@ -181,7 +178,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::KeyMap, &[char('x')], C::ResetKey, "reset", "The usual key for this command again"),
     bind(S::KeyMap, &[char('X')], C::ResetAllKeys, "", "The usual keys for everything again, after a question"),
     bind(S::KeyMap, &[char('/')], C::Filter, "filter", "Narrow the list: part of what a command does, a key"),
-
     bind(S::Profile, &[char('o')], C::OfferRole, "", "For staff: ask this member to be moderator, host of a board, champion of a tag"),
     bind(S::Profile, &[char('p')], C::SeePath, "path", "The way to the next level: your own; for staff, this member's"),
     bind(S::Profile, &[char('e')], C::EditProfile, "edit", "Edit your own profile"),
@@ -297,7 +293,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Board, &[char('M')], C::Moderate, "", "For staff and hosts: what can be done about this thread"),
     bind(S::Board, &[char('E')], C::EditTemplate, "", "For staff and hosts: what new threads here begin with"),
     bind(S::Board, &[char('u')], C::Undo, "undo", "Undo the last of these"),
-
     bind(S::Thread, &[char(' ')], C::Next, "read on", "Read on: the rest of this, then the next thing you have not read"),
     bind(S::Thread, &[char('r')], C::Reply, "reply", "Answer this post"),
     bind(S::Thread, &[char('Q')], C::Quote, "quote", "Answer this post with a quote: all of a short one, the lines you choose of a longer one"),
@@ -361,7 +356,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Preview, &[ctrl('t'), key(Key::Esc), key(Key::Left), char('q')], C::TogglePreview, "write on", "Go on writing"),
     bind(S::Preview, &[ctrl('s')], C::Send, "send", "Send it"),
     bind(S::Preview, &[char(' ')], C::PageDown, "", "A page down"),
-
     bind(S::QuotePart, &[key(Key::Enter)], C::Accept, "quote", "Quote what you chose; with nothing chosen, all of it"),
     bind(S::QuotePart, &[char(' '), char('x')], C::Mark, "this line", "Choose this line and go on, or choose it no longer"),
     bind(S::QuotePart, &[char('p')], C::MarkParagraph, "paragraph", "Choose this paragraph and go on, or choose it no longer"),
@@ -375,7 +369,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::QuotePart, &[char('8')], C::Pick(8), "", "Choose eight lines from here"),
     bind(S::QuotePart, &[char('9')], C::Pick(9), "", "Choose nine lines from here"),
     bind(S::QuotePart, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to the post"),
-
     bind(S::Editor, &[key(Key::Left), ctrl('b')], C::Left, "", "One character to the left"),
     bind(S::Editor, &[key(Key::Right), ctrl('f')], C::Right, "", "One character to the right"),
     bind(S::Editor, &[key(Key::Up), ctrl('p')], C::Up, "", "One row up"),
@@ -440,11 +433,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Choose, &[char('7')], C::Pick(7), "", "The seventh"),
     bind(S::Choose, &[char('8')], C::Pick(8), "", "The eighth"),
     bind(S::Choose, &[char('9')], C::Pick(9), "", "The ninth"),
-
     bind(S::Queue, &[char('w')], C::OpenWaitlist, "waitlist", "Who is approved and waits for a seat, and why"),
     bind(S::Waitlist, &[char('a')], C::SeatNow, "let in", "For a sysop: let this person in now, past the line, with a reason that all members can read"),
     bind(S::Queue, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
-
     bind(S::Case, &[char('c')], C::Claim, "", "Claim it for two hours, or give it back"),
     bind(S::Case, &[char('o')], C::NothingWrong, "fine", "Decide: nothing wrong"),
     bind(S::Case, &[char('x')], C::Remove, "remove", "Decide: remove it"),
@@ -459,7 +450,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Case, &[char('n')], C::NextItem, "next", "The next item of the queue"),
     bind(S::Case, &[key(Key::Tab)], C::NextPart, "", "To the next part: reports, text, around it, history"),
     bind(S::Case, &[key(Key::Enter), key(Key::Right)], C::Open, "", "Read it in its thread"),
-
     bind(S::Prevention, &[char('c')], C::Calm, "calm", "Begin a time of calm with a length and a reason, or end it"),
     bind(S::Prevention, &[char('f'), key(Key::Enter)], C::OpenFilters, "filters", "Filters: words or patterns, and what happens to a text that has them"),
     bind(S::Profile, &[char('N')], C::StaffNotes, "", "For staff: the notes about this member, which are part of their own export"),
@@ -483,15 +473,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Matter, &[char('d')], C::Decline, "refuse", "Refuse it, and say why"),
     bind(S::Matter, &[char('n')], C::NextItem, "next", "The next item of the queue"),
     bind(S::Matter, &[key(Key::Enter), key(Key::Right)], C::Open, "", "The profile of the member concerned"),
-
     bind(S::MyCases, &[char('a')], C::Appeal, "appeal", "Appeal against what the staff did, within 20 days"),
-
     bind(S::Application, &[char('c')], C::Claim, "claim", "Claim it for two hours, or give it back"),
     bind(S::Application, &[char('a')], C::Approve, "approve", "Let the applicant in"),
     bind(S::Application, &[char('d')], C::Decline, "decline", "Decline, with a kind word on why"),
     bind(S::Application, &[char('r')], C::AskBack, "ask", "Ask the applicant something"),
     bind(S::Application, &[char('n')], C::NextItem, "next", "The next item of the queue"),
-
     bind(S::Decide, &[key(Key::Enter)], C::Accept, "preview", "See what the member will see"),
     bind(S::Decide, &[key(Key::Up)], C::Up, "rule", "Another rule"),
     bind(S::Decide, &[key(Key::Down)], C::Down, "", "Another rule"),
@@ -499,12 +486,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Verdict, &[key(Key::Enter), char('y')], C::Yes, "do it", "Do it"),
     bind(S::Verdict, &[char(' ')], C::PageDown, "", "A page down"),
     bind(S::Verdict, &[key(Key::Esc), key(Key::Left), char('e'), char('n')], C::No, "edit", "Back to the reason"),
-
     bind(S::ModLog, &[char('m')], C::Mine, "mine", "What became of your reports, and what concerned you"),
-
     bind(S::Warning, &[key(Key::Enter), char('y')], C::Acknowledge, "I have read it", "Say that you have read it"),
     bind(S::Warning, &[key(Key::Esc), key(Key::Left), char(' ')], C::Back, "", "It stays until you say that you have read it"),
-
     bind(S::Thread, &[char('!')], C::Report, "", "Report this post to the staff"),
     bind(S::Thread, &[char('M')], C::Moderate, "", "For staff and hosts: what can be done about this post, its thread, its author"),
     bind(S::Profile, &[char('!')], C::Report, "", "Report this member to the staff"),
