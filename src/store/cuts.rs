@@ -120,6 +120,28 @@ pub async fn take(
     .bind(to)
     .execute(&mut *conn)
     .await?;
+    leave_places(conn, from, first, to).await?;
+    // Who follows or mutes the one does the same with what comes of it.
+    sqlx::query(
+        "INSERT INTO thread_choice (member_id, thread_id, choice)
+         SELECT member_id, ?2, choice FROM thread_choice WHERE thread_id = ?1
+             ON CONFLICT (member_id, thread_id) DO NOTHING",
+    )
+    .bind(from)
+    .bind(to)
+    .execute(&mut *conn)
+    .await?;
+    recount(conn, to).await?;
+    if first.0 > 1 { recount(conn, from).await } else { Ok(()) }
+}
+
+/// Leaves a place for each number that went, or hides a thread that went whole.
+async fn leave_places(
+    conn: &mut SqliteConnection,
+    from: ThreadId,
+    first: PostNo,
+    to: ThreadId,
+) -> sqlx::Result<()> {
     if first.0 > 1 {
         sqlx::query(
             "INSERT INTO post (thread_id, no, author_id, body, created_at, state, origin)
@@ -144,18 +166,7 @@ pub async fn take(
             .execute(&mut *conn)
             .await?;
     }
-    // Who follows or mutes the one does the same with what comes of it.
-    sqlx::query(
-        "INSERT INTO thread_choice (member_id, thread_id, choice)
-         SELECT member_id, ?2, choice FROM thread_choice WHERE thread_id = ?1
-             ON CONFLICT (member_id, thread_id) DO NOTHING",
-    )
-    .bind(from)
-    .bind(to)
-    .execute(&mut *conn)
-    .await?;
-    recount(conn, to).await?;
-    if first.0 > 1 { recount(conn, from).await } else { Ok(()) }
+    Ok(())
 }
 
 /// Writes down what the undo brings back.

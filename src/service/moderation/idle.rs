@@ -14,7 +14,7 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
     let thread = on.thread.as_ref();
     let standing = on.author.standing_at(now);
     let handle = &on.author.handle;
-    if let Some(why) = idle_curb(on, deed, now) {
+    if let Some(why) = idle_curb(on, deed, now).or_else(|| idle_message(on, deed)) {
         return Some(why);
     }
     let why = match deed {
@@ -40,17 +40,6 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
             "Choose the post that the new thread begins with: not the first one."
         }
         Deed::SplitThread if post == Some(PostState::Removed) => "Choose a post that is shown.",
-        Deed::RemoveMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_some()) => {
-            "This message is removed already."
-        }
-        Deed::RemoveMessage | Deed::RestoreMessage
-            if on.message.as_ref().is_some_and(|message| message.deleted) =>
-        {
-            "Its author deleted this message: the words are gone."
-        }
-        Deed::RestoreMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_none()) => {
-            "This message is shown as it was written."
-        }
         Deed::LockThread if thread.is_some_and(|thread| thread.locked) => "This thread is locked already.",
         Deed::UnlockThread if thread.is_some_and(|thread| !thread.locked) => "This thread is open already.",
         Deed::PinThread if thread.is_some_and(|thread| thread.pinned) => "This thread is pinned already.",
@@ -79,6 +68,25 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
             if !matches!(standing, Standing::Active | Standing::Suspended) =>
         {
             return Some(format!("{handle} is no longer a member."));
+        }
+        _ => return None,
+    };
+    Some(why.to_owned())
+}
+
+/// The same for messages.
+fn idle_message(on: &Target, deed: Deed) -> Option<String> {
+    let why = match deed {
+        Deed::RemoveMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_some()) => {
+            "This message is removed already."
+        }
+        Deed::RemoveMessage | Deed::RestoreMessage
+            if on.message.as_ref().is_some_and(|message| message.deleted) =>
+        {
+            "Its author deleted this message: the words are gone."
+        }
+        Deed::RestoreMessage if on.message.as_ref().is_some_and(|message| message.removed_at.is_none()) => {
+            "This message is shown as it was written."
         }
         _ => return None,
     };
