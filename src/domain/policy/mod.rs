@@ -157,7 +157,7 @@ pub enum Denied {
     #[error("Your seat sleeps because you were away for long. Connect with a terminal: one key wakes it.")]
     SeatAsleep,
     /// Not enough members have vouched.
-    #[error("Two members besides you have to vouch first: g g lists it for everybody.")]
+    #[error("Two members besides you have to vouch first: g m and then K lists it.")]
     VouchesMissing,
     /// Nothing sleeps here.
     #[error("Your seat is awake: there is nothing to wake.")]

@@ -413,7 +413,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
 
     // Moderation.
-    bind(S::Everywhere, &[Chord::Go('g')], C::GoLostKeys, "lost keys", "Lost keys: vouch for somebody you know who lost theirs, or stop what was asked about yours"),
+    bind(S::Members, &[char('K')], C::GoLostKeys, "", "Lost keys: vouch for somebody you know who lost theirs, or stop what was asked about yours"),
     bind(S::LostKeys, &[char('v')], C::VouchRecovery, "vouch", "Vouch that it is this member indeed who asks: you know them, and you have spoken"),
     bind(S::LostKeys, &[char('x')], C::StopRecovery, "stop", "Stop it: it was not you, or the key is found"),
     bind(S::LostKeys, &[char('a')], C::HandOutCode, "code", "For a sysop: the one-time code, once two members have vouched"),
