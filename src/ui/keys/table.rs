@@ -228,6 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     // At the door, for members.
     bind(S::Everywhere, &[Chord::Go('x')], C::GoAtDoor, "at the door", "At the door: who waits to be let in; vouch for whom you know"),
     bind(S::AtDoor, &[char('v')], C::Vouch, "vouch", "Tell the staff in a line how you know this person"),
+    bind(S::AtDoor, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to the list, or to where you were"),
     bind(S::AtDoor, &[char('x')], C::TakeDown, "take back", "Take back what you said for this person"),
 
     // The questions at the door.

@@ -43,7 +43,7 @@ impl Screen for AtDoorScreen {
 
     fn scopes(&self) -> &'static [Scope] {
         match self.open {
-            Some(_) => &[Scope::AtDoor, Scope::DoorText, Scope::Pager],
+            Some(_) => &[Scope::AtDoor, Scope::Pager],
             None => &[Scope::AtDoor, Scope::List],
         }
     }
