@@ -39,6 +39,8 @@ impl Desk {
             place: "Testhob".to_owned(),
             key_live: true,
             warned: false,
+            new_rules: false,
+            shut: None,
             leaving: None,
             lost_key: false,
             seated: None,

@@ -1,6 +1,7 @@
 //! The `hob` program's subcommands. Start-up errors are `anyhow`: they are for the person at the shell.
 
 mod accounts;
+mod backup;
 mod config;
 mod data_dir;
 mod demo;
@@ -43,6 +44,8 @@ enum Sub {
     Member(Member),
     /// Make an invite and print its code
     Invite(Invite),
+    /// Copy the database into DIR/backups while it is in use, and check the copy; the newest seven are kept
+    Backup(Init),
     /// Check the audit log
     #[command(subcommand)]
     Audit(Audit),
@@ -167,6 +170,7 @@ pub fn main() -> ExitCode {
         Some(Sub::Init(args)) => serve::init(&args.data.dir),
         Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),
         Some(Sub::Invite(args)) => accounts::invite(&args),
+        Some(Sub::Backup(args)) => backup::backup(&args.data.dir),
         Some(Sub::Audit(Audit::Verify(args))) => accounts::verify_audit(&args.data.dir),
     };
     match outcome {

@@ -14,6 +14,7 @@ use super::data_dir::DataDir;
 use super::demo;
 use crate::domain::member::Role;
 use crate::service::accounts::{ImportKeysFile, Imported, MakeHostInvite, SetUp};
+use crate::service::console::Logbook;
 use crate::service::{Caller, Clock, Service, upkeep};
 use crate::ssh::{self, host_key};
 use crate::store::Store;
@@ -84,6 +85,7 @@ pub async fn listen_and_serve(
     let address = listener.local_addr()?;
     // Before anybody is told that we listen: a stop that follows at once must be an orderly one too.
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    service.desk().set_host_key(host_key::fingerprint(&key));
     greet(&service, address, &host_key::fingerprint(&key), sysop_code.as_deref());
     if made_up {
         demo::print_welcome(address);
@@ -162,7 +164,9 @@ async fn make(data: &DataDir) -> Result<Arc<Service>> {
 pub async fn open(data: &DataDir) -> Result<Arc<Service>> {
     let config = Config::read(&data.config())?;
     let store = Store::open(&data.database()).await?;
-    Ok(Service::new(store, Clock::System, config.settings()))
+    let service = Service::new(store, Clock::System, config.settings());
+    service.take_up().await?;
+    Ok(service)
 }
 
 /// The runtime of the whole program.
@@ -174,7 +178,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime> {
 pub fn start_log(server: &Server) -> Result<()> {
     let filter = EnvFilter::try_new(&server.log)
         .with_context(|| format!("log = \"{}\" is no log level", server.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Logbook);
     // A second start in one process (tests) keeps the first log.
     let _ = if server.log_json { log.json().try_init() } else { log.try_init() };
     Ok(())

@@ -95,7 +95,7 @@ impl Failure {
     fn status(&self) -> u32 {
         match self {
             Self::Usage(_) => USAGE,
-            Self::Refused(Error::TooSoon { .. } | Error::Storage(_)) => LATER,
+            Self::Refused(Error::TooSoon { .. } | Error::Shut(_) | Error::Storage(_)) => LATER,
             Self::Refused(_) | Self::Input(_) => REFUSED,
         }
     }

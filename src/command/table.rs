@@ -224,7 +224,7 @@ fn help(desk: &Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
             vec![line.trim_end().to_owned(), entry.summary.to_owned()]
         })
         .collect();
-    let place = &desk.service.settings().name;
+    let place = desk.service.settings().name.clone();
     Ok(Output::text(format!(
         "{place}: commands for scripts and for people who prefer them.\n\n{}\n\
          --json gives one JSON object a line. Without a command, ssh opens the screens.",

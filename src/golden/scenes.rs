@@ -6,6 +6,7 @@ use super::prevention;
 use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
+use crate::service::console::Section;
 use crate::service::testing::Blocking;
 use crate::ui::route::{ComposeTarget, Route};
 
@@ -234,6 +235,19 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("prevention", "mo", Route::Prevention, ""),
         after(prevention::calm, at("prevention_calm", "mo", Route::Prevention, "")),
         after(prevention::calm, at("home_calm", "sue", Route::Home, "")),
+        at("console", "sue", Route::Console, "j"),
+        at("console_now", "sue", Route::ConsolePart(Section::Now), ""),
+        at("console_people", "sue", Route::ConsolePart(Section::People), "jj<Enter>"),
+        at("console_boards", "sue", Route::ConsolePart(Section::Boards), "j"),
+        at("console_charter", "sue", Route::ConsolePart(Section::Charter), "jj"),
+        at("console_settings", "sue", Route::ConsolePart(Section::Settings), "jj<Enter>"),
+        at("console_not_sysop", "wren", Route::ConsolePart(Section::Now), ""),
+        by(
+            "new_rules",
+            "sue",
+            Route::NewRules,
+            "gXjjj<Enter>nShare the tea<Enter>There is enough for everybody.<Enter><Home><Enter>2y",
+        ),
         at("log", "wren", Route::ModLog, ""),
         at("log_audit", "mo", Route::AuditLog, ""),
         at("moderate", "mo", Route::Moderate(Thing::Post(c.rude)), ""),

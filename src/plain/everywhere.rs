@@ -57,6 +57,7 @@ impl Talk {
             Act::Log => Place::ModLog,
             Act::Audit => Place::AuditLog,
             Act::Queue => Place::Queue,
+            Act::Console => Place::Console,
             // Words of one place only: they are done there.
             _ => return Ok(()),
         };

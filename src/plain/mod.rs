@@ -11,7 +11,9 @@ mod at_door;
 mod board;
 mod calm;
 mod case;
+mod charter;
 mod compose;
+mod console;
 mod decide;
 mod door;
 mod drafts;
@@ -42,6 +44,7 @@ mod report;
 mod roles;
 mod rooms;
 mod search;
+mod seat;
 mod settings;
 mod staff_notes;
 mod standing;
@@ -64,6 +67,7 @@ use tokio::sync::watch;
 
 pub use tty::{Arrival, Teletype, Waiting};
 
+use crate::service::console::Seat;
 use crate::service::members::Me;
 use crate::service::{Caller, Service};
 use talk::Talk;
@@ -83,6 +87,8 @@ pub struct Opening {
     pub window: (u16, u16),
     /// What to say first, such as why a log-in ended at the door.
     pub notice: Option<String>,
+    /// What the console sees of this session.
+    pub seat: Seat,
 }
 
 /// The member's choice that asks for plain mode, and its value.
@@ -257,6 +263,7 @@ impl Talk {
             Place::EditProfile => self.edit_profile().await,
             Place::Keys => self.keys().await,
             Place::Invites => self.invites().await,
+            Place::Console => self.console().await,
             Place::ModLog => self.log(false).await,
             Place::AuditLog => self.log(true).await,
             Place::Queue => self.queue().await,

@@ -26,6 +26,8 @@ pub(super) struct News {
     messages: i64,
     /// Nudges that were not shown yet.
     nudges: Vec<MessageId>,
+    /// Words of the sysop to all.
+    pub(super) announced: Vec<i64>,
     /// What was known to wait.
     waiting: Option<Waiting>,
 }
@@ -62,6 +64,7 @@ impl News {
 impl Talk {
     /// Tells the news, if one is a member; others have nothing to be told.
     pub(super) async fn tell_news(&mut self) -> Talked<()> {
+        self.tell_announced().await?;
         if !self.me.actor.is_active() {
             return Ok(());
         }

@@ -91,9 +91,7 @@ impl Talk {
         let prompt = view.head.name.to_lowercase();
         loop {
             self.look_up().await?;
-            if self.me.warned {
-                self.acknowledge_warnings().await?;
-            }
+            self.owes().await?;
             let target = DraftTarget::Room(hall.room);
             let before = hall.unsaid.clone().unwrap_or_default();
             let (heard, kept) = self.hear_kept(&prompt, &target, &before).await;

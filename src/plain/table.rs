@@ -24,6 +24,7 @@ pub(super) enum Act {
     Calm,
     Charter,
     Claim,
+    Console,
     Decide,
     Decline,
     Delete,
@@ -186,6 +187,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::Queue, "queue", "", "", "for staff: what waits for you"),
     entry(Act::Filters, "filters", "", "", "for staff: words or patterns, and what happens to a text that has them"),
     entry(Act::Calm, "calm", "", "", "for staff: calm for some hours when many come at once, or its end"),
+    entry(Act::Console, "console", "", "", "for the sysop: run the place"),
     entry(Act::Audit, "audit", "", "", "for staff: the audit log"),
     entry(Act::Undo, "undo", "u", "", "take back the last mark, skip, deletion or decision"),
     entry(Act::Back, "back", "b", "", "back to where you were"),
@@ -201,6 +203,7 @@ const ALSO: &[(&str, Act)] =
 pub(super) fn is_for(act: Act, actor: &Actor) -> bool {
     match act {
         Act::Queue | Act::Calm | Act::Filters | Act::Audit => actor.is_staff(),
+        Act::Console => actor.is_sysop(),
         Act::Boards | Act::Open | Act::Charter | Act::Back | Act::Help | Act::Quit => true,
         _ => actor.is_active() || !EVERYWHERE.iter().any(|entry| entry.act == act),
     }

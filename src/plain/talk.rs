@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
+use super::seat::until_time;
 use super::table::{self, Menu, Said};
 use super::tty::{Arrival, Teletype};
 use super::turn::{Ending, Place, Talked, Turn, Undo};
@@ -16,6 +17,7 @@ use super::typing::{Key, Typing};
 use super::{news::News, paper};
 use crate::domain::ids::{BoardId, RoomId, ThreadId};
 use crate::domain::time::{Timestamp, Zone};
+use crate::service::console::Seat;
 use crate::service::members::{Me, WhoAmI};
 use crate::service::presence::{self, Here};
 use crate::service::{Caller, DomainEvent, NewIdentity, Request, Service, Who};
@@ -44,6 +46,7 @@ pub(super) struct Talk {
     pub(super) caller: Caller,
     pub(super) me: Me,
     pub(super) here: Here,
+    pub(super) seat: Seat,
     pub(super) skipped_threads: Vec<ThreadId>,
     pub(super) skipped_boards: Vec<BoardId>,
     pub(super) undo: Vec<Undo>,
@@ -58,7 +61,7 @@ pub(super) struct Talk {
     events: broadcast::Receiver<DomainEvent>,
     /// What came and was not yet asked for.
     held: VecDeque<u8>,
-    out: String,
+    pub(super) out: String,
     window: (u16, u16),
     /// Lines printed since the last prompt.
     printed: usize,
@@ -85,10 +88,11 @@ impl Talk {
         tty: Box<dyn Teletype>,
         stop: watch::Receiver<bool>,
     ) -> Self {
-        let super::Opening { caller, me, pty, window, .. } = opening;
+        let super::Opening { caller, me, pty, window, seat, .. } = opening;
         Self {
             here: Here::enter(&service, &caller, me.is_invisible()),
             events: service.listen(),
+            seat,
             service,
             caller,
             me,
@@ -292,7 +296,7 @@ impl Talk {
     /// Without a pty the other side shows the end of the line; what is printed next begins at the left either way.
     async fn heard(&mut self, heard: Heard) -> Talked<Heard> {
         self.stopped = false;
-        self.here.touch();
+        self.touch();
         self.flush().await?;
         Ok(heard)
     }
@@ -308,6 +312,7 @@ impl Talk {
                 if let (DomainEvent::LineSaid { room, author, .. }, Some(here)) = (event, self.room) {
                     self.room_news |= room == here && Some(author) != self.me.actor.id();
                 }
+                self.hears_sysop(&event)?;
                 let about_me = self.is_about_me(&event);
                 self.news.take(event, self.me.actor.id(), about_me);
                 Ok(())
@@ -422,9 +427,7 @@ impl Talk {
         loop {
             self.look_up().await?;
             self.tell_news().await?;
-            if self.me.warned {
-                self.acknowledge_warnings().await?;
-            }
+            self.owes().await?;
             let line = match self.hear_after(prompt).await? {
                 Heard::Line(line) => line,
                 Heard::Cancel | Heard::Time => continue,
@@ -482,13 +485,6 @@ impl Talk {
         }
         // Nobody is left to tell if this fails.
         let _ = self.flush().await;
-    }
-}
-
-async fn until_time(until: Option<Instant>) {
-    match until {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) enum Place {
     Keys,
     /// One's invites.
     Invites,
+    /// The sysop's console.
+    Console,
     /// The public log of what the staff did.
     ModLog,
     /// The staff's log.

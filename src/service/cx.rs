@@ -82,8 +82,23 @@ impl<'a, A: Access> Cx<'a, A> {
     }
 
     /// The settings of this community.
-    pub fn settings(&self) -> &'a Settings {
-        &self.service.settings
+    pub fn settings(&self) -> std::sync::Arc<Settings> {
+        self.service.settings()
+    }
+
+    /// The sessions that are open, the door, what is announced.
+    pub fn desk(&self) -> &'a super::console::Desk {
+        &self.service.desk
+    }
+
+    /// The door itself, for the console.
+    pub(super) fn service(&self) -> &'a Service {
+        self.service
+    }
+
+    /// The database's files, for the console.
+    pub(super) fn store(&self) -> &'a Store {
+        &self.service.store
     }
 
     /// Who is here now.

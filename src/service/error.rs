@@ -43,6 +43,9 @@ pub enum Error {
         /// Seconds until it opens again.
         wait_s: i64,
     },
+    /// Only staff may be here just now; the words say what the sysop says about it.
+    #[error("{0}")]
+    Shut(String),
     /// The database failed. The log says how.
     #[error("The server could not {} just now. Nothing is lost: try again in a moment.", storage_words(.0))]
     Storage(sqlx::Error),

@@ -3,7 +3,7 @@
 
 use crate::domain::ids::{
     ApplicationId, BoardId, CaseId, ConversationId, HeldId, KeyId, LineId, MemberId, MessageId, PostId,
-    RoomId, ThreadId,
+    RoomId, SessionId, ThreadId,
 };
 
 /// Something that happened.
@@ -168,6 +168,20 @@ pub enum DomainEvent {
     WaitlistChanged,
     /// Somebody said that they lost their key, members vouched for them, or it was settled.
     RecoveriesChanged,
+    /// A session is to end at the sysop's word.
+    SessionEnds {
+        /// Which.
+        session: SessionId,
+    },
+    /// The sysop, or hob itself, has a word for everybody who is here.
+    Announced {
+        /// Its number.
+        announcement: i64,
+    },
+    /// Who may be here has changed.
+    DoorChanged,
+    /// Another version of the charter holds.
+    CharterChanged,
     /// Somebody came, left, moved to another board or room, went away or came back.
     PresenceChanged,
 }

@@ -163,7 +163,7 @@ impl Service {
             waitlist::news_told(&mut write, member).await?;
             // The first visit of a day may be what was missing.
             let risen = match levels::note_day(&mut write, member, now).await? {
-                true => settle(&mut write, &self.settings.levels, now, member).await?,
+                true => settle(&mut write, &self.settings().levels, now, member).await?,
                 false => None,
             };
             if let Some(key) = caller.key.as_ref().filter(|_| caller.by_key) {

@@ -14,6 +14,7 @@ pub mod cases;
 pub mod certificates;
 pub mod charter;
 pub mod clock;
+pub mod console;
 pub mod conversations;
 pub mod cx;
 pub mod drafts;
@@ -62,7 +63,7 @@ pub mod wall;
 pub mod writing;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::broadcast;
 
@@ -116,7 +117,10 @@ pub trait Request: Send + Sized + 'static {
 pub struct Service {
     store: Store,
     clock: Clock,
-    settings: Arc<Settings>,
+    /// As the file has them, and as they hold: with what was set in the session over them.
+    file_settings: Settings,
+    settings: RwLock<Arc<Settings>>,
+    desk: console::Desk,
     events: broadcast::Sender<DomainEvent>,
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
@@ -131,7 +135,9 @@ impl Service {
             passwords: passwords::Passwords::new(&settings.passwords),
             store,
             clock,
-            settings: Arc::new(settings),
+            settings: RwLock::new(Arc::new(settings.clone())),
+            file_settings: settings,
+            desk: console::Desk::default(),
             events: broadcast::channel(EVENTS_BEHIND_MAX).0,
             limits: limits::RateLimits::default(),
             presence: presence::Presence::default(),
@@ -153,6 +159,11 @@ impl Service {
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
             if R::NEEDS_LIVE_KEY && caller.by_key {
                 keys::refuse_revoked(&mut cx).await?;
+            }
+            if R::NEEDS_LIVE_KEY
+                && let Some(words) = self.desk.shut_for(&cx.actor)
+            {
+                return Err(Error::Shut(words));
             }
             let reply = request.run(&mut cx).await?;
             let events = cx.commit().await?;
@@ -198,9 +209,20 @@ impl Service {
         self.events.subscribe()
     }
 
-    /// The settings of this community.
-    pub fn settings(&self) -> &Arc<Settings> {
-        &self.settings
+    /// The settings of this community, as they hold now.
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets what was set in the session hold over what the file says.
+    fn set_over(&self, set: &[(String, String)]) {
+        let settings = Arc::new(console::over(&self.file_settings, set));
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+
+    /// The sessions that are open, the door, what is announced.
+    pub fn desk(&self) -> &console::Desk {
+        &self.desk
     }
 
     /// The time as this community sees it.

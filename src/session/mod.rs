@@ -6,6 +6,7 @@ pub mod line;
 mod plain;
 mod resume;
 mod run;
+mod seat;
 pub mod terminal;
 
 #[cfg(test)]
@@ -48,6 +49,8 @@ enum Ending {
     KeyRevoked,
     /// The server goes down.
     ServerStops,
+    /// The sysop ended it; the words are the session's own.
+    BySysop,
     /// The line is closed: nobody is there to be told.
     Closed,
 }
@@ -61,7 +64,7 @@ impl Ending {
             Self::ServerStops => {
                 "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"
             }
-            Self::Closed => "",
+            Self::BySysop | Self::Closed => "",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::Opening;
 use super::line::{LineEvent, LineReader, LineWriter};
 use crate::plain::{self, Arrival, Teletype, Waiting};
 use crate::service::Service;
+use crate::service::console::Seat;
 use crate::service::members::Me;
 use crate::ui::capabilities::{Capabilities, takes_utf8};
 
@@ -33,8 +34,10 @@ pub(super) async fn run(
         Some("unicode") => false,
         _ => !takes_utf8(&opening.term, &opening.env),
     };
-    let Opening { caller, pty, columns, rows, notice, .. } = opening;
-    let opening = plain::Opening { caller, me, pty, ascii, window: (columns, rows), notice };
+    let Opening { caller, pty, columns, rows, notice, peer, term, .. } = opening;
+    let terminal = format!("{term}, plain");
+    let seat = Seat::take(&service, &caller, Some(peer), terminal);
+    let opening = plain::Opening { caller, me, pty, ascii, window: (columns, rows), notice, seat };
     plain::run(service, opening, Box::new(Line { reader, writer }), stop).await;
 }
 

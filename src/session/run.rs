@@ -23,6 +23,7 @@ use super::plain;
 use super::resume::Resume;
 use super::terminal::Terminal;
 use super::{Ending, Opening};
+use crate::service::console::Seat;
 use crate::service::left_off::LeftOff;
 use crate::service::members::{Me, WhoAmI};
 use crate::service::presence::Here;
@@ -67,6 +68,9 @@ pub async fn run(
 ) {
     let capabilities = Capabilities::from_terminal(&opening.term, &opening.env);
     let Some(me) = who_is_there(&service, &opening.caller, &mut writer).await else { return };
+    if let Some(words) = &me.shut {
+        return say_line(&mut writer, words).await;
+    }
     if plain::is_wanted(&opening, &me, &capabilities) {
         // Boxed: its state must not add to that of every full-screen session.
         return Box::pin(plain::run(service, opening, me, reader, writer, stop)).await;
@@ -78,6 +82,8 @@ pub async fn run(
     let resume = Resume::begin(&service, &opening.caller, &mut app).await;
     let here = Here::enter(&service, &opening.caller, app.look().me.is_invisible());
     let visit = note_visit(&service, &opening.caller);
+    let terminal_words = format!("{} {}x{}", opening.term, opening.columns, opening.rows);
+    let seat = Seat::take(&service, &opening.caller, Some(opening.peer), terminal_words);
     let mut session = Session {
         caller: opening.caller,
         app,
@@ -95,6 +101,8 @@ pub async fn run(
         stop,
         dirty: true,
         ending: None,
+        seat,
+        farewell: None,
         resume,
         bell: Bell::default(),
     };
@@ -109,6 +117,9 @@ pub async fn run(
     if ending != Ending::Closed {
         let mut goodbye = session.terminal.leave();
         goodbye.extend_from_slice(ending.words().as_bytes());
+        if let Some(words) = &session.farewell {
+            goodbye.extend_from_slice(format!("{words}\r\n").as_bytes());
+        }
         let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
     }
     session.keep_last_words().await;
@@ -125,12 +136,15 @@ async fn who_is_there(service: &Service, caller: &Caller, writer: &mut impl Line
     match service.call(caller, WhoAmI).await {
         Ok(me) => Some(me),
         Err(why) => {
-            // The terminal was not touched yet: a plain line is all there is to say.
-            let line = format!("{why}\r\n").into_bytes();
-            let _ = timeout(GOODBYE_WITHIN, writer.write(line)).await;
+            say_line(writer, &why.to_string()).await;
             None
         }
     }
+}
+
+/// Says something where the terminal was not touched yet: a plain line is all there is to say.
+async fn say_line(writer: &mut impl LineWriter, words: &str) {
+    let _ = timeout(GOODBYE_WITHIN, writer.write(format!("{words}\r\n").into_bytes())).await;
 }
 
 /// Notes the visit beside the session: the first screen does not wait for the disk.
@@ -159,7 +173,11 @@ pub(super) struct Session {
     pub(super) service: Arc<Service>,
     stop: watch::Receiver<bool>,
     pub(super) dirty: bool,
-    ending: Option<Ending>,
+    pub(super) ending: Option<Ending>,
+    /// What the console sees of this session.
+    pub(super) seat: Seat,
+    /// What is said at the end besides the usual words.
+    pub(super) farewell: Option<String>,
     pub(super) resume: Resume,
     pub(super) bell: Bell,
 }
@@ -291,6 +309,7 @@ impl Session {
             self.dirty = true;
         }
         self.resume.moved();
+        self.note_seat();
     }
 
     fn done(&mut self, done: std::result::Result<Done, JoinError>) {
@@ -300,8 +319,10 @@ impl Session {
             Ok(Done::Count(count, news)) => return self.counted(count, news),
             Ok(Done::Me(Ok(me))) if !me.key_live => self.ending = Some(Ending::KeyRevoked),
             Ok(Done::Me(Ok(me))) => {
-                self.app.refresh(me);
-                self.show_title();
+                if self.may_go_on(&me) {
+                    self.app.refresh(me);
+                    self.show_title();
+                }
             }
             Ok(Done::Me(Err(why))) => self.app.notify(Notice { tone: Tone::Bad, text: why.to_string() }),
             Err(cause) => {
@@ -321,6 +342,7 @@ impl Session {
                     self.refresh();
                 }
                 self.hears_of(&event);
+                self.hears_sysop(&event);
                 let talk = matches!(event, DomainEvent::LineSaid { .. } | DomainEvent::LineChanged { .. });
                 if talk && !self.app.hears_rooms() {
                     return;
@@ -352,7 +374,7 @@ impl Session {
         }
     }
 
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         let (service, caller) = (Arc::clone(&self.service), self.caller.clone());
         self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await) });
     }

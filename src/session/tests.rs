@@ -18,6 +18,7 @@ use crate::service::{Caller, DomainEvent, Who};
 
 mod bell;
 mod resume;
+mod seat;
 
 /// How long a test waits for what must come: far longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(20);

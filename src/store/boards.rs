@@ -136,6 +136,34 @@ pub async fn insert(
     .await
 }
 
+/// Changes a board: everything but its name in commands.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn update(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ArrangeBoards>,
+    board: &BoardRow,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE board SET name = ?, purpose = ?, category = ?, position = ?, kind = ?, see = ?, write = ?, host_id = ?,
+                archived = ? WHERE id = ?",
+    )
+    .bind(&board.name)
+    .bind(&board.purpose)
+    .bind(&board.category)
+    .bind(board.position)
+    .bind(board.kind)
+    .bind(board.see)
+    .bind(board.write)
+    .bind(board.host_id)
+    .bind(board.archived)
+    .bind(board.id)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Sets a member's choice for a board.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use crate::domain::ids::MemberId;
-use crate::domain::policy::{EditCharter, GoOnJoining, Grant};
+use crate::domain::policy::{Action, EditCharter, Grant};
 use crate::domain::time::Timestamp;
 
 /// A version of the charter, without its rules.
@@ -119,9 +119,9 @@ pub async fn accepted(conn: &mut SqliteConnection, member: MemberId, version: i6
 ///
 /// # Errors
 /// When it cannot be written, or there is no such rule.
-pub async fn accept(
+pub async fn accept<A: Action>(
     conn: &mut SqliteConnection,
-    _grant: &Grant<GoOnJoining>,
+    _grant: &Grant<A>,
     now: Timestamp,
     member: MemberId,
     version: i64,
@@ -138,4 +138,62 @@ pub async fn accept(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The numbers of the versions there were, the newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn versions(conn: &mut SqliteConnection, limit: i64) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT version FROM charter ORDER BY version DESC LIMIT ?")
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+}
+
+/// One version.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn version(conn: &mut SqliteConnection, version: i64) -> sqlx::Result<Option<CharterRow>> {
+    sqlx::query_as("SELECT version, purpose, audience, gives, gets FROM charter WHERE version = ?")
+        .bind(version)
+        .fetch_optional(conn)
+        .await
+}
+
+/// SQL: the rules of the charter that holds and that the member `?1` has not accepted in these words, in any version.
+/// The first version, and one that is older than the membership, were accepted by coming in.
+macro_rules! unaccepted {
+    ($columns:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM charter_rule AS rule JOIN charter ON charter.version = rule.version
+              WHERE rule.version = (SELECT max(version) FROM charter) AND rule.version > 1
+                AND charter.created_at > (SELECT coalesce(joined_at, created_at) FROM member WHERE id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM charter_acceptance AS accepted
+                                  JOIN charter_rule AS old ON old.version = accepted.version AND old.no = accepted.no
+                                 WHERE accepted.member_id = ?1 AND old.title = rule.title AND old.body = rule.body)"
+        )
+    };
+}
+
+/// The rules that wait for a member, in order.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn unaccepted(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<RuleRow>> {
+    sqlx::query_as(concat!(unaccepted!("rule.no, rule.title, rule.body"), " ORDER BY rule.no"))
+        .bind(member)
+        .fetch_all(conn)
+        .await
+}
+
+/// Whether a rule waits for a member.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn has_unaccepted(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar(concat!("SELECT EXISTS (", unaccepted!("1"), ")")).bind(member).fetch_one(conn).await
 }

@@ -117,7 +117,7 @@ pub async fn end_account(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE member SET standing = 'removed', role = 'member', password_hash = NULL, suspended_until = NULL,
-                last_seen_at = NULL, returned_at = NULL, home_seen_at = 0, zone = 'UTC' WHERE id = ?1;
+                last_seen_at = NULL, returned_at = NULL, asleep_at = NULL, shown_tag = NULL, home_seen_at = 0, zone = 'UTC' WHERE id = ?1;
          DELETE FROM login_failure WHERE subject = (SELECT 'handle:' || handle_fold FROM member WHERE id = ?1);
          DELETE FROM setting WHERE member_id = ?1;
          DELETE FROM member_key WHERE member_id = ?1;
@@ -128,6 +128,21 @@ pub async fn end_account(
          DELETE FROM thread_choice WHERE member_id = ?1;
          DELETE FROM bookmark WHERE member_id = ?1;
          DELETE FROM note_met WHERE member_id = ?1;
+         UPDATE role_term SET ended_at = ?2, ended_how = CASE WHEN answered_at IS NULL THEN 'declined' ELSE 'stepped down' END
+          WHERE member_id = ?1 AND ended_at IS NULL;
+         UPDATE tag SET champion_id = NULL WHERE champion_id = ?1;
+         DELETE FROM vouch WHERE member_id = ?1;
+         DELETE FROM member_mute WHERE member_id = ?1;
+         UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;
+         UPDATE held_post SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND state = 'waiting';
+         DELETE FROM waitlist WHERE member_id = ?1;
+         DELETE FROM seat_news WHERE member_id = ?1;
+         DELETE FROM curb WHERE member_id = ?1;
+         DELETE FROM member_tag WHERE member_id = ?1;
+         DELETE FROM application_choice
+          WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
+         DELETE FROM application_answer
+          WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
          DELETE FROM member_day WHERE member_id = ?1;
          DELETE FROM progress WHERE member_id = ?1;
          DELETE FROM recent WHERE member_id = ?1;
@@ -144,6 +159,7 @@ pub async fn end_account(
           WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
          UPDATE invite SET note = '' WHERE created_by = ?1;
          UPDATE participant SET left_at = ?2 WHERE member_id = ?1 AND left_at IS NULL;
+         UPDATE held_post SET state = 'withdrawn', decided_at = ?2 WHERE author_id = ?1 AND state = 'waiting';
          UPDATE invite SET revoked_at = ?2 WHERE created_by = ?1 AND used_at IS NULL AND revoked_at IS NULL;
          UPDATE leaving SET done_at = ?2 WHERE member_id = ?1",
     )
@@ -285,6 +301,7 @@ pub async fn withdraw(
               ON CONFLICT (post_id) DO NOTHING;
          DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
          DELETE FROM held_post WHERE author_id = ?1;
+         UPDATE redaction SET body = NULL, after = NULL WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
          DELETE FROM wall_line WHERE author_id = ?1;
          DELETE FROM room_line WHERE author_id = ?1;
          DELETE FROM thanks WHERE giver_id = ?1;

@@ -115,6 +115,10 @@ pub static FILES: &[OwnFile] = &[
                 'taken_out', ", iso!("staff_note.removed_at"), ")
            FROM staff_note JOIN member AS author ON author.id = staff_note.author_id
           WHERE staff_note.member_id = ?1 AND ?2 IS NOT NULL ORDER BY staff_note.id") },
+    OwnFile { name: "appeals", sql: concat!(
+        "SELECT json_object('words', words, 'rule', rule_no, 'made', ", iso!("asked_at"), ", 'decided', ", iso!("decided_at"), ",
+                'granted', granted, 'answer', answer)
+           FROM matter WHERE asked_by = ?1 AND member_id = ?1 AND kind = 'appeal' AND ?2 IS NOT NULL ORDER BY id") },
     OwnFile { name: "application", sql: concat!(
         "SELECT json_object('why', why, 'introduction', introduction, 'started', ", iso!("started_at"), ",
                 'sent', ", iso!("submitted_at"), ", 'decided', ", iso!("decided_at"), ", 'answer', answer,
@@ -122,6 +126,26 @@ pub static FILES: &[OwnFile] = &[
                     FROM (SELECT question, reply FROM application_question AS asked
                            WHERE asked.application_id = application.id ORDER BY asked.id))))
            FROM application WHERE member_id = ?1 AND ?2 IS NOT NULL") },
+    OwnFile { name: "glossary", sql: concat!(
+        "SELECT json_object('word', glossary_term.word, 'meaning', glossary_meaning.meaning,
+                'written', ", iso!("glossary_meaning.written_at"), ")
+           FROM glossary_meaning JOIN glossary_term ON glossary_term.id = glossary_meaning.term_id
+          WHERE glossary_meaning.written_by = ?1 AND ?2 IS NOT NULL
+         UNION ALL SELECT json_object('word', word, 'meaning', meaning, 'written', ", iso!("changed_at"), ")
+           FROM glossary_term WHERE changed_by = ?1 ORDER BY 1") },
+    OwnFile { name: "roles", sql: concat!(
+        "SELECT json_object('duty', duty, 'of', of_id, 'offered', ", iso!("offered_at"), ", 'days', days,
+                'answered', ", iso!("answered_at"), ", 'ends', ", iso!("ends_at"), ", 'ended', ", iso!("ended_at"), ", 'how', ended_how)
+           FROM role_term WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },
+    OwnFile { name: "seat", sql: concat!(
+        "SELECT line FROM (
+            SELECT 1 AS part, json_object('waits_as', turn, 'since', ", iso!("since"), ") AS line
+              FROM waitlist WHERE member_id = ?1
+            UNION ALL SELECT 2, json_object('seat_given', way, 'at', ", iso!("at"), ") FROM admission WHERE member_id = ?1
+            UNION ALL SELECT 3, json_object('to_be_told_as', turn) FROM seat_news WHERE member_id = ?1
+            UNION ALL SELECT 4, json_object('asleep_since', ", iso!("asleep_at"), ") FROM member
+              WHERE id = ?1 AND asleep_at IS NOT NULL)
+          WHERE ?2 IS NOT NULL ORDER BY part") },
     OwnFile { name: "door-answers", sql: concat!(
         "SELECT json_object('asked', version.words, 'answer', answer.body, 'chosen', json((
                     SELECT json_group_array(words) FROM (SELECT choice.words FROM application_choice AS taken
@@ -179,6 +203,10 @@ pub static FILES: &[OwnFile] = &[
         "SELECT json_object('member', member.handle, 'blocked', ", iso!("member_block.created_at"), ")
            FROM member_block JOIN member ON member.id = member_block.blocked_id
           WHERE member_block.member_id = ?1 AND ?2 IS NOT NULL ORDER BY member.handle_fold") },
+    OwnFile { name: "muted", sql: concat!(
+        "SELECT json_object('member', member.handle, 'muted', ", iso!("member_mute.created_at"), ")
+           FROM member_mute JOIN member ON member.id = member_mute.muted_id
+          WHERE member_mute.member_id = ?1 AND ?2 IS NOT NULL ORDER BY member.handle_fold") },
     OwnFile { name: "places", sql: concat!(
         "SELECT json_object('places', places, 'left', ", iso!("saved_at"), ")
            FROM left_off WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod acts;
 pub mod applications;
 pub mod audit;
+pub mod backup;
 pub mod before;
 pub mod boards;
 pub mod bulk;
@@ -40,6 +41,7 @@ pub mod moderated;
 mod moderation_tests;
 pub mod notifications;
 pub mod people;
+pub mod place;
 pub mod posts;
 pub mod prevention;
 pub mod profiles;
@@ -67,7 +69,7 @@ pub mod waitlist;
 pub mod wall;
 pub mod writing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -89,6 +91,7 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     options: SqliteConnectOptions,
+    path: PathBuf,
 }
 
 /// Why a database cannot be opened.
@@ -129,7 +132,12 @@ impl Store {
             .max_connections(READERS)
             .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self { writer, readers, options })
+        Ok(Self { writer, readers, options, path: path.to_owned() })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Begins a write: takes the write lock at once, so that no statement in it can fail as busy.

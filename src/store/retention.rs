@@ -57,11 +57,22 @@ pub async fn removed_text(
         .execute(&mut *conn)
         .await?;
     }
+    let held = sqlx::query(
+        "UPDATE held_post SET title = '', body = '', note = ''
+          WHERE state <> 'waiting' AND decided_at <= ? AND body <> ''",
+    )
+    .bind(before)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("UPDATE redaction SET body = NULL, after = NULL WHERE at <= ?")
+        .bind(before)
+        .execute(&mut *conn)
+        .await?;
     let messages = sqlx::query("UPDATE message SET body = '' WHERE removed_at <= ? AND body <> ''")
         .bind(before)
         .execute(conn)
         .await?;
-    Ok(posts.len() as u64 + messages.rows_affected())
+    Ok(posts.len() as u64 + held.rows_affected() + messages.rows_affected())
 }
 
 /// Forgets the reports of cases that were decided before a time, and what was reported; that there was a case, and how

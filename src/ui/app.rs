@@ -95,6 +95,12 @@ impl App {
         &self.look
     }
 
+    /// The name of the screen on top, for the console.
+    pub fn shows(&self) -> String {
+        let named = self.stack.iter().rev().map(|layer| layer.screen.title()).find(|title| !title.is_empty());
+        named.unwrap_or_default()
+    }
+
     /// The board that is open on top.
     pub fn board(&self) -> Option<BoardId> {
         self.stack.iter().rev().find_map(|layer| layer.screen.board())

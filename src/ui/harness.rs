@@ -83,6 +83,8 @@ pub(crate) fn me(handle: &str) -> Me {
         place: "Testhob".to_owned(),
         key_live: true,
         warned: false,
+        new_rules: false,
+        shut: None,
         leaving: None,
         lost_key: false,
         seated: None,

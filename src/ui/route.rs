@@ -7,6 +7,7 @@ use crate::domain::ids::{
 };
 use crate::domain::moderation::Thing;
 use crate::domain::room::Spoken;
+use crate::service::console::Section;
 
 /// A place. It is kept as JSON from one session to the next: what it holds can be written so.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -116,6 +117,12 @@ pub enum Route {
     Filters,
     /// What the staff can put up before something happens: calm.
     Prevention,
+    /// The sysop's console.
+    Console,
+    /// A section of it.
+    ConsolePart(Section),
+    /// The rules of a newer charter that wait to be accepted, over whatever is there.
+    NewRules,
     /// The mod log, for all members.
     ModLog,
     /// The audit log, for the staff.
@@ -178,6 +185,7 @@ impl Route {
                 | Self::Nowhere
                 | Self::Warnings
                 | Self::Leaving
+                | Self::NewRules
                 | Self::Away
                 | Self::MessagesWith(_)
                 | Self::Nudge(_)

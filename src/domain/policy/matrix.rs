@@ -387,6 +387,8 @@ fn people(matrix: &mut Matrix) {
     matrix.action(&[], |_| ArrangeBoards);
     matrix.action(&[], |_| EditQuestions);
     matrix.action(&[], |_| EditCharter);
+    matrix.action(&[], |_| RunPlace);
+    matrix.action(&[], |_| AcceptNewRule);
 }
 
 fn time() -> Fact {

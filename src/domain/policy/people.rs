@@ -34,6 +34,8 @@ impl Action for ManageKeys {
             Actor::Host => Ok(()),
             Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
             Actor::Account { id, .. } if *id == self.member => Ok(()),
+            // For whoever has lost their own, from the console and on record.
+            Actor::Account { .. } if actor.is_sysop() => Ok(()),
             Actor::Account { .. } => Err(Denied::NotYours),
             Actor::Guest => Err(Denied::MembersOnly),
         }
@@ -98,14 +100,37 @@ impl Action for RevokeInvite {
     }
 }
 
-/// Create accounts outside the door: the host's own tools, the first sysop, imports.
+/// Create accounts outside the door, and say what they are trusted with: the host's own tools, the first sysop, imports,
+/// and a sysop in the console.
 pub struct MakeAccount;
 
 impl Action for MakeAccount {
     const NAME: &'static str = "make account";
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
-        if matches!(actor, Actor::Host) { Ok(()) } else { Err(Denied::SysopOnly) }
+        sysop(actor)
+    }
+}
+
+/// Run the place: the console with its sessions, door, settings and backups.
+pub struct RunPlace;
+
+impl Action for RunPlace {
+    const NAME: &'static str = "run place";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)
+    }
+}
+
+/// Accept a rule that is new in the charter.
+pub struct AcceptNewRule;
+
+impl Action for AcceptNewRule {
+    const NAME: &'static str = "accept new rule";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)
     }
 }
 

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use crate::domain::text::is_forbidden;
 use crate::plain::{Arrival, Opening, Teletype, Waiting, run};
 use crate::service::Caller;
+use crate::service::console::Seat;
 use crate::service::members::WhoAmI;
 use crate::service::testing::Place;
 
@@ -73,7 +74,9 @@ impl Person {
         let (sender, printed) = watch::channel(0);
         let (stop, stopping) = watch::channel(false);
         let wire = Wire { keys: arrivals, paper: Arc::clone(&paper), printed: sender };
-        let opening = Opening { caller: caller.clone(), me, pty, ascii, window: (73, 24), notice: None };
+        let seat = Seat::take(&place.service, caller, None, "paper".to_owned());
+        let opening =
+            Opening { caller: caller.clone(), me, pty, ascii, window: (73, 24), notice: None, seat };
         let session = tokio::spawn(run(Arc::clone(&place.service), opening, Box::new(wire), stopping));
         Self { keys, paper, printed, seen: 0, stop, session }
     }

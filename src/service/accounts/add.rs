@@ -111,7 +111,7 @@ pub(super) async fn insert(
         target: Some(member),
         rule_no: None,
         reason: "",
-        detail: &format!("as {role}, from the host"),
+        detail: &format!("as {role}, from the {}", if cx.actor.id().is_some() { "console" } else { "host" }),
         public: role > Role::Member,
     })
     .await?;

@@ -138,6 +138,16 @@ async fn set_role(
     role: Role,
 ) -> Result<()> {
     accounts::set_role(cx.conn(), grant, member, role).await?;
+    note_role(cx, member, role, "from the keys file").await
+}
+
+/// Puts on record that a member is trusted with more or less, and tells their sessions.
+pub(in crate::service) async fn note_role(
+    cx: &mut Cx<'_, Writes>,
+    member: MemberId,
+    role: Role,
+    how: &str,
+) -> Result<()> {
     cx.audit(NewAudit {
         action: "member.role",
         thing: "member",
@@ -145,7 +155,7 @@ async fn set_role(
         target: Some(member),
         rule_no: None,
         reason: "",
-        detail: &format!("{role}, from the keys file"),
+        detail: &format!("{role}, {how}"),
         public: true,
     })
     .await?;

@@ -10,6 +10,8 @@ mod set_up;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::service) use keys_file::note_role;
+
 pub use add::{AddMember, AddedMember, Proof};
 pub use key_line::{KeyLine, KeyLineError};
 pub use keys_file::{ImportKeysFile, Imported};

@@ -1,7 +1,9 @@
 //! What can be asked about the charter, and the words that a new community starts with.
 
+mod accept;
 pub mod first;
 mod read;
 
+pub use accept::{AcceptNewRuleOf, NewRules, RulesToAccept};
 pub(in crate::service) use read::load;
 pub use read::{Charter, ReadCharter, Rule};

@@ -44,12 +44,13 @@ impl Request for SeeDoor {
         let asked = questions::current(cx).await?;
         let asked = asked.into_iter().filter(|one| !one.retired).map(|one| one.asking).collect();
         let settings = cx.settings();
+        let closed = cx.desk().door().words();
         Ok(DoorView {
             place: settings.name.clone(),
-            tagline: settings.tagline.clone(),
+            applications_open: settings.applications_open && closed.is_none(),
+            tagline: closed.unwrap_or_else(|| settings.tagline.clone()),
             charter,
             asked,
-            applications_open: settings.applications_open,
             boards,
             key: cx.caller.key.as_ref().filter(|_| guest).map(|key| key.fingerprint.clone()),
         })

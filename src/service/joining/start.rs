@@ -68,6 +68,9 @@ impl Request for StartJoining {
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Started> {
         let grant = cx.allow(&policy::StartJoining)?;
+        if let Some(words) = cx.desk().door().words() {
+            return Err(Error::Shut(words));
+        }
         let now = cx.now;
         let handle = Handle::parse(&self.handle)?;
         refuse_taken(cx.conn(), &handle).await?;

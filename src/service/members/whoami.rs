@@ -8,7 +8,7 @@ use crate::domain::waitlist::Turn;
 use crate::service::calm::{self, Calm};
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result, recovery as recoveries};
-use crate::store::{acts, keys, leaving, members, recovery, waitlist};
+use crate::store::{acts, charter, keys, leaving, members, recovery, waitlist};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,10 @@ pub struct Me {
     pub key_live: bool,
     /// A warning waits to be acknowledged.
     pub warned: bool,
+    /// Rules of a newer charter wait to be accepted.
+    pub new_rules: bool,
+    /// They cannot be here now, and what they are told.
+    pub shut: Option<String>,
     /// They are leaving, and there is time to change their mind.
     pub leaving: Option<Leaving>,
     /// Somebody at the door says that they lost the key of this account.
@@ -96,6 +100,7 @@ impl Request for WhoAmI {
         let place_keys = cx.settings().keys.clone();
         let actor = cx.actor;
         let calm = calm::current(cx).await?;
+        let shut = cx.desk().shut_for(&actor);
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());
@@ -106,6 +111,8 @@ impl Request for WhoAmI {
                 place,
                 key_live: true,
                 warned: false,
+                new_rules: false,
+                shut,
                 leaving: None,
                 lost_key: false,
                 seated: None,
@@ -130,6 +137,7 @@ impl Request for WhoAmI {
         let open = recovery::open(cx.conn(), Some(id), since).await?;
         let lost_key = open.iter().any(|row| row.member_id == id);
         let seated = waitlist::news(cx.conn(), id).await?.filter(|_| actor.is_active());
+        let new_rules = charter::has_unaccepted(cx.conn(), id).await?;
         Ok(Me {
             actor,
             handle,
@@ -137,6 +145,8 @@ impl Request for WhoAmI {
             place,
             key_live,
             warned,
+            new_rules,
+            shut,
             leaving,
             lost_key,
             seated,

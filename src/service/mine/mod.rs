@@ -30,11 +30,7 @@ const fn words(name: &'static str, what: &'static str, kept: &'static str) -> Wo
 
 /// The words for every file, in the order of the archive; posts first.
 const WORDS: &[Words] = &[
-    words(
-        "posts",
-        "posts you wrote, with what they said before",
-        "until you withdraw them; deleted text 90 days",
-    ),
+    words("posts", "posts you wrote, with their history", "until withdrawn; deleted text 90 days"),
     words("profile", "your account and profile", "while you are a member"),
     words("settings", "your choices", "while you are a member"),
     words("keys", "your keys, revoked ones too", "while you are a member"),
@@ -49,7 +45,11 @@ const WORDS: &[Words] = &[
     words("staff-acts", "what the staff did that concerned you", "for good: it is in the mod log"),
     words("waited", "posts that a moderator read first", "90 days after the decision"),
     words("staff-notes", "notes of the staff about you", "for good, with what was taken out"),
+    words("appeals", "appeals you made", "for good"),
     words("application", "your application", "while you are a member"),
+    words("glossary", "what you wrote in the glossary", "for good: it is the place's own"),
+    words("roles", "roles that you were offered and had", "for good"),
+    words("seat", "your seat, and waiting for it", "while you are a member"),
     words("door-answers", "what you answered at the door", "while you are a member"),
     words("tags", "tags you joined", "while you are a member"),
     words("vouches", "what you said for applicants", "while you are a member"),
@@ -61,5 +61,6 @@ const WORDS: &[Words] = &[
     words("notifications", "what was for you", "90 days after you saw it"),
     words("searches", "your last searches and jumps", "the newest few"),
     words("blocked", "members you blocked", "until you take it back"),
+    words("muted", "members you muted", "until you take it back"),
     words("places", "where your sessions were left", "24 hours"),
 ];

@@ -16,6 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::console::{back_up, count_down};
 use super::levels;
 use super::mine::CarryOutLeaving;
 use super::roles::keep_terms;
@@ -57,6 +58,7 @@ pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
             index(&service),
             checkpoint(&service),
             live(&service),
+            count_down(&service),
             nights(&service),
             levels::watch(&service),
             line_moves(&service)
@@ -224,8 +226,11 @@ async fn checkpoint(service: &Service) {
 
 async fn nights(service: &Service) {
     loop {
-        if let Err(cause) = nightly(service).await {
-            tracing::warn!(%cause, "the nightly upkeep failed; trying again later");
+        match nightly(service).await {
+            // What went wrong is logged there; the console says it as well.
+            Ok(true) => drop(back_up(service).await),
+            Ok(false) => {}
+            Err(cause) => tracing::warn!(%cause, "the nightly upkeep failed; trying again later"),
         }
         sleep(NIGHT_LOOKED_FOR_EVERY).await;
     }

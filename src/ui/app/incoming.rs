@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use super::{App, Order, ScreenId};
 use crate::domain::text::truncate;
 use crate::domain::time::Timestamp;
+use crate::service::console::ReadAnnouncement;
 use crate::service::nudges::{NudgeView, ReadNudge, SeeNudge};
 use crate::service::{Answer, Call, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -26,9 +27,9 @@ struct Line {
     /// Who it is from and what it says.
     text: String,
     /// What it is about.
-    opens: Route,
+    opens: Option<Route>,
     /// Where it stands, to note that it was shown.
-    see: SeeNudge,
+    see: Option<SeeNudge>,
     /// When it was shown first.
     shown_at: Option<Timestamp>,
 }
@@ -50,20 +51,24 @@ impl Incoming {
     /// Where the line that is shown, or was shown last, leads.
     pub(super) fn take(&mut self) -> Option<Route> {
         match self.waiting.pop_front() {
-            Some(line) => Some(line.opens),
+            Some(line) => line.opens.or_else(|| self.last.clone()),
             None => self.last.clone(),
         }
     }
 
-    fn push(&mut self, view: NudgeView) {
+    fn push(&mut self, line: Line) {
         if self.waiting.len() >= WAITING_MAX {
             self.waiting.pop_front();
         }
+        self.waiting.push_back(line);
+    }
+
+    fn push_nudge(&mut self, view: NudgeView) {
         let NudgeView { conversation, no, author, text } = view;
-        self.waiting.push_back(Line {
+        self.push(Line {
             text: format!("{author}: {text}"),
-            opens: Route::Conversation(conversation),
-            see: SeeNudge { conversation, no },
+            opens: Some(Route::Conversation(conversation)),
+            see: Some(SeeNudge { conversation, no }),
             shown_at: None,
         });
     }
@@ -82,13 +87,22 @@ impl App {
         {
             self.orders.push(Order::Call(APP, Call::new(ReadNudge { message })));
         }
+        if let DomainEvent::Announced { announcement } = event {
+            self.orders.push(Order::Call(APP, Call::new(ReadAnnouncement { announcement })));
+        }
     }
 
     /// An answer to what the app itself asked.
     pub(super) fn came_in(&mut self, answer: Answer) {
         // What failed is not lost: the line stands in its conversation.
-        if let Ok(Ok(Some(view))) = answer.take::<ReadNudge>() {
-            self.incoming.push(view);
+        match answer.take::<ReadNudge>() {
+            Ok(Ok(Some(view))) => self.incoming.push_nudge(view),
+            Ok(_) => {}
+            Err(answer) => {
+                if let Ok(Ok(Some(text))) = answer.take::<ReadAnnouncement>() {
+                    self.incoming.push(Line { text, opens: None, see: None, shown_at: None });
+                }
+            }
         }
     }
 
@@ -98,7 +112,13 @@ impl App {
         let bindings = self.look.keys.in_scopes(&[Scope::Everywhere]);
         let binding = bindings.into_iter().find(|binding| binding.command == Command::GoIncoming)?;
         let chord = self.look.keys.chords(binding).first().map(|chord| chord.name()).unwrap_or_default();
-        let hint = if self.look.is_narrow() { format!(" ({chord})") } else { format!(" ({chord} answers)") };
+        let hint = if line.opens.is_none() {
+            String::new()
+        } else if self.look.is_narrow() {
+            format!(" ({chord})")
+        } else {
+            format!(" ({chord} answers)")
+        };
         let room = usize::from(self.look.columns).saturating_sub(2 + hint.len());
         let text = truncate(&line.text, room, self.look.theme.signs.ellipsis);
         Some(Notice { tone: Tone::Plain, text: format!("{text}{hint}") })
@@ -114,9 +134,13 @@ impl App {
             return;
         };
         line.shown_at = Some(now);
-        self.incoming.last = Some(line.opens.clone());
-        let see = line.see;
-        self.orders.push(Order::Call(APP, Call::new(see)));
+        let (opens, see) = (line.opens.clone(), line.see);
+        if opens.is_some() {
+            self.incoming.last = opens;
+        }
+        if let Some(see) = see {
+            self.orders.push(Order::Call(APP, Call::new(see)));
+        }
     }
 
     fn types_into_dialog(&self) -> bool {

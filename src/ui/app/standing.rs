@@ -43,13 +43,18 @@ impl App {
         }
     }
 
-    /// A warned member acknowledges the warning before going on (M3). One dialog stands on top however often this is
+    /// A warned member acknowledges the warning before going on (M3), and whoever finds rules that are new to them in the
+    /// charter accepts them (M8). One dialog stands on top however often this is
     /// asked.
     pub(super) fn show_warnings(&mut self) {
         let warned = self.look.me.warned && self.look.me.actor.is_active();
         let shown = |layer: &Layer| layer.screen.scopes().contains(&Scope::Warning);
         if warned && !self.stack.iter().any(shown) {
             self.push(screens::open(&Route::Warnings));
+        }
+        let asked = |layer: &Layer| layer.screen.scopes().contains(&Scope::NewRule);
+        if self.look.me.new_rules && self.look.me.actor.is_active() && !self.stack.iter().any(asked) {
+            self.push(screens::open(&Route::NewRules));
         }
     }
 }

@@ -401,6 +401,10 @@ pub enum Command {
     GoModLog,
     /// Go to the audit log.
     GoAuditLog,
+    /// Go to the sysop's console.
+    GoConsole,
+    /// Do what is about nothing in the list: make a board, say a line to all.
+    ConsoleNew,
     /// Report the chosen thing to the staff.
     Report,
     /// What the staff can do about the chosen thing.

@@ -117,6 +117,10 @@ pub enum Scope {
     InviteTree,
     /// In a dialog with a few answers.
     Choose,
+    /// A section of the sysop's console.
+    Console,
+    /// A rule of a newer charter that waits to be accepted.
+    NewRule,
     /// The queue.
     Queue,
     /// Those who lost their keys.

@@ -72,7 +72,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
     bind(S::Everywhere, &[Chord::Go('g')], C::GoGlossary, "glossary", "Glossary: the words of this place, and what they mean"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),
-
     // Lists.
     bind(S::List, &[char('j'), key(Key::Down)], C::Down, "", "One down"),
     bind(S::List, &[char('k'), key(Key::Up)], C::Up, "", "One up"),
@@ -81,7 +80,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::List, &[key(Key::Home), char('<')], C::Top, "", "To the first"),
     bind(S::List, &[key(Key::End), char('>')], C::Bottom, "", "To the last"),
     bind(S::List, &[key(Key::Enter), key(Key::Right)], C::Open, "open", "Open"),
-
     // Pagers.
     bind(S::Pager, &[char('j'), key(Key::Down)], C::Down, "", "One line down"),
     bind(S::Pager, &[char('k'), key(Key::Up)], C::Up, "", "One line up"),
@@ -89,17 +87,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Pager, &[key(Key::PageUp), ctrl('b')], C::PageUp, "", "A page up"),
     bind(S::Pager, &[key(Key::Home), char('<')], C::Top, "", "To the beginning"),
     bind(S::Pager, &[key(Key::End), char('>')], C::Bottom, "", "To the end"),
-
     // Questions.
     bind(S::Confirm, &[char('y'), key(Key::Enter)], C::Yes, "yes", "Yes"),
     bind(S::Confirm, &[char('n'), key(Key::Esc)], C::No, "no", "No"),
-
     // Fields.
     bind(S::Field, &[key(Key::Enter)], C::Accept, "done", "Done with this line"),
     bind(S::Field, &[key(Key::Tab)], C::NextField, "", "To the next field"),
     bind(S::Field, &[key(Key::BackTab)], C::PreviousField, "", "To the field before"),
     bind(S::Field, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
-
     // Rooms.
     bind(S::Room, &[key(Key::Enter)], C::Accept, "say", "Say the line; on an empty one, go down to the end"),
     bind(S::Room, &[key(Key::Esc)], C::Back, "back", "Back to where you were; what you typed is kept"),
@@ -117,14 +112,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::RoomLines, &[char('x')], C::TakeDown, "take down", "For staff: take the line down, with a reason"),
     bind(S::RoomLines, &[key(Key::Esc), key(Key::Tab), key(Key::Left)], C::Back, "type", "Go on typing"),
     bind(S::Board, &[char('R')], C::BoardRoom, "", "The board's room for live talk; its host or staff can open one"),
-
     // Home and the wall.
     bind(S::Home, &[char('w')], C::GoWall, "wall", "The wall: a line from each who came by"),
     bind(S::Wall, &[char('w'), char('n')], C::WriteOnWall, "write", "Write a line on the wall, one a visit"),
     bind(S::Wall, &[char('x')], C::TakeDown, "take down", "Take your own line down; for staff: take a line down"),
     bind(S::Wall, &[char('!')], C::Report, "", "Report this line to the staff"),
     bind(S::Wall, &[key(Key::Enter), key(Key::Right)], C::Open, "author", "The profile of who wrote it"),
-
     // Conversations.
     bind(S::Messages, &[char('n')], C::NewMessage, "new", "Begin a conversation with one to seven others"),
     bind(S::Messages, &[char('m')], C::MuteConversation, "mute", "Mute the conversation, or no longer: it is listed, but not counted"),
@@ -421,6 +414,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Everywhere, &[Chord::Go('q')], C::GoQueue, "queue", "Queue: what waits for the staff"),
     bind(S::Everywhere, &[Chord::Go('u')], C::GoWaiting, "", "Your posts that wait for a moderator, and those that came back"),
     bind(S::Everywhere, &[Chord::Go('f')], C::GoPrevention, "fences", "Fences for the staff: calm for some hours when many come at once, filters over words"),
+    bind(S::Everywhere, &[Chord::Go('X')], C::GoConsole, "console", "Console: run the place, for the sysop"),
+    bind(S::Console, &[key(Key::Enter), key(Key::Right)], C::Open, "do", "What can be done about this"),
+    bind(S::Console, &[char('n')], C::ConsoleNew, "new", "What is about nothing in the list: make a board, a member, a rule; say a line to all"),
+    bind(S::Console, &[char('u')], C::Undo, "undo", "Take back the last change that was made here"),
+    bind(S::Console, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to where you were"),
+    bind(S::NewRule, &[key(Key::Enter), char('y')], C::Acknowledge, "accept", "Accept this rule"),
+    bind(S::NewRule, &[key(Key::Esc), key(Key::Left), char(' ')], C::Back, "", "It waits until you accept it"),
     bind(S::Everywhere, &[Chord::Go('o')], C::GoModLog, "log", "Mod log: what the staff did, under which rule and why"),
     bind(S::Everywhere, &[Chord::Go('a')], C::GoAuditLog, "audit", "Audit log: everything the staff and the program did"),
     bind(S::Choose, &[key(Key::Enter), key(Key::Right)], C::Open, "choose", "Choose this one"),

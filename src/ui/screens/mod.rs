@@ -9,6 +9,7 @@ mod board;
 mod boards;
 mod case;
 mod compose;
+mod console;
 mod conversation;
 mod decide;
 mod door;
@@ -32,6 +33,7 @@ mod messages;
 mod moderate;
 mod my_cases;
 mod my_data;
+mod new_rules;
 mod notifications;
 mod nudge;
 mod palette;
@@ -106,6 +108,9 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::StaffNotes(member) => Box::new(staff_notes::StaffNotesScreen::new(*member)),
         Route::Filters => Box::new(filters::Filters::default()),
         Route::Prevention => Box::new(prevention::Prevention::default()),
+        Route::Console => Box::new(console::Console::default()),
+        Route::ConsolePart(section) => Box::new(console::ConsolePart::new(*section)),
+        Route::NewRules => Box::new(new_rules::NewRulesDialog::default()),
         Route::ModLog => Box::new(log::LogScreen::mod_log()),
         Route::AuditLog => Box::new(log::LogScreen::audit_log()),
         Route::MyCases => Box::new(my_cases::MyCases::default()),
@@ -152,6 +157,7 @@ pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
         Command::GoQueue | Command::GoPrevention | Command::GoAuditLog => look.actor().is_staff(),
+        Command::GoConsole => look.actor().is_sysop(),
         Command::GoQuestions => look.actor().is_sysop(),
         _ => look.actor().is_active(),
     }
@@ -196,6 +202,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoQueue => Some(Route::Queue),
         Command::GoWaiting => Some(Route::Waiting),
         Command::GoPrevention => Some(Route::Prevention),
+        Command::GoConsole => Some(Route::Console),
         Command::GoModLog => Some(Route::ModLog),
         Command::GoAuditLog => Some(Route::AuditLog),
         _ => None,

@@ -1,0 +1,82 @@
+//! Disk, database and backups. A backup is made while members write, by SQLite itself (`VACUUM INTO`), and is opened and
+//! checked before the older ones make way.
+
+use std::path::PathBuf;
+
+use super::page::{Offer, Page, Row, Section};
+use super::{Deed, Done};
+use crate::service::{Access, Cx, Error, Result, Service};
+use crate::store::backup::{self, Backup};
+
+/// How many backups are kept; the oldest ones make way for a new one.
+pub const BACKUPS_KEPT: usize = 7;
+
+/// Makes a backup beside the database, checks it, and lets the oldest ones go.
+///
+/// # Errors
+/// When it cannot be written or is not sound; then it is thrown away, and the older ones stay.
+pub async fn back_up(service: &Service) -> Result<Backup> {
+    let now = service.now();
+    match backup::make(service.store(), now, BACKUPS_KEPT).await {
+        Ok(made) => {
+            service.desk().note_backup(format!("{} ({}), checked", made.name, size(made.bytes)));
+            Ok(made)
+        }
+        Err(cause) => {
+            tracing::error!(%cause, "the backup failed");
+            service.desk().note_backup(format!("failed: {cause}"));
+            Err(Error::conflict(format!("The backup failed: {cause}. The older ones are still there.")))
+        }
+    }
+}
+
+pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
+    let state = backup::state(cx.store()).await;
+    let backups = state.backups.len();
+    let newest = match state.backups.last() {
+        Some(last) => format!("{} ({})", last.name, size(last.bytes)),
+        None => "none yet: make one now".to_owned(),
+    };
+    let tried = cx.desk().last_backup().unwrap_or_else(|| "not since hob started".to_owned());
+    let free = state.free_kib.map_or_else(|| "unknown".to_owned(), |kib| size(kib * 1_024));
+    let rows = vec![
+        Row::new("database", "Database", size(state.database)).help("hob.db, everything that people wrote."),
+        Row::new("wal", "Write-ahead log", size(state.wal))
+            .help("hob.db-wal: what is not yet moved into the database. It is emptied in quiet moments."),
+        Row::new("disk", "Free on its disk", free),
+        Row::new("backup", "Newest backup", newest)
+            .help(format!(
+                "In the folder backups beside the database; the newest {BACKUPS_KEPT} are kept, one a night."
+            ))
+            .offer(Offer::new(Deed::BackUp, Vec::new())),
+        Row::new(
+            "backups",
+            "Backups",
+            format!("{backups}, {}", size(state.backups.iter().map(|b| b.bytes).sum())),
+        ),
+        Row::new("tried", "Last tried", tried),
+        Row::new("host-key", "Host key", cx.desk().host_key())
+            .help("Its fingerprint, for people to compare."),
+        Row::new("version", "hob", env!("CARGO_PKG_VERSION")),
+    ];
+    Ok(Page { section: Section::Keeping, rows, offers: Vec::new() })
+}
+
+pub(super) fn done(made: &Backup) -> Done {
+    Done::new(format!("Backup {} made and checked: {}.", made.name, size(made.bytes)))
+}
+
+/// The folder for backups of a service's database.
+pub fn folder(service: &Service) -> PathBuf {
+    backup::folder(service.store())
+}
+
+/// A size in words.
+fn size(bytes: u64) -> String {
+    const KIB: u64 = 1_024;
+    match bytes {
+        0..KIB => format!("{bytes} bytes"),
+        KIB..1_048_576 => format!("{} KiB", bytes / KIB),
+        _ => format!("{}.{} MiB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}

@@ -1,0 +1,134 @@
+//! Members, as far as they need a sysop: made without the door, trusted with more or less, let in again. Acts that are
+//! about what somebody did (warn, suspend, remove) are moderation and have their own screens.
+
+use super::page::{Offer, Page, Question, Row, Section, choice, text, words};
+use super::{Deed, Done};
+use crate::domain::ids::{KeyId, MemberId};
+use crate::domain::member::Role;
+use crate::domain::policy::{Grant, MakeAccount, ManageKeys};
+use crate::domain::time::coarse;
+use crate::service::accounts::{self, AddMember, Proof};
+use crate::service::passwords::NewPassword;
+use crate::service::{Access, Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::store::{accounts as rows, keys, leaving, members, profiles};
+
+pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
+    let now = cx.now;
+    let mut list = Vec::new();
+    for member in profiles::list(cx.conn(), now).await? {
+        let seen = member.last_seen_at.map_or_else(String::new, |at| format!(", {}", coarse(now, at)));
+        let value = format!("{}, {}{seen}", member.role, member.level);
+        let mut row = Row::new(member.id, member.handle, value)
+            .offer(Offer::new(
+                Deed::SetRole,
+                vec![choice("What are they trusted with?", words(Role::ALL.iter().copied()))],
+            ))
+            .offer(Offer::new(
+                Deed::ResetPassword,
+                vec![Question::Sure("Give them a new password, and end the old one?".to_owned())],
+            ));
+        let owned = keys::of_member(cx.conn(), member.id).await?;
+        if !owned.is_empty() {
+            let answers =
+                owned.iter().map(|key| (key.id.to_string(), format!("{} {}", key.name, key.fingerprint)));
+            let ask = choice("Which key?", answers.collect());
+            row = row.offer(Offer::new(Deed::RevokeKey, vec![ask]));
+        }
+        list.push(row);
+    }
+    let add = vec![
+        text("The handle of the new member:", ""),
+        choice("What are they trusted with?", words(Role::ALL.iter().copied())),
+    ];
+    Ok(Page { section: Section::People, rows: list, offers: vec![Offer::new(Deed::AddMember, add)] })
+}
+
+fn member(row: &str) -> Result<MemberId> {
+    row.parse().map(MemberId).map_err(|_| Error::NotFound("member"))
+}
+
+async fn handle_of(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<String> {
+    let now = cx.now;
+    let account = members::account(cx.conn(), member, now).await?;
+    account.map(|account| account.handle).ok_or(Error::NotFound("member"))
+}
+
+/// Adds a member who did not come through the door, with a password to hand on.
+pub(super) async fn add(
+    cx: &mut Cx<'_, Writes>,
+    handle: &str,
+    role: &str,
+    password: NewPassword,
+    shown: &str,
+) -> Result<Done> {
+    let role: Role = role.parse().map_err(|_| Error::NotFound("role"))?;
+    let add = AddMember { handle: handle.to_owned(), role, proof: Proof::Password(password) };
+    let added = add.run(cx).await?;
+    let shows = vec![
+        format!("{} is a member now, as {role}.", added.handle),
+        String::new(),
+        format!("Password, to hand on by a safe way: {shown}"),
+        "It is shown here once and kept as a hash only. They change it in their settings.".to_owned(),
+    ];
+    Ok(Done::new(format!("{} is a member now.", added.handle)).shows(shows))
+}
+
+/// Sets what a member is trusted with. There is always a sysop.
+pub(super) async fn set_role(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<MakeAccount>,
+    row: &str,
+    role: &str,
+) -> Result<Done> {
+    let (member, now) = (member(row)?, cx.now);
+    let role: Role = role.parse().map_err(|_| Error::NotFound("role"))?;
+    let account = members::account(cx.conn(), member, now).await?.ok_or(Error::NotFound("member"))?;
+    if account.role == role {
+        return Err(Error::conflict(format!("{} is {role} already.", account.handle)));
+    }
+    if account.role == Role::Sysop && !leaving::other_sysop(cx.conn(), member).await? {
+        return Err(Error::conflict("That is the only sysop. Make somebody else one first."));
+    }
+    rows::set_role(cx.conn(), grant, member, role).await?;
+    accounts::note_role(cx, member, role, "from the console").await?;
+    let undo = super::act(Deed::SetRole, row, [account.role.to_string()]);
+    Ok(Done::new(format!("{} is {role} now.", account.handle)).undo(undo))
+}
+
+/// Gives a member a new password to hand on: for somebody who has lost theirs, and every key.
+pub(super) async fn reset_password(
+    cx: &mut Cx<'_, Writes>,
+    row: &str,
+    password: &NewPassword,
+    shown: &str,
+) -> Result<Done> {
+    let member = member(row)?;
+    let handle = handle_of(cx, member).await?;
+    let grant = keys_grant(cx, member)?;
+    keys::set_password(cx.conn(), &grant, member, Some(password.phc()?)).await?;
+    super::note_about(cx, "password.reset", member, "from the console").await?;
+    cx.publish(DomainEvent::MemberChanged { member });
+    let shows = vec![
+        format!("A new password for {handle}, to hand on by a safe way: {shown}"),
+        "It is shown here once and kept as a hash only. The old one opens nothing any more.".to_owned(),
+    ];
+    Ok(Done::new(format!("{handle} has a new password.")).shows(shows))
+}
+
+/// Revokes a member's key: sessions that it opened end.
+pub(super) async fn revoke_key(cx: &mut Cx<'_, Writes>, row: &str, key: &str) -> Result<Done> {
+    let (member, now) = (member(row)?, cx.now);
+    let handle = handle_of(cx, member).await?;
+    let key = key.parse().map(KeyId).map_err(|_| Error::NotFound("key"))?;
+    let grant = keys_grant(cx, member)?;
+    if !keys::revoke(cx.conn(), &grant, now, member, key).await? {
+        return Err(Error::NotFound("key"));
+    }
+    super::note_about(cx, "key.revoke", member, "from the console").await?;
+    cx.publish(DomainEvent::KeyRevoked { key, member });
+    Ok(Done::new(format!("The key opens nothing any more. {handle} can add another one after logging in.")))
+}
+
+fn keys_grant(cx: &Cx<'_, Writes>, member: MemberId) -> Result<Grant<ManageKeys>> {
+    cx.allow(&ManageKeys { member })
+}
