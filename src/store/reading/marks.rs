@@ -188,15 +188,16 @@ async fn marks_below(
     .await
 }
 
-/// SQL: a mark at the floor, by a condition on `floor`, in each thread that began below it and goes on above it.
+/// SQL: a mark at the floor, by a condition on `floor`, in each thread that began below it and goes on above it. Older
+/// posts may stand behind newer ones where threads were merged: the first one above the floor stays unread.
 macro_rules! lift {
     ($floors:literal) => {
         concat!(
             "INSERT INTO read_thread (member_id, thread_id, last_no, held)
              SELECT floor.member_id, thread.id,
-                    (SELECT below.no FROM post AS below
-                      WHERE below.thread_id = thread.id AND below.id <= floor.upto_post
-                      ORDER BY below.no DESC LIMIT 1), 0
+                    (SELECT above.no - 1 FROM post AS above
+                      WHERE above.thread_id = thread.id AND above.id > floor.upto_post
+                      ORDER BY above.no LIMIT 1), 0
                FROM read_board AS floor CROSS JOIN thread ON thread.board_id = floor.board_id
               WHERE ",
             $floors,

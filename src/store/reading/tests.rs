@@ -318,3 +318,27 @@ async fn raising_floors_changes_no_count_and_drops_needless_marks() {
     raise_floors(&mut shelf.conn, alice).await.unwrap();
     assert_eq!(counts(&mut shelf, alice).await, [(board.0, 1, 3)]);
 }
+
+#[tokio::test]
+async fn r3_floors_pass_no_unread_post_that_stands_before_older_ones() {
+    let (mut shelf, alice, bob, board, _) = one_thread().await;
+    let older = shelf.thread(board, bob, "older").await;
+    let thread = shelf.thread(board, bob, "newer").await;
+    shelf.post(thread, bob, "first").await;
+    shelf.posts(older, bob, 2).await;
+    shelf.post(thread, bob, "unread").await;
+    // As a merge leaves it: the older posts stand at the end under the next numbers.
+    shelf
+        .run(&format!(
+            "UPDATE post SET thread_id = {thread}, no = no + 2 WHERE thread_id = {older};
+             UPDATE thread SET post_count = 4 WHERE id = {thread};
+             UPDATE thread SET removed = 1, post_count = 0 WHERE id = {older}"
+        ))
+        .await;
+    read(&mut shelf, alice, thread, 1).await;
+    raise_floors(&mut shelf.conn, alice).await.unwrap();
+    assert_eq!(read_to(&mut shelf.conn, alice, thread).await.unwrap(), PostNo(1));
+    let newest = newest_post(&mut shelf.conn).await.unwrap();
+    mark_board_read(&mut shelf.conn, &keep_marks(), alice, board, newest).await.unwrap();
+    assert_eq!(counts(&mut shelf, alice).await, []);
+}
