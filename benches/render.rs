@@ -6,6 +6,7 @@ mod place;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use hob::domain::glossary::occurring;
 use hob::domain::markup::{Options, Pieces, render};
 use hob::domain::text::clean_body;
 use hob::session::decoder::Decoder;
@@ -116,4 +117,13 @@ fn clean_1_mib_of_hostile_text(bencher: Bencher<'_, '_>) {
     let end = (0..=MIB).rev().find(|end| text.is_char_boundary(*end)).unwrap();
     text.truncate(end);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| clean_body(&text));
+}
+
+/// P8: the place's words in a long post, 500 terms; at most 50 ms.
+#[divan::bench]
+fn look_for_500_terms_in_62_kib(bencher: Bencher<'_, '_>) {
+    let terms: Vec<String> = (0..500).map(|n| format!("word{n} of ours")).collect();
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let text = "a word of ours, word7 of ours and more ".repeat(1_600);
+    bencher.bench_local(|| occurring(divan::black_box(&text), divan::black_box(&terms)));
 }

@@ -346,7 +346,9 @@ async fn x1_every_field_of_every_command_is_documented_and_there() {
     let word = DefineTerm { word: "hob".to_owned(), meaning: "A shelf.".to_owned(), first: None };
     place.call(&mo, word).await.unwrap();
     let named: Vec<&str> = EVERY_COMMAND.iter().map(|(line, _)| line.split(' ').next().unwrap()).collect();
-    assert_eq!(named, table::COMMANDS.iter().map(|entry| entry.name).collect::<Vec<_>>());
+    // An archive has files and not fields; service/mine says what is in it.
+    let with_fields = table::COMMANDS.iter().map(|entry| entry.name).filter(|name| *name != "export");
+    assert_eq!(named, with_fields.collect::<Vec<_>>());
     // Indexing for the search happens in the background; here it is done now.
     index_all(&place.service).await.unwrap();
     for (line, input) in EVERY_COMMAND {

@@ -141,7 +141,7 @@ impl Talk {
         }
         let place = self.me.place.clone();
         if let Some(words) = self.me.lost_key_words() {
-            self.say(&words.replace("g m, K, then x", "type lost stop and your handle")).await?;
+            self.say(&words.replace("g K, then x", "type lost stop and your handle")).await?;
         }
         if let Some(words) = self.me.welcome() {
             self.say(&words).await?;

@@ -275,7 +275,8 @@ mod tests {
         assert!(judge(|c| c.principals = vec!["staff-wren".to_owned()]).is_ok());
         assert!(judge(|c| (c.valid_after, c.valid_before) = (0, u64::MAX)).is_ok());
         let other = KeyLine::parse(OTHER).unwrap().fingerprint;
-        let refused: [(Refusal, Box<dyn FnOnce(&mut Certificate)>); 10] = [
+        type Change = Box<dyn FnOnce(&mut Certificate)>;
+        let refused: [(Refusal, Change); 10] = [
             (Refusal::Authority, Box::new(|c| c.authority = other)),
             (Refusal::NotUser, Box::new(|c| c.is_user = false)),
             (Refusal::Revoked, Box::new(|c| c.serial = 13)),

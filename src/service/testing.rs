@@ -86,6 +86,11 @@ impl Place {
         self.member(handle, Level::Regular, Role::Moderator).await
     }
 
+    /// A sysop.
+    pub(crate) async fn sysop(&self, handle: &str) -> Caller {
+        self.member(handle, Level::Regular, Role::Sysop).await
+    }
+
     /// An account in any standing.
     pub(crate) async fn account(&self, handle: &str, standing: Standing, level: Level, role: Role) -> Caller {
         let grant = policy::allow(&Actor::Host, &MakeAccount).unwrap();

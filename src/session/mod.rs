@@ -40,6 +40,13 @@ pub struct Opening {
     pub notice: Option<String>,
 }
 
+impl Opening {
+    /// The terminal in words, for the sysop's list of sessions: `xterm-256color 80x24`.
+    fn terminal(&self) -> String {
+        format!("{} {}x{}", self.term, self.columns, self.rows)
+    }
+}
+
 /// Why a session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {

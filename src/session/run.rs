@@ -82,8 +82,7 @@ pub async fn run(
     let resume = Resume::begin(&service, &opening.caller, &mut app).await;
     let here = Here::enter(&service, &opening.caller, app.look().me.is_invisible());
     let visit = note_visit(&service, &opening.caller);
-    let terminal_words = format!("{} {}x{}", opening.term, opening.columns, opening.rows);
-    let seat = Seat::take(&service, &opening.caller, Some(opening.peer), terminal_words);
+    let seat = Seat::take(&service, &opening.caller, Some(opening.peer), opening.terminal());
     let mut session = Session {
         caller: opening.caller,
         app,
@@ -188,7 +187,7 @@ type Writing<'w> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'w>>;
 enum Wake {
     Stop,
     Written(io::Result<()>),
-    Done(std::result::Result<Done, JoinError>),
+    Done(Box<std::result::Result<Done, JoinError>>),
     Event(std::result::Result<DomainEvent, RecvError>),
     /// There is room for more of what was read.
     Held,
@@ -208,7 +207,7 @@ impl Session {
                     Wake::Stop => return Ending::ServerStops,
                     Wake::Written(Ok(())) => writing = None,
                     Wake::Written(Err(_)) => return Ending::Closed,
-                    Wake::Done(done) => self.done(done),
+                    Wake::Done(done) => self.done(*done),
                     Wake::Event(event) => self.domain_event(event),
                     Wake::Held => self.take_held(),
                     Wake::Line(event) => self.line_event(event),
@@ -229,7 +228,7 @@ impl Session {
             biased;
             () = stopped(&mut self.stop) => Wake::Stop,
             written = finished(writing) => Wake::Written(written),
-            Some(done) = self.tasks.join_next() => Wake::Done(done),
+            Some(done) = self.tasks.join_next() => Wake::Done(Box::new(done)),
             event = self.events.recv() => Wake::Event(event),
             // Others have their turn between two slices: a burst of keys is work for seconds.
             () = yield_now(), if self.may_take_held() => Wake::Held,

@@ -50,6 +50,8 @@ pub mod reading;
 pub mod recent;
 pub mod recovery;
 pub mod redactions;
+#[cfg(test)]
+pub(crate) mod retained;
 pub mod retention;
 pub mod roles;
 pub mod rooms;

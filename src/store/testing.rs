@@ -11,6 +11,11 @@ use crate::domain::ids::{BoardId, MemberId, ThreadId};
 use crate::domain::time::Timestamp;
 use crate::store::Store;
 
+/// Decides every open case.
+pub(crate) async fn decide_all(store: &Store) {
+    run(store, "UPDATE mod_case SET decided_at = opened_at").await;
+}
+
 /// Runs statements in one transaction.
 pub(crate) async fn run(store: &Store, sql: &'static str) {
     let mut conn = store.begin_write().await.unwrap();

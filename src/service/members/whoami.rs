@@ -67,7 +67,7 @@ impl Me {
     /// What is said to a member whose key somebody says they have lost.
     pub fn lost_key_words(&self) -> Option<String> {
         self.lost_key.then(|| {
-            "Somebody at the door says that they lost the key of your account. If it was not you: g m, K, then x.".to_owned()
+            "Somebody at the door says that they lost the key of your account. If it was not you: g K, then x.".to_owned()
         })
     }
 

@@ -180,7 +180,7 @@ async fn w6_former_takes_the_name_off_and_nobody_gets_it_again() {
 async fn w6_withdraw_leaves_tombstones_and_quotes_that_say_so() {
     let (place, cast) = lived_in().await;
     // What an open report is about stays until it is decided.
-    crate::store::testing::run(place.service.store(), "UPDATE mod_case SET decided_at = opened_at").await;
+    crate::store::testing::decide_all(place.service.store()).await;
     leaves(&place, &cast.bo, "bo", LeavingWay::Withdraw).await;
     let posts = bodies(&place, &cast.ann, &cast).await;
     let numbers: Vec<i64> = posts.iter().map(|(no, ..)| *no).collect();

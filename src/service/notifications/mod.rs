@@ -1,6 +1,6 @@
 //! What is for one member (L4): replies and mentions in posts, messages, thanks, what the staff did, what became of
 //! reports. Each is kept once: replies and mentions with their posts, acts and reports with moderation; the rest in a
-//! small table that [`notify`] writes to. [`ListNotifications`] puts them together.
+//! small table that [`notify()`] writes to. [`ListNotifications`] puts them together.
 
 mod clear;
 mod count;

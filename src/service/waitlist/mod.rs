@@ -1,5 +1,5 @@
 //! Seats and the line for them (D7): who waits, who is next, waking a seat that sleeps, a sysop's word past the line,
-//! and the nightly step. The line moves by itself through [`admit_waiting`] alone.
+//! and the nightly step. The line moves by itself through `admit_waiting` alone.
 
 mod admit;
 mod list;

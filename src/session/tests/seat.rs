@@ -1,11 +1,10 @@
 //! M8: what the console does reaches the sessions that it is about, and their terminals are left as they were.
 
 use super::*;
-use crate::domain::member::{Level, Role};
 use crate::service::console::{Deed, act};
 
 async fn sysop(place: &Place) -> Caller {
-    place.member("sue", Level::Regular, Role::Sysop).await
+    place.sysop("sue").await
 }
 
 #[tokio::test]

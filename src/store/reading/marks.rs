@@ -230,7 +230,7 @@ async fn settle(conn: &mut SqliteConnection, member: MemberId, board: Option<Boa
     Ok(())
 }
 
-/// What [`settle`] does, for everybody at once, where marks and floors were filled in bulk: no mark lies below a floor.
+/// What `settle` does, for everybody at once, where marks and floors were filled in bulk: no mark lies below a floor.
 ///
 /// # Errors
 /// When it cannot be written.

@@ -233,11 +233,13 @@ impl World {
         let (grant, reader) = (keep_marks(), self.reader);
         let newest = PostId(newest_post(&mut self.shelf.conn).await.unwrap().0 - ago);
         let before = mark_board_read(&mut self.shelf.conn, &grant, reader, board, newest).await.unwrap();
+        // Floors never go down, not even by a list that is older than the floor.
+        let upto = newest.max(before.floor.unwrap_or(PostId(0)));
         if undone {
             restore_board(&mut self.shelf.conn, &grant, reader, board, &before).await.unwrap();
         } else {
             for t in self.model.threads.values_mut().filter(|t| t.board == board) {
-                t.read_to = t.read_to.max(t.posts.iter().filter(|post| **post <= newest).count());
+                t.read_to = t.read_to.max(t.posts.iter().filter(|post| **post <= upto).count());
             }
         }
     }

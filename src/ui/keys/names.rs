@@ -80,7 +80,6 @@ impl Scope {
             Self::ComposeTitle => "in the title of a thread".to_owned(),
             Self::QuotePart => "while you choose what to quote".to_owned(),
             Self::Vi => "in the editor with vi's keys".to_owned(),
-            Self::Console => "in the console".to_owned(),
             Self::NewRule => "on a new rule".to_owned(),
             Self::Queue => "in the queue".to_owned(),
             Self::LostKeys => "on the list of lost keys".to_owned(),

@@ -206,7 +206,7 @@ pub const BINDINGS: &[Binding] = &[
 
     // Invites.
     bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
-    bind(S::Everywhere, &[ctrl('t')], C::GoInviteTree, "tree", "Family tree: who invited whom"),
+    bind(S::Everywhere, &[Chord::Go('T')], C::GoInviteTree, "family tree", "Family tree: who invited whom"),
     bind(S::Invites, &[char('t')], C::GoInviteTree, "tree", "Who invited whom"),
     bind(S::Profile, &[char('i')], C::InviteBranch, "", "Invite branch: who came through this member"),
     bind(S::InviteTree, &[char('f')], C::FoldBranch, "fold", "Fold this branch, or open it"),
@@ -407,7 +407,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
 
     // Moderation.
-    bind(S::Members, &[char('K')], C::GoLostKeys, "", "Lost keys: vouch for somebody you know who lost theirs, or stop what was asked about yours"),
+    bind(S::Everywhere, &[Chord::Go('K')], C::GoLostKeys, "lost keys", "Lost keys: vouch for somebody you know who lost theirs, or stop what was asked about yours"),
     bind(S::LostKeys, &[char('v')], C::VouchRecovery, "vouch", "Vouch that it is this member indeed who asks: you know them, and you have spoken"),
     bind(S::LostKeys, &[char('x')], C::StopRecovery, "stop", "Stop it: it was not you, or the key is found"),
     bind(S::LostKeys, &[char('a')], C::HandOutCode, "code", "For a sysop: the one-time code, once two members have vouched"),

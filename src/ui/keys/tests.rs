@@ -26,7 +26,7 @@ fn every_command_has_a_key_that_every_keyboard_has() {
     for binding in BINDINGS {
         let plain = binding.chords.iter().any(|chord| match chord {
             Chord::Press(press) => !press.alt && !matches!(press.key, Key::F(_) | Key::Insert),
-            Chord::Go(letter) => letter.is_ascii_lowercase(),
+            Chord::Go(letter) => letter.is_ascii_alphabetic(),
         });
         assert!(plain, "{:?} in {:?} needs a key that every layout has", binding.command, binding.scope);
     }

@@ -42,7 +42,7 @@ fn d6_the_tree_shows_who_brought_whom_folds_and_leads_to_profiles_at_every_size(
         brings(&live, &ruth, "ada");
         brings(&live, &ruth, "bob");
         let mut h = Harness::live_at(&live, &ruth, Capabilities::COMMON, columns, rows);
-        let tree = h.keys("<^T>").screen();
+        let tree = h.keys("gT").screen();
         assert!(tree.contains("- ruth  brought 2") && tree.contains("4 members, each below"), "{tree}");
         assert!(tree.contains("    ada") && tree.contains("max"), "{tree}");
         let folded = h.keys("f").screen();
@@ -60,7 +60,7 @@ fn d6_a_profile_leads_to_its_branch_and_the_invites_to_the_tree() {
     let (live, ruth) = place();
     brings(&live, &ruth, "ada");
     let mut h = Harness::live(&live, &ruth);
-    h.keys("<^T>j<Enter>i");
+    h.keys("gTj<Enter>i");
     assert!(h.screen().contains("Nobody has come through this member yet."), "{}", h.screen());
     h.keys("git");
     assert!(h.screen().contains("invite tree") && h.screen().contains("- ruth"), "{}", h.screen());
@@ -70,7 +70,7 @@ fn d6_a_profile_leads_to_its_branch_and_the_invites_to_the_tree() {
 fn d6_who_comes_in_appears_without_a_key() {
     let (live, ruth) = place();
     let mut h = Harness::live(&live, &ruth);
-    h.keys("<^T>");
+    h.keys("gT");
     brings(&live, &ruth, "ada");
     assert!(h.wake().screen().contains("ada"), "{}", h.screen());
 }

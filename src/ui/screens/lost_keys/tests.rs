@@ -37,7 +37,7 @@ fn d9_from_a_lost_key_at_the_door_to_a_new_password() {
     see(&mut at_home, "Somebody at the door says that they lost the key of your account.");
     for voucher in [&ann, &bo] {
         let mut h = Harness::live(&live, voucher);
-        h.keys("gmK");
+        h.keys("gK");
         see(&mut h, "wren");
         h.keys("v");
         see(&mut h, "Have you spoken with wren, and is it them?");
@@ -45,7 +45,7 @@ fn d9_from_a_lost_key_at_the_door_to_a_new_password() {
         see(&mut h, "You vouch for them.");
     }
     let mut h = Harness::live(&live, &boss);
-    h.keys("gmK");
+    h.keys("gK");
     see(&mut h, "wren 2 of 2 vouch");
     h.keys("a");
     let screen = h.screen();
@@ -67,7 +67,7 @@ fn d9_who_was_meant_stops_it_at_every_size() {
         let live = Blocking::new();
         let wren = live.block(live.place.regular("wren"));
         let mut h = Harness::live_at(&live, &wren, Capabilities::COMMON, columns, rows);
-        h.keys("gmK");
+        h.keys("gK");
         see(&mut h, "Nobody says that they lost their key.");
         let mut door = Harness::live_at(&live, &Caller::GUEST, Capabilities::COMMON, columns, rows);
         door.keys("lkwren<Enter>");

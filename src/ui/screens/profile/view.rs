@@ -67,13 +67,7 @@ fn lines(
             lines.push(Line { label: if index == 0 { label } else { "" }, text: piece.to_owned(), style });
         }
     };
-    let role = match row.role {
-        Role::Member => row.level.as_str(),
-        role => role.as_str(),
-    };
-    let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
-    let tag = profile.shown_tag.as_deref().map_or_else(String::new, |tag| format!(" #{tag}"));
-    fact("", &format!("{}{tag}  {role}{pronouns}", row.handle), theme.strong);
+    fact("", &headline(profile), theme.strong);
     fact("blocked", if profile.blocked { "by you: no contact either way" } else { "" }, theme.warn);
     fact(
         "muted",
@@ -105,12 +99,7 @@ fn lines(
     let by = row.invited_by.as_deref().map_or_else(String::new, |by| format!(", invited by {by}"));
     fact("member since", &format!("{since}{by}"), theme.text);
     fact("invited", &profile.invited.join(", "), theme.text);
-    let notes = match profile.staff_notes {
-        Some(0) => "none (N writes one)".to_owned(),
-        Some(count) => format!("{count} (N reads them)"),
-        None => String::new(),
-    };
-    fact("staff notes", &notes, theme.text);
+    fact("staff notes", &staff_notes(profile), theme.text);
     fact("thanks", &thanks_words(thanks), theme.good);
     let titles = |threads: &[ProfileThread]| {
         let title = |thread: &ProfileThread| format!("{} ({})", thread.title, thread.board);
@@ -121,6 +110,27 @@ fn lines(
     let keys: Vec<String> = keys.iter().map(|key| format!("{} {}", key.fingerprint, key.name)).collect();
     fact("your keys", &keys.join("\n"), theme.text);
     lines
+}
+
+/// Who it is: handle, shown tag, role or level, pronouns.
+fn headline(profile: &Profile) -> String {
+    let row = &profile.row;
+    let role = match row.role {
+        Role::Member => row.level.as_str(),
+        role => role.as_str(),
+    };
+    let pronouns = if row.pronouns.is_empty() { String::new() } else { format!("  {}", row.pronouns) };
+    let tag = profile.shown_tag.as_deref().map_or_else(String::new, |tag| format!(" #{tag}"));
+    format!("{}{tag}  {role}{pronouns}", row.handle)
+}
+
+/// How many notes the staff keep, for the staff.
+fn staff_notes(profile: &Profile) -> String {
+    match profile.staff_notes {
+        Some(0) => "none (N writes one)".to_owned(),
+        Some(count) => format!("{count} (N reads them)"),
+        None => String::new(),
+    }
 }
 
 /// The last thanks that one got, one a line.

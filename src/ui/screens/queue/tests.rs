@@ -66,7 +66,10 @@ fn members_are_neither_shown_the_way_nor_let_in() {
     let (live, cast) = Cast::live();
     let mut h = Harness::live(&live, &cast.ann);
     let places = h.keys("g").screen();
-    assert!(places.contains("log") && !places.contains("queue") && !places.contains("audit"), "{places}");
+    assert!(
+        places.contains("glossary") && !places.contains("queue") && !places.contains("audit"),
+        "{places}"
+    );
     let screen = h.keys("q").screen();
     assert!(screen.contains("home") && !screen.contains("queue"), "{screen}");
     // Who comes another way is told, and goes back.
