@@ -33,17 +33,18 @@ impl Stage<'_> {
         self.accept(&started, 2).await
     }
 
-    /// Three who were approved: two came in, and one waits for a seat, for the place grows slowly (D7).
+    /// Three who were approved just now: two came in, and one waits for a seat, for the place grows slowly (D7). Their
+    /// introductions are the newest posts, as their numbers say.
     pub(super) async fn waitlist(&self) -> Result<(), Error> {
-        for (days, handle, why) in [
-            (5, "linnea", "I moved into the lock keeper's house and I know nobody here yet."),
-            (4, "bartosz", "Tomasz says that you argue about solder. I would like to listen."),
-            (3, "yusra", "I bake for the Saturday market and I have questions about rye."),
+        for (ago, handle, why) in [
+            (3, "linnea", "I moved into the lock keeper's house and I know nobody here yet."),
+            (2, "bartosz", "Tomasz says that you argue about solder. I would like to listen."),
+            (1, "yusra", "I bake for the Saturday market and I have questions about rye."),
         ] {
-            let guest = self.apply(days * DAY_S + HOUR_S, handle, why, "Hello all.").await?;
-            if let Some(id) = self.application_of(days * DAY_S, &guest).await? {
+            let guest = self.apply(ago * DAY_S, handle, why, "Hello all.").await?;
+            if let Some(id) = self.application_of(ago, &guest).await? {
                 let answer = "Welcome.".to_owned();
-                self.ask(days * DAY_S, "sysop", DecideApplication { id, approve: true, answer }).await?;
+                self.ask(ago, "sysop", DecideApplication { id, approve: true, answer }).await?;
             }
         }
         Ok(())

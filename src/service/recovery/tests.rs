@@ -97,9 +97,7 @@ async fn d9_two_vouch_a_sysop_hands_out_a_code_and_only_what_is_new_opens_the_ac
     assert_eq!((seen.vouches, seen.may_hand_out), (3, true));
     assert!(matches!(cast.place.call(&cast.ann, HandOutCode { id }).await, Err(Error::Denied(_))));
     let code = cast.place.call(&cast.boss, HandOutCode { id }).await.unwrap().code;
-    assert!(
-        !picture(cast.place.service.store(), TABLES).await.join("\n").contains(code.canonical())
-    );
+    assert!(!picture(cast.place.service.store(), TABLES).await.join("\n").contains(code.canonical()));
     let mut guest = Caller { key: Some(key("new")), ..Caller::GUEST };
     assert_eq!(cast.place.call(&guest, CheckRecovery { code: code.clone() }).await.unwrap(), "Wren");
     cast.place.published();
