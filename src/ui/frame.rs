@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
 
 use super::keys::{self, Binding, Chord, Command, Scope};
 use super::look::{Look, TEXT_COLUMNS_MAX};
@@ -54,7 +55,7 @@ pub fn draw(
     header(Rect { height: 1, ..area }, buf, look, title);
     let notices = Rect { y: area.bottom() - 2, height: 1, ..area };
     if going {
-        return draw_places(Rect { height: 2, ..notices }, buf, look);
+        return draw_places(area, buf, look);
     }
     match notice {
         Some(notice) => draw_notice(notices, buf, look, notice),
@@ -165,36 +166,53 @@ fn shown_chord(binding: &'static Binding, typing: bool, look: &Look) -> Option<C
     look.keys.chords(binding).into_iter().find(silent)
 }
 
-/// The places that one can go to, as many as fit into the two lines.
+/// How much of a window the places take at most after `g`: half of it.
+const PLACES_PART: u16 = 2;
+/// What stands before the places.
+const GO_TO: &str = " go to:";
+
+/// The places that one can go to, at the bottom of the window, in as many lines as they need.
 fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let places: Vec<(String, &str)> = keys::BINDINGS
         .iter()
         .filter(|binding| !binding.label.is_empty())
         .filter_map(|binding| match look.keys.chords(binding).first() {
             // What goes nowhere has no label there.
-            Some(Chord::Go(letter))
-                if !binding.label.is_empty() && screens::offers_everywhere(binding.command, look) =>
-            {
+            Some(Chord::Go(letter)) if screens::offers_everywhere(binding.command, look) => {
                 Some((letter.to_string(), binding.label))
             }
             _ => None,
         })
         .collect();
-    let (x, _) = buf.set_stringn(area.x, area.y, " go to:", usize::from(area.width), look.theme.accent);
-    // Below, they begin under the first one above.
-    let mut rest = places.as_slice();
-    for y in area.top()..area.bottom() {
-        let mut columns = usize::from(area.right().saturating_sub(x + 1));
+    // In the lines below they begin under the first one above.
+    let x = area.x + u16::try_from(display_width(GO_TO)).unwrap_or(0);
+    let mut lines = lines_of(&places, usize::from(area.right().saturating_sub(x + 1)));
+    lines.truncate(usize::from((area.height / PLACES_PART).max(2)));
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(2);
+    let area = Rect { y: area.bottom() - height, height, ..area };
+    Clear.render(area, buf);
+    buf.set_stringn(area.x, area.y, GO_TO, usize::from(area.width), look.theme.accent);
+    for (y, line) in (area.y..).zip(lines) {
+        draw_pairs(Rect { x, y, width: area.right() - x, height: 1 }, buf, look, line);
+    }
+}
+
+/// Pairs of a name and a label, broken into lines of at most so many columns.
+fn lines_of<'p>(mut rest: &'p [(String, &'p str)], columns: usize) -> Vec<&'p [(String, &'p str)]> {
+    let mut lines = Vec::new();
+    while !rest.is_empty() {
+        let mut room = columns;
         let fits = rest.iter().take_while(|(name, label)| {
             let needed = display_width(name) + 1 + display_width(label);
-            let fits = needed <= columns;
-            columns = columns.saturating_sub(needed + 2);
+            let fits = needed <= room;
+            room = room.saturating_sub(needed + 2);
             fits
         });
-        let (shown, later) = rest.split_at(fits.count());
-        draw_pairs(Rect { x, y, width: area.right() - x, height: 1 }, buf, look, shown);
+        let (line, later) = rest.split_at(fits.count().max(1));
+        lines.push(line);
         rest = later;
     }
+    lines
 }
 
 /// Draws as many pairs as fit and returns the column after them.
