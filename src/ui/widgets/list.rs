@@ -26,6 +26,12 @@ impl ListState {
         self.chosen = index;
     }
 
+    /// Stays on the same row after the rows were read anew, wherever it went: `at` says where it is now. Where it is gone
+    /// the choice stays at its place.
+    pub fn stay_at(&mut self, at: Option<usize>) {
+        self.chosen = at.unwrap_or(self.chosen);
+    }
+
     /// Moves the choice. True if the command was one that moves.
     pub fn command(&mut self, command: Command, len: usize) -> bool {
         let moved = moved(self.chosen, command, len, self.page);

@@ -54,9 +54,7 @@ impl Filters {
             Ok(Ok(filters)) => {
                 let chosen = self.chosen().map(|filter| filter.id);
                 self.filters = Some(filters);
-                if let Some(at) = self.items().iter().position(|filter| Some(filter.id) == chosen) {
-                    self.list.choose(at);
-                }
+                self.list.stay_at(self.items().iter().position(|filter| Some(filter.id) == chosen));
                 return;
             }
             Ok(Err(why)) => {

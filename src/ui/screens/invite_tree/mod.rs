@@ -69,10 +69,7 @@ impl InviteTree {
     }
 
     fn choose(&mut self, member: Option<MemberId>) {
-        let at = self.visible().iter().position(|row| Some(row.member) == member);
-        if let Some(at) = at {
-            self.list.choose(at);
-        }
+        self.list.stay_at(self.visible().iter().position(|row| Some(row.member) == member));
     }
 
     fn fold(&mut self) {

@@ -87,9 +87,7 @@ impl LogScreen {
                 self.next = page.next;
             }
         }
-        if let Some(at) = chosen.and_then(|id| entries.iter().position(|entry| entry.id == id)) {
-            self.list.choose(at);
-        }
+        self.list.stay_at(entries.iter().position(|entry| Some(entry.id) == chosen));
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {

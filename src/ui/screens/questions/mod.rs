@@ -112,10 +112,7 @@ impl Questions {
             Ok(Ok(questions)) => {
                 let chosen = self.chosen().map(|question| question.id);
                 self.questions = Some(questions);
-                // The choice stays on the same question, wherever it went.
-                if let Some(at) = self.questions().iter().position(|question| Some(question.id) == chosen) {
-                    self.list.choose(at);
-                }
+                self.list.stay_at(self.questions().iter().position(|question| Some(question.id) == chosen));
                 return;
             }
             Ok(Err(why)) => {

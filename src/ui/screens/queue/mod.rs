@@ -62,10 +62,7 @@ impl QueueScreen {
             Ok(Ok(queue)) => {
                 let chosen = self.chosen().map(|item| item.kind);
                 self.queue = Some(queue);
-                // The choice stays on the same item, wherever it went.
-                if let Some(at) = self.items().iter().position(|item| Some(item.kind) == chosen) {
-                    self.list.choose(at);
-                }
+                self.list.stay_at(self.items().iter().position(|item| Some(item.kind) == chosen));
                 return;
             }
             Ok(Err(why)) => {

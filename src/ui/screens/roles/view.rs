@@ -27,7 +27,9 @@ pub(super) fn draw(screen: &mut Roles, area: Rect, buf: &mut Buffer, look: &Look
     }
     let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
     let narrow = look.is_narrow();
-    for (index, row) in screen.list.visible(area, lines.len(), if narrow { 2 } else { 1 }) {
+    // The second line of a narrow window is for the term: where nobody has one, none stays empty.
+    let terms = lines.iter().any(|line| line.state != RoleState::Held { until: None });
+    for (index, row) in screen.list.visible(area, lines.len(), if narrow && terms { 2 } else { 1 }) {
         draw_line(&lines[index], row, &zone, narrow, buf, look);
         screen.list.draw_mark(index, row, buf, look);
     }

@@ -39,9 +39,7 @@ impl Waiting {
             Ok(Ok(held)) => {
                 let chosen = self.chosen().map(|item| item.id);
                 self.held = Some(held);
-                if let Some(at) = self.items().iter().position(|item| Some(item.id) == chosen) {
-                    self.list.choose(at);
-                }
+                self.list.stay_at(self.items().iter().position(|item| Some(item.id) == chosen));
                 return;
             }
             Ok(Err(why)) => return cx.refuse(why),

@@ -43,9 +43,7 @@ impl WaitlistScreen {
             Ok(Ok(line)) => {
                 let chosen = self.chosen().map(|waiter| waiter.member);
                 self.line = Some(line);
-                if let Some(at) = self.waiters().iter().position(|waiter| Some(waiter.member) == chosen) {
-                    self.list.choose(at);
-                }
+                self.list.stay_at(self.waiters().iter().position(|waiter| Some(waiter.member) == chosen));
                 return;
             }
             Ok(Err(why)) => {

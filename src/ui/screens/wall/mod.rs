@@ -122,14 +122,10 @@ impl Wall {
         }
     }
 
-    /// The choice stays on the same line, wherever it went.
     fn came(&mut self, view: WallView) {
         let before = self.chosen().map(|line| line.id);
-        let at = view.lines.iter().position(|line| Some(line.id) == before);
+        self.list.stay_at(view.lines.iter().position(|line| Some(line.id) == before));
         self.view = Some(view);
-        if let Some(at) = at {
-            self.list.choose(at);
-        }
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
