@@ -1,0 +1,75 @@
+//! The editor and drafts.
+
+use super::{alt, bind, char, ctrl, ctrl_key, key};
+use crate::ui::input::Key;
+use crate::ui::keys::{Binding, Command as C, Scope as S};
+
+#[rustfmt::skip]
+pub(super) const BINDINGS: &[Binding] = &[
+    // Writing. Send and leave come first in the footer; what edits is in the help.
+    bind(S::Compose, &[ctrl('s')], C::Send, "send", "Send it"),
+    bind(S::Compose, &[key(Key::Esc)], C::Back, "leave", "Leave; the text is kept as a draft"),
+    bind(S::Compose, &[ctrl('t')], C::TogglePreview, "preview", "See it as its readers will"),
+    bind(S::Compose, &[ctrl('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
+    bind(S::Compose, &[ctrl('o')], C::Help, "keys", "The keys of the editor"),
+    bind(S::Compose, &[key(Key::BackTab)], C::PreviousField, "", "To the title"),
+    bind(S::ComposeTitle, &[ctrl('n')], C::Similar, "similar", "Open a thread with a similar title; your text waits"),
+    bind(S::Preview, &[ctrl('t'), key(Key::Esc), key(Key::Left), char('q')], C::TogglePreview, "write on", "Go on writing"),
+    bind(S::Preview, &[ctrl('s')], C::Send, "send", "Send it"),
+    bind(S::Preview, &[char(' ')], C::PageDown, "", "A page down"),
+    bind(S::QuotePart, &[key(Key::Enter)], C::Accept, "quote", "Quote what you chose; with nothing chosen, all of it"),
+    bind(S::QuotePart, &[char(' '), char('x')], C::Mark, "this line", "Choose this line and go on, or choose it no longer"),
+    bind(S::QuotePart, &[char('p')], C::MarkParagraph, "paragraph", "Choose this paragraph and go on, or choose it no longer"),
+    bind(S::QuotePart, &[char('1')], C::Pick(1), "", "Choose one line from here"),
+    bind(S::QuotePart, &[char('2')], C::Pick(2), "", "Choose two lines from here"),
+    bind(S::QuotePart, &[char('3')], C::Pick(3), "", "Choose three lines from here"),
+    bind(S::QuotePart, &[char('4')], C::Pick(4), "", "Choose four lines from here"),
+    bind(S::QuotePart, &[char('5')], C::Pick(5), "", "Choose five lines from here"),
+    bind(S::QuotePart, &[char('6')], C::Pick(6), "", "Choose six lines from here"),
+    bind(S::QuotePart, &[char('7')], C::Pick(7), "", "Choose seven lines from here"),
+    bind(S::QuotePart, &[char('8')], C::Pick(8), "", "Choose eight lines from here"),
+    bind(S::QuotePart, &[char('9')], C::Pick(9), "", "Choose nine lines from here"),
+    bind(S::QuotePart, &[key(Key::Esc), key(Key::Left)], C::Back, "back", "Back to the post"),
+    bind(S::Editor, &[key(Key::Left), ctrl('b')], C::Left, "", "One character to the left"),
+    bind(S::Editor, &[key(Key::Right), ctrl('f')], C::Right, "", "One character to the right"),
+    bind(S::Editor, &[key(Key::Up), ctrl('p')], C::Up, "", "One row up"),
+    bind(S::Editor, &[key(Key::Down), ctrl('n')], C::Down, "", "One row down"),
+    bind(S::Editor, &[ctrl_key(Key::Left), alt('b')], C::WordLeft, "", "To the beginning of the word"),
+    bind(S::Editor, &[ctrl_key(Key::Right), alt('f')], C::WordRight, "", "To the end of the word"),
+    bind(S::Editor, &[ctrl('a')], C::LineStart, "", "To the beginning of the line"),
+    bind(S::Editor, &[ctrl('e')], C::LineEnd, "", "To the end of the line"),
+    bind(S::Editor, &[key(Key::Home)], C::RowStart, "", "To the beginning of the row"),
+    bind(S::Editor, &[key(Key::End)], C::RowEnd, "", "To the end of the row"),
+    bind(S::Editor, &[ctrl_key(Key::Home), alt('<')], C::Top, "", "To the beginning of the text"),
+    bind(S::Editor, &[ctrl_key(Key::End), alt('>')], C::Bottom, "", "To the end of the text"),
+    bind(S::Editor, &[key(Key::PageUp)], C::PageUp, "", "A page up"),
+    bind(S::Editor, &[key(Key::PageDown)], C::PageDown, "", "A page down"),
+    bind(S::Editor, &[key(Key::Enter)], C::NewLine, "", "A new line"),
+    bind(S::Editor, &[key(Key::Tab)], C::Indent, "", "Complete the handle after @, the tag after #; else spaces to the next tab stop"),
+    bind(S::Editor, &[key(Key::Backspace)], C::DeleteBack, "", "Delete the character before the cursor"),
+    bind(S::Editor, &[key(Key::Delete), ctrl('d')], C::DeleteForward, "", "Delete the character after the cursor"),
+    bind(S::Editor, &[ctrl('g'), ctrl(' ')], C::Mark, "", "Begin to select, or end it; Shift with the arrows selects too"),
+    bind(S::Editor, &[ctrl('c'), alt('w')], C::Copy, "", "Copy what is selected"),
+    bind(S::Editor, &[ctrl('w')], C::Cut, "", "Cut what is selected, or the word before the cursor"),
+    bind(S::Editor, &[ctrl('k')], C::CutToEnd, "", "Cut to the end of the line"),
+    bind(S::Editor, &[ctrl('u')], C::CutToStart, "", "Cut to the beginning of the line"),
+    bind(S::Editor, &[ctrl_key(Key::Delete), alt('d')], C::CutWord, "", "Cut the word after the cursor"),
+    bind(S::Editor, &[ctrl('y'), ctrl('v')], C::Paste, "", "Paste what was copied or cut here"),
+    bind(S::Editor, &[ctrl('z'), ctrl('_')], C::Undo, "", "Undo"),
+    bind(S::Editor, &[ctrl('r')], C::Redo, "", "Do again what was undone"),
+
+    // With vi's keys the editor reads them itself; here they stand for the help.
+    bind(S::Vi, &[char('i'), char('a'), char('o')], C::Vi(1), "write", "Write before the cursor, behind it, on a new line; Esc ends that; I A O at the ends and above"),
+    bind(S::Vi, &[char('h'), char('j'), char('k'), char('l')], C::Vi(2), "", "Move; w b e by words, 0 ^ $ in the line, gg G { } in the text; a number repeats"),
+    bind(S::Vi, &[char('f'), char('t'), char(';')], C::Vi(3), "", "To a character in the line, or before it, and again; F T , backwards"),
+    bind(S::Vi, &[char('d'), char('c'), char('y')], C::Vi(4), "", "Delete, change, copy: with a move (dw), by lines (dd), iw aw ip ap; D C Y, x X s S r ~ J"),
+    bind(S::Vi, &[char('v'), char('V')], C::Vi(5), "", "Select by characters, by lines; then d c y p ~ J"),
+    bind(S::Vi, &[char('p'), char('P')], C::Vi(6), "", "Paste behind the cursor, before it"),
+    bind(S::Vi, &[char('u'), char('.')], C::Vi(7), "", "Undo (Ctrl-R does it again); the last change once more"),
+    bind(S::Vi, &[char('/'), char('n')], C::Vi(8), "", "Search in the text, and on; ? and N backwards"),
+    bind(S::Vi, &[char(':'), char('Z')], C::Vi(9), ":q leave", "Commands: :w keeps the draft, :wq or ZZ sends, :q leaves with the draft kept, :q! drops it"),
+
+    // Drafts.
+    bind(S::Drafts, &[key(Key::Enter), key(Key::Right)], C::Open, "write on", "Go on writing"),
+    bind(S::Drafts, &[char('x')], C::DropDraft, "drop", "Drop the draft, after a question"),
+];
