@@ -4,6 +4,8 @@
 //! a timer that a screen asked for. A frame is drawn only when something changed **and** the frame before is
 //! fully written, so a slow client gets fewer frames, never a queue of old ones.
 
+mod later;
+
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::io;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet, yield_now};
-use tokio::time::{Instant, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::bell::Bell;
 use super::decoder::Decoder;
@@ -27,7 +29,7 @@ use crate::service::console::Seat;
 use crate::service::left_off::LeftOff;
 use crate::service::members::{Me, WhoAmI};
 use crate::service::presence::Here;
-use crate::service::{Answer, Caller, DomainEvent, LeftOffId, NewIdentity, Result, Service, Who};
+use crate::service::{Answer, Caller, DomainEvent, LeftOffId, NewIdentity, Result, Service};
 use crate::ui::app::{App, Order, ScreenId};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::screen::{Notice, Tone};
@@ -334,45 +336,6 @@ impl Session {
         self.dirty = true;
     }
 
-    fn domain_event(&mut self, event: std::result::Result<DomainEvent, RecvError>) {
-        match event {
-            Ok(event) => {
-                if self.is_about_me(&event) {
-                    self.refresh();
-                }
-                self.hears_of(&event);
-                self.hears_sysop(&event);
-                let talk = matches!(event, DomainEvent::LineSaid { .. } | DomainEvent::LineChanged { .. });
-                if talk && !self.app.hears_rooms() {
-                    return;
-                }
-                if !self.settling.contains(&event) {
-                    self.settling.push(event);
-                }
-                self.settle.get_or_insert_with(|| Instant::now() + EVENTS_SETTLE);
-            }
-            // Too many at once for this session: everything is read afresh, nothing is an error.
-            Err(RecvError::Lagged(_)) => {
-                self.settling.clear();
-                self.refresh();
-                self.app.resync(self.service.now());
-                self.dirty = true;
-            }
-            Err(RecvError::Closed) => self.ending = Some(Ending::ServerStops),
-        }
-    }
-
-    fn is_about_me(&self, event: &DomainEvent) -> bool {
-        if *event == DomainEvent::CalmChanged {
-            return true;
-        }
-        let Who::Member(me) = self.caller.who else { return false };
-        match event {
-            DomainEvent::MemberChanged { member } | DomainEvent::KeyRevoked { member, .. } => *member == me,
-            _ => false,
-        }
-    }
-
     pub(super) fn refresh(&mut self) {
         let (service, caller) = (Arc::clone(&self.service), self.caller.clone());
         self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await) });
@@ -384,55 +347,6 @@ impl Session {
         self.here = Here::enter(&self.service, &self.caller, false);
         self.resume = Resume::new(LeftOff::none(&self.service, &self.caller), None);
         self.refresh();
-    }
-
-    fn next_alarm(&self) -> Option<Instant> {
-        let alarms = self.timers.values().copied().chain(self.escape).chain(self.settle);
-        alarms.chain(self.resume.alarm()).min()
-    }
-
-    fn ring_timers(&mut self) {
-        let now = Instant::now();
-        if self.escape.is_some_and(|at| at <= now) {
-            let mut inputs = Vec::new();
-            self.decoder.timeout(&mut inputs);
-            self.escape = self.decoder.pending().map(|wait| now + wait);
-            self.take(inputs);
-        }
-        if self.settle.is_some_and(|at| at <= now) {
-            self.settle = None;
-            for event in std::mem::take(&mut self.settling) {
-                self.app.event(event, self.service.now());
-            }
-            self.dirty = true;
-        }
-        if self.resume.is_due(now) {
-            self.keep_place();
-        }
-        let due: Vec<(ScreenId, u32)> =
-            self.timers.iter().filter(|(_, at)| **at <= now).map(|(timer, _)| *timer).collect();
-        for (screen, number) in due {
-            self.timers.remove(&(screen, number));
-            self.app.timer(screen, number, self.service.now());
-            self.dirty = true;
-        }
-    }
-
-    /// Lets the screens do now what they meant to do a little later, and waits for it: what was typed just before the
-    /// line dropped, or the server stopped, is kept too (W2). The second round is for what a screen had to put off
-    /// while an earlier request of its own was under way.
-    async fn keep_last_words(&mut self) {
-        let until = Instant::now() + LAST_WORDS_WITHIN;
-        for _ in 0..2 {
-            for ((screen, number), _) in std::mem::take(&mut self.timers) {
-                self.app.timer(screen, number, self.service.now());
-            }
-            self.carry_out_orders();
-            while let Ok(Some(done)) = timeout_at(until, self.tasks.join_next()).await {
-                self.done(done);
-                self.carry_out_orders();
-            }
-        }
     }
 
     fn carry_out_orders(&mut self) {

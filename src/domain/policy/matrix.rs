@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod basics;
 mod leaving;
 mod live;
 mod moderation;
@@ -276,17 +277,17 @@ fn words(set: u32, fact: &Fact) -> String {
 fn matrix() -> Matrix {
     let mut matrix = Matrix::default();
     legend(&mut matrix.text);
-    door(&mut matrix);
+    basics::door(&mut matrix);
     waitlist::rows(&mut matrix);
-    reading(&mut matrix);
-    tagging(&mut matrix);
+    basics::reading(&mut matrix);
+    basics::tagging(&mut matrix);
     writing::rows(&mut matrix);
     leaving::rows(&mut matrix);
     live::rows(&mut matrix);
     prevention::rows(&mut matrix);
     talking::rows(&mut matrix);
     roles::rows(&mut matrix);
-    people(&mut matrix);
+    basics::people(&mut matrix);
     moderation::rows(&mut matrix);
     matrix
 }
@@ -330,65 +331,6 @@ fn legend(text: &mut String) {
     for denied in all {
         writeln!(text, "{:9} {denied}", code(Err(denied))).unwrap();
     }
-}
-
-fn door(matrix: &mut Matrix) {
-    matrix.action(&[], |_| StandAtDoor);
-    matrix.action(&[], |_| StartJoining);
-    matrix.action(&[], |_| GoOnJoining);
-    matrix.action(&[], |_| EnterInvite);
-    matrix.action(&[], |_| AnswerQuestion);
-    matrix.action(&[], |_| SeeOwnApplication);
-    matrix.action(&[], |_| LookAtDoor);
-    matrix.action(&[], |_| Vouch);
-    matrix.action(&[], |_| ShowOneself);
-    matrix.action(&[whose("applicant"), whose("inviter"), yes_no("vouched")], |v| DecideApplication {
-        applicant: who(v[0]),
-        inviter: Some(who(v[1])),
-        vouched: v[2] == 1,
-    });
-}
-
-fn reading(matrix: &mut Matrix) {
-    matrix.action(&board_facts(), |v| SeeBoard { board: board(v) });
-    let facts = with(board_facts(), [yes_no("locked"), yes_no("removed"), whose("author")]);
-    matrix.action(&facts, |v| SeeThread { board: board(v), thread: thread(v[4], v[5], v[6]) });
-    matrix.action(&[], |_| KeepMarks);
-    matrix.action(&[], |_| LookAround);
-    matrix.action(&[], |_| SeeAuditLog);
-}
-
-fn tagging(matrix: &mut Matrix) {
-    let in_thread = || {
-        let facts = [yes_no("archived"), whose("host"), yes_no("locked"), yes_no("removed"), whose("author")];
-        with(vec![see()], facts)
-    };
-    let on = |v: &[usize]| (board(&[v[0], 0, v[1], v[2]]), thread(v[3], v[4], v[5]));
-    matrix.action(&in_thread(), |v| TagThread { board: on(v).0, thread: on(v).1 });
-    matrix.action(&[], |_| MakeTag);
-    matrix.action(&[], |_| DefineTerm);
-    matrix.action(&[], |_| RemoveTerm);
-    matrix.action(&[], |_| JoinTag);
-    matrix.action(&with(in_thread(), [yes_no("question")]), |v| SolveThread {
-        board: on(v).0,
-        kind: if v[6] == 1 { BoardKind::Question } else { BoardKind::Talk },
-        thread: on(v).1,
-    });
-}
-
-fn people(matrix: &mut Matrix) {
-    matrix.action(&[whose("account")], |v| EditProfile { member: who(v[0]) });
-    matrix.action(&[whose("account")], |v| ManageKeys { member: who(v[0]) });
-    matrix.action(&[whose("path")], |v| SeePath { member: who(v[0]) });
-    matrix.action(&[], |_| SettleLevels);
-    matrix.action(&[], |_| MakeInvite);
-    matrix.action(&[whose("creator")], |v| RevokeInvite { creator: Some(who(v[0])) });
-    matrix.action(&[], |_| MakeAccount);
-    matrix.action(&[], |_| ArrangeBoards);
-    matrix.action(&[], |_| EditQuestions);
-    matrix.action(&[], |_| EditCharter);
-    matrix.action(&[], |_| RunPlace);
-    matrix.action(&[], |_| AcceptNewRule);
 }
 
 fn time() -> Fact {
