@@ -38,7 +38,7 @@ async fn open(path: &Path) -> Arc<Service> {
 }
 
 fn member(id: i64) -> Caller {
-    Caller { who: Who::Member(MemberId(id)), key: None, by_key: false, network: None }
+    Caller { who: Who::Member(MemberId(id)), ..Caller::GUEST }
 }
 
 /// Everything that people made, and nothing that is random by design (salts, codes).

@@ -120,5 +120,5 @@ fn remove(path: &Path) {
 
 /// A member who logged in with a password. The first two are the sysop and the moderator; wren is the third.
 pub fn member(id: i64) -> Caller {
-    Caller { who: Who::Member(MemberId(id)), key: None, by_key: false, network: None }
+    Caller { who: Who::Member(MemberId(id)), ..Caller::GUEST }
 }

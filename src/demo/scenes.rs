@@ -135,7 +135,7 @@ impl Stage<'_> {
     pub(super) async fn ask<R: Request>(&self, age: i64, who: &str, request: R) -> Result<R::Reply, Error> {
         let member = self.people.get(who).copied().unwrap_or(MemberId(1));
         self.at(age);
-        let caller = Caller { who: Who::Member(member), key: None, by_key: false, network: None };
+        let caller = Caller { who: Who::Member(member), ..Caller::GUEST };
         Ok(self.service.call(&caller, request).await?)
     }
 

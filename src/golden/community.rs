@@ -182,7 +182,7 @@ impl Maker {
 
 fn make() -> Community {
     let live = Blocking::new();
-    let host = Caller { who: Who::Host, key: None, by_key: false, network: None };
+    let host = Caller::host();
     let mut maker = Maker { live, people: HashMap::from([("guest", Caller::GUEST), ("host", host)]) };
     maker.ago(40 * DAY_S);
     maker.does("host", SetUp);

@@ -59,6 +59,13 @@ impl Talk {
                 self.say(text).await?;
             }
         }
+        if let Some(pass) = &door.pass {
+            self.say(&format!(
+                "Your certificate of {} is a pass: type apply, and as {} you come in without an application.",
+                pass.authority, pass.handle
+            ))
+            .await?;
+        }
         loop {
             let said = self.command("door", &MENU).await?;
             let done = match said {
@@ -146,7 +153,8 @@ impl Talk {
 
     /// A handle and a way to come back; from then on every step is kept.
     async fn begin_joining(&mut self, door: &DoorView, invite: Option<Found>) -> Talked<()> {
-        let handle = self.ask_handle().await?;
+        let pass = door.pass.as_ref().filter(|_| invite.is_none());
+        let handle = self.ask_handle(pass.map(|pass| pass.handle.as_str())).await?;
         let (keep_key, wants_password) = self.ask_way_back(door).await?;
         let password = if wants_password { Some(self.ask_new_password().await?) } else { None };
         let start = StartJoining { handle, password, keep_key, invite: invite.map(|(code, _)| code) };
@@ -157,13 +165,20 @@ impl Talk {
         Err(Turn::Go(Place::Door))
     }
 
-    async fn ask_handle(&mut self) -> Talked<String> {
+    /// A handle that is free; an empty line takes the one that is proposed.
+    async fn ask_handle(&mut self, proposed: Option<&str>) -> Talked<String> {
         self.say(
             "Choose a handle: the name you go by here, 2 to 20 letters, digits, hyphens or underscores. It stays yours.",
         )
         .await?;
         loop {
-            let handle = self.ask("handle").await?;
+            let handle = match proposed {
+                None => self.ask("handle").await?,
+                Some(proposed) => match self.ask_any(&format!("handle, or Enter for {proposed}")).await? {
+                    typed if typed.trim().is_empty() => proposed.to_owned(),
+                    typed => typed,
+                },
+            };
             match self.call(CheckHandle { handle }).await {
                 Ok(handle) => return Ok(handle.to_string()),
                 Err(Turn::Refused(why)) => self.say(&why.to_string()).await?,

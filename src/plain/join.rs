@@ -187,8 +187,7 @@ impl Talk {
     }
 
     async fn introduction(&mut self, joining: &Joining) -> Talked<()> {
-        let last =
-            if joining.invited.is_some() { "and you are in" } else { "and your application is on its way" };
+        let last = if joining.is_invited() { "and you are in" } else { "and your application is on its way" };
         self.say(&format!("\nIntroduce yourself: it becomes your first post once you are in. It may stay empty. Send it, {last}.")).await?;
         let start = joining.drafts.introduction.clone().unwrap_or_else(|| joining.introduction.clone());
         match self.write_form(&start, &form(INTRODUCTION_FORM)).await? {

@@ -20,19 +20,31 @@ impl Talk {
     /// At the door: the one-time code, and another way to come back.
     pub(super) async fn recover_account(&mut self, door: &DoorView, typed: &str) -> Talked<()> {
         let code = self.invite_code(typed).await?;
-        let handle = self.call(CheckRecovery { code: code.clone() }).await?;
-        self.say(&format!("It is you, {handle}. Choose how you come back from now on.")).await?;
+        let found = self.call(CheckRecovery { code: code.clone() }).await?;
+        self.say(&format!("It is you, {}. Choose how you come back from now on.", found.handle)).await?;
+        let keep_old_keys = self.ask_old_keys(&found.keys).await?;
         let (keep_key, wants_password) = self.ask_way_back(door).await?;
         let password = if wants_password { Some(self.ask_new_password().await?) } else { None };
-        let recovered = self.call(UseRecovery { code, password, keep_key }).await?;
+        let recovered = self.call(UseRecovery { code, password, keep_key, keep_old_keys }).await?;
         self.become_member(recovered.identity);
+        let opens = if keep_old_keys {
+            "What you chose and your old keys open"
+        } else {
+            "Only what you chose just now opens"
+        };
+        self.say(&format!("Welcome back, {}. {opens} your account.", recovered.handle)).await?;
         self.refresh().await?;
-        self.say(&format!(
-            "Welcome back, {}. Only what you chose just now opens your account.",
-            recovered.handle
-        ))
-        .await?;
         Err(Turn::Go(Place::Home))
+    }
+
+    /// What becomes of the keys that opened the account until now.
+    async fn ask_old_keys(&mut self, keys: &[String]) -> Talked<bool> {
+        if keys.is_empty() {
+            return Ok(false);
+        }
+        let options = ["revoke them: they may be in other hands", "keep them: they are safe with me"];
+        let asked = format!("What of the keys that opened it? Registered until now: {}.", keys.join(", "));
+        Ok(self.choose(&asked, &options.map(str::to_owned)).await? == 1)
     }
 
     /// For members: `lost`, `lost vouch HANDLE`, `lost stop HANDLE`, `lost code HANDLE`.

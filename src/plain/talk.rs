@@ -138,7 +138,7 @@ impl Talk {
         let was_active = self.me.actor.is_active();
         self.me = self.call(WhoAmI).await?;
         if !self.me.key_live {
-            return Err(Turn::End(Ending::KeyRevoked));
+            return Err(self.shut_out());
         }
         if was_active != self.me.actor.is_active() { Err(Turn::Anew) } else { Ok(()) }
     }
@@ -304,12 +304,13 @@ impl Talk {
 
     async fn take_event(&mut self, event: Result<DomainEvent, RecvError>) -> Talked<()> {
         match event {
-            // At once, even in the middle of a line: what a revoked key opened must not stay open.
-            Ok(event @ DomainEvent::KeyRevoked { .. }) if self.is_about_me(&event) => {
-                self.me = self.call(WhoAmI).await?;
-                if self.me.key_live { Ok(()) } else { Err(Turn::End(Ending::KeyRevoked)) }
-            }
             Ok(event) => {
+                // At once, even in the middle of a line: what a revoked key or an old password opened must not stay open.
+                let ways =
+                    matches!(event, DomainEvent::KeyRevoked { .. } | DomainEvent::MemberChanged { .. });
+                if ways && self.is_about_me(&event) && !self.call(WhoAmI).await?.key_live {
+                    return Err(self.shut_out());
+                }
                 if let (DomainEvent::LineSaid { room, author, .. }, Some(here)) = (event, self.room) {
                     self.room_news |= room == here && Some(author) != self.me.actor.id();
                 }
@@ -324,6 +325,11 @@ impl Talk {
             }
             Err(RecvError::Closed) => Err(Turn::End(Ending::ServerStops)),
         }
+    }
+
+    /// What opened this session opens nothing any more.
+    fn shut_out(&self) -> Turn {
+        Turn::End(if self.caller.by_key { Ending::KeyRevoked } else { Ending::Outdated })
     }
 
     fn is_about_me(&self, event: &DomainEvent) -> bool {

@@ -131,6 +131,8 @@ pub(super) enum Ending {
     Left,
     /// The key that opened it was revoked.
     KeyRevoked,
+    /// The password or certificate that opened it opens nothing any more.
+    Outdated,
     /// The server goes down.
     ServerStops,
     /// The line is closed: nobody is there to be told.
@@ -143,6 +145,9 @@ impl Ending {
         match self {
             Self::Left => "Goodbye. Come back soon.",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.",
+            Self::Outdated => {
+                "The ways into this account were made anew, so this session ends. Log in by one of the new ones."
+            }
             Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.",
             Self::Closed => "",
         }

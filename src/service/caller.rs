@@ -1,7 +1,9 @@
 //! Who asks.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::sync::Arc;
 
+use super::certificates::PassInHand;
 use crate::domain::ids::MemberId;
 
 /// A public key whose signature was checked, in this connection.
@@ -37,6 +39,11 @@ pub struct Caller {
     pub by_key: bool,
     /// Where the connection comes from, as [`network_of`] counts; none for the host. Kept in memory only.
     pub network: Option<IpAddr>,
+    /// Which ways in the account had at the log-in, where a password or a certificate opened it: once they were made
+    /// anew (`member.ways_no`), the session ends. None where nothing depends on it.
+    pub ways: Option<i64>,
+    /// The certificate that a guest came with and that is a pass for a handle nobody has (D10).
+    pub pass: Option<Arc<PassInHand>>,
 }
 
 /// What connections are counted by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
@@ -51,11 +58,16 @@ pub fn network_of(peer: IpAddr) -> IpAddr {
 
 impl Caller {
     /// Somebody unknown, without a key, from nowhere in particular.
-    pub const GUEST: Self = Self { who: Who::Guest, key: None, by_key: false, network: None };
+    pub const GUEST: Self =
+        Self { who: Who::Guest, key: None, by_key: false, network: None, ways: None, pass: None };
 
     /// A person with a shell on the host.
+    pub const HOST: Self =
+        Self { who: Who::Host, key: None, by_key: false, network: None, ways: None, pass: None };
+
+    /// The same.
     pub fn host() -> Self {
-        Self { who: Who::Host, key: None, by_key: false, network: None }
+        Self::HOST
     }
 }
 
@@ -65,12 +77,14 @@ impl Caller {
 pub struct NewIdentity {
     member: MemberId,
     by_key: bool,
+    ways: i64,
 }
 
 impl NewIdentity {
-    /// The account that was just made for the caller of this very request. `by_key`: with the key it came with.
-    pub(in crate::service) fn new(member: MemberId, by_key: bool) -> Self {
-        Self { member, by_key }
+    /// The account that was just made, or got back, for the caller of this very request. `by_key`: with the key it came
+    /// with; `ways`: which ways in it has now.
+    pub(in crate::service) fn new(member: MemberId, by_key: bool, ways: i64) -> Self {
+        Self { member, by_key, ways }
     }
 }
 
@@ -80,6 +94,8 @@ impl Caller {
         if self.who == Who::Guest {
             self.who = Who::Member(identity.member);
             self.by_key = identity.by_key;
+            self.ways = Some(identity.ways);
+            self.pass = None;
         }
     }
 }
@@ -99,9 +115,9 @@ mod tests {
     #[test]
     fn a_guest_becomes_the_account_it_made_and_a_member_stays_who_it_is() {
         let mut guest = Caller::GUEST;
-        guest.become_member(NewIdentity::new(MemberId(7), false));
+        guest.become_member(NewIdentity::new(MemberId(7), false, 0));
         assert_eq!(guest.who, Who::Member(MemberId(7)));
-        guest.become_member(NewIdentity::new(MemberId(8), true));
+        guest.become_member(NewIdentity::new(MemberId(8), true, 0));
         assert_eq!((guest.who, guest.by_key), (Who::Member(MemberId(7)), false));
     }
 }

@@ -12,6 +12,9 @@ use crate::domain::text::clean_line;
 use crate::domain::time::Timestamp;
 use crate::store::{keys, members};
 
+/// Principals of one certificate that are looked up at the door.
+const HANDLES_TRIED_MAX: usize = 8;
+
 /// What stands before the key of an authority in an authorized_keys file.
 const MARKER: &str = "cert-authority";
 
@@ -88,15 +91,16 @@ impl Authorities {
             }
         }
         // One without principals is refused, as sshd does for listed authorities: it would be good for every name.
-        let user = user.to_ascii_lowercase();
-        let named = certificate.principals.iter().any(|principal| {
-            let principal = principal.to_ascii_lowercase();
-            match self.principals.get(&principal) {
-                Some(handle) => *handle == user,
-                None => principal == user,
-            }
-        });
+        let named = self.handles(certificate).any(|handle| handle.eq_ignore_ascii_case(user));
         if named { Ok(authority) } else { Err(Refusal::Principal) }
+    }
+
+    /// The handles that a certificate is for: its principals, or what stands for them here.
+    fn handles<'a>(&'a self, certificate: &'a Certificate) -> impl Iterator<Item = &'a str> {
+        certificate.principals.iter().map(|principal| {
+            let mapped = self.principals.get(&principal.to_ascii_lowercase());
+            mapped.map_or(principal.as_str(), String::as_str)
+        })
     }
 }
 
@@ -150,18 +154,50 @@ pub enum Refusal {
     /// Its key was revoked by its owner.
     #[error("its owner revoked the key")]
     KeyRevoked,
+    /// Nobody has its handle, but its key is somebody's: the key itself says whose.
+    #[error("its key opens another account")]
+    KeyKnown,
+}
+
+/// A certificate that is good for handles nobody had when it was shown: a pass for one of them (D10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassInHand {
+    /// The authority's name.
+    pub authority: String,
+    /// What the authority called it.
+    pub key_id: String,
+    /// Its number.
+    pub serial: u64,
+    /// The fingerprint of the key that it is about.
+    pub fingerprint: String,
+    /// When it ends, in UTC seconds.
+    pub valid_before: u64,
+    /// The handle that its holder came for.
+    pub handle: String,
+    /// Every handle that it is good for, folded.
+    handles: Vec<String>,
+}
+
+impl PassInHand {
+    /// Whether it lets this handle in, now.
+    pub fn is_for(&self, handle_fold: &str, now: Timestamp) -> bool {
+        let now = u64::try_from(now.0).unwrap_or(0);
+        now < self.valid_before && self.handles.iter().any(|handle| handle == handle_fold)
+    }
+
+    /// When it ends; none when it never does.
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        i64::try_from(self.valid_before).ok().map(Timestamp)
+    }
 }
 
 /// Where a certificate leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pass {
-    /// To this member's account.
-    Member(MemberId),
-    /// It is good, but nobody has that handle: to the door.
-    Stranger {
-        /// The authority's name.
-        authority: String,
-    },
+    /// To this member's account, which has these ways in (`Caller::ways`).
+    Member(MemberId, i64),
+    /// It is good, but nobody has that handle: to the door, where it is a pass.
+    Stranger(PassInHand),
     /// Nowhere.
     Refused(Refusal),
 }
@@ -179,13 +215,47 @@ impl Service {
         };
         let mut read = self.store().begin_read().await?;
         let Some(account) = members::by_fold(&mut read, &user.to_ascii_lowercase()).await? else {
-            return Ok(Pass::Stranger { authority });
+            // A registered key opens its account under any name (D2).
+            if keys::live(&mut read, &certificate.key.fingerprint).await?.is_some() {
+                return Ok(Pass::Refused(Refusal::KeyKnown));
+            }
+            return Ok(Pass::Stranger(PassInHand {
+                authority,
+                key_id: clean_line(&certificate.key_id),
+                serial: certificate.serial,
+                fingerprint: certificate.key.fingerprint.clone(),
+                valid_before: certificate.valid_before,
+                handle: user.to_owned(),
+                handles: authorities.handles(certificate).map(|handle| handle.to_ascii_lowercase()).collect(),
+            }));
         };
         // A key that its owner revoked stays revoked, whoever signs it.
         if keys::was_revoked(&mut read, account.id, &certificate.key.fingerprint).await? {
             return Ok(Pass::Refused(Refusal::KeyRevoked));
         }
-        Ok(Pass::Member(account.id))
+        Ok(Pass::Member(account.id, account.ways_no))
+    }
+
+    /// The same at the door, where the user name says nothing: a pass for the first of its handles that nobody has. It
+    /// opens no account; for that its owner comes under their own name.
+    ///
+    /// # Errors
+    /// When the database fails; the certificate then opens nothing.
+    pub async fn pass_at_door(&self, certificate: &Certificate, peer: IpAddr) -> super::Result<Pass> {
+        let handles: Vec<String> = self
+            .settings()
+            .authorities
+            .handles(certificate)
+            .take(HANDLES_TRIED_MAX)
+            .map(str::to_owned)
+            .collect();
+        for handle in handles {
+            match self.pass_of(certificate, &handle, peer).await? {
+                Pass::Member(..) => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Pass::Refused(Refusal::Principal))
     }
 }
 
@@ -225,125 +295,4 @@ fn in_network(network: IpAddr, bits: u32, peer: IpAddr) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::domain::member::{Level, Role};
-    use crate::service::keys::{AddCallersKey, RevokeKey};
-    use crate::service::passwords::NewPassword;
-    use crate::service::testing::{NOON, Place};
-
-    const CA: &str = include_str!("../../tests/keys/ed25519.pub");
-    const OTHER: &str = include_str!("../../tests/keys/ecdsa.pub");
-    const PEER: &str = "192.0.2.7";
-
-    fn authorities() -> Authorities {
-        let mapped = BTreeMap::from([("Staff-Wren".to_owned(), "wren".to_owned())]);
-        Authorities::parse(&[format!("cert-authority {CA}")], &[13], &mapped).unwrap()
-    }
-
-    fn good() -> Certificate {
-        let now = u64::try_from(NOON.0).unwrap();
-        Certificate {
-            authority: KeyLine::parse(CA).unwrap().fingerprint,
-            is_user: true,
-            serial: 7,
-            key_id: "wren at work".to_owned(),
-            principals: vec!["other".to_owned(), "Wren".to_owned()],
-            valid_after: now,
-            valid_before: now + 60,
-            critical_options: Vec::new(),
-            key: ProvedKey {
-                fingerprint: "SHA256:new".to_owned(),
-                algorithm: "ssh-ed25519".to_owned(),
-                public_key: "ssh-ed25519 new".to_owned(),
-            },
-        }
-    }
-
-    fn judge(change: impl FnOnce(&mut Certificate)) -> Result<String, Refusal> {
-        let mut certificate = good();
-        change(&mut certificate);
-        authorities().judge(&certificate, "wren", PEER.parse().unwrap(), NOON).map(str::to_owned)
-    }
-
-    #[test]
-    fn d10_a_certificate_is_good_for_its_names_in_its_time_from_its_authority() {
-        let now = u64::try_from(NOON.0).unwrap();
-        assert_eq!(judge(|_| {}), Ok("made for a test".to_owned()));
-        assert!(judge(|c| c.principals = vec!["staff-wren".to_owned()]).is_ok());
-        assert!(judge(|c| (c.valid_after, c.valid_before) = (0, u64::MAX)).is_ok());
-        let other = KeyLine::parse(OTHER).unwrap().fingerprint;
-        type Change = Box<dyn FnOnce(&mut Certificate)>;
-        let refused: [(Refusal, Change); 10] = [
-            (Refusal::Authority, Box::new(|c| c.authority = other)),
-            (Refusal::NotUser, Box::new(|c| c.is_user = false)),
-            (Refusal::Revoked, Box::new(|c| c.serial = 13)),
-            (Refusal::Expired, Box::new(move |c| c.valid_before = now)),
-            (Refusal::Expired, Box::new(move |c| c.valid_after = now + 1)),
-            (Refusal::Principal, Box::new(|c| c.principals = Vec::new())),
-            (Refusal::Principal, Box::new(|c| c.principals = vec!["wren2".to_owned(), String::new()])),
-            // A mapped name stands for its handle alone.
-            (Refusal::Principal, Box::new(|c| c.principals = vec!["staff".to_owned()])),
-            (
-                Refusal::Option,
-                Box::new(|c| c.critical_options = vec![("force-command".to_owned(), "ls".to_owned())]),
-            ),
-            (
-                Refusal::Option,
-                Box::new(|c| c.critical_options = vec![("verify-required".to_owned(), String::new())]),
-            ),
-        ];
-        for (why, change) in refused {
-            assert_eq!(judge(change), Err(why));
-        }
-        assert!(Authorities::default().judge(&good(), "wren", PEER.parse().unwrap(), NOON).is_err());
-    }
-
-    #[test]
-    fn d10_source_address_is_enforced_and_a_list_that_cannot_be_read_holds_nobody() {
-        let from =
-            |list: &str| judge(|c| c.critical_options = vec![("source-address".to_owned(), list.to_owned())]);
-        for good in ["192.0.2.7", "198.51.100.1,192.0.2.0/24", "0.0.0.0/0", "192.0.2.7/32, 2001:db8::/32"] {
-            assert!(from(good).is_ok(), "{good}");
-        }
-        for bad in
-            ["", "192.0.2.8", "2001:db8::/32", "::/0", "192.0.2.0/33", "192.0.2.7,anywhere", "192.0.2.0/x"]
-        {
-            assert_eq!(from(bad), Err(Refusal::Address), "{bad}");
-        }
-        assert!(is_from("2001:db8:1::/48", "2001:db8:1:2::3".parse().unwrap()));
-        assert!(!is_from("2001:db8:1::/48", "2001:db8:2::3".parse().unwrap()));
-        assert!(is_from("192.0.2.7", "::ffff:192.0.2.7".parse().unwrap()));
-    }
-
-    #[test]
-    fn what_is_no_authority_is_refused_with_its_line() {
-        let read = |line: &str| Authorities::parse(&[line.to_owned()], &[], &BTreeMap::new());
-        assert!(read(CA).is_ok());
-        let why = read("cert-authority,no-pty ssh-ed25519 AAAA").unwrap_err();
-        assert!(why.contains("is no key of an authority"), "{why}");
-    }
-
-    #[tokio::test]
-    async fn d10_it_leads_to_the_member_to_the_door_or_nowhere() {
-        let place = Place::with(|settings| settings.authorities = authorities()).await;
-        let mut wren = place.member("Wren", Level::Regular, Role::Member).await;
-        let peer = PEER.parse().unwrap();
-        let pass = async |certificate: &Certificate, user: &str| {
-            place.service.pass_of(certificate, user, peer).await.unwrap()
-        };
-        let super::super::Who::Member(member) = wren.who else { panic!("{wren:?}") };
-        assert_eq!(pass(&good(), "wren").await, Pass::Member(member));
-        assert_eq!(pass(&good(), "other").await, Pass::Stranger { authority: "made for a test".to_owned() });
-        assert_eq!(pass(&good(), "mallory").await, Pass::Refused(Refusal::Principal));
-        // A key that its owner revoked is not brought back by a signature.
-        wren.key = Some(good().key);
-        let key = place.call(&wren, AddCallersKey { name: String::new() }).await.unwrap();
-        let password = NewPassword::parse("a password").unwrap();
-        place.call(&wren, crate::service::keys::SetPassword::to(password, None)).await.unwrap();
-        place.call(&wren, RevokeKey { key }).await.unwrap();
-        assert_eq!(pass(&good(), "wren").await, Pass::Refused(Refusal::KeyRevoked));
-    }
-}
+mod tests;

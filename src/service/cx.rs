@@ -56,6 +56,8 @@ pub struct Cx<'a, A: Access> {
     pub actor: Actor,
     /// The time of the request.
     pub now: Timestamp,
+    /// Which ways in the caller's account has now.
+    pub(super) ways_no: i64,
     /// How the caller proved itself.
     pub caller: &'a Caller,
     service: &'a Service,
@@ -67,8 +69,17 @@ pub struct Cx<'a, A: Access> {
 impl<'a, A: Access> Cx<'a, A> {
     pub(super) async fn begin(service: &'a Service, caller: &'a Caller, now: Timestamp) -> Result<Self> {
         let mut transaction = A::begin(&service.store).await?;
-        let actor = load_actor(&mut transaction, &caller.who, now).await?;
-        Ok(Self { actor, now, caller, service, transaction, events: Vec::new(), access: PhantomData })
+        let (actor, ways_no) = load(&mut transaction, &caller.who, now).await?;
+        Ok(Self {
+            actor,
+            now,
+            ways_no,
+            caller,
+            service,
+            transaction,
+            events: Vec::new(),
+            access: PhantomData,
+        })
     }
 
     pub(super) async fn commit(self) -> Result<Vec<DomainEvent>> {
@@ -141,22 +152,29 @@ impl Cx<'_, Writes> {
 
 /// An account as it stands now; a guest where there is none.
 pub(super) async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<Actor> {
+    Ok(load(conn, who, now).await?.0)
+}
+
+/// The same, and which ways in it has.
+async fn load(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<(Actor, i64)> {
     match who {
-        Who::Guest => Ok(Actor::Guest),
-        Who::Host => Ok(Actor::Host),
+        Who::Guest => Ok((Actor::Guest, 0)),
+        Who::Host => Ok((Actor::Host, 0)),
         Who::Member(id) => match members::account(conn, *id, now).await? {
             Some(account) => {
                 let newcomer = account.level == Level::Newcomer && account.role == Role::Member;
                 let calm = newcomer && calm::current(conn, now).await?.is_some();
-                Ok(Actor::Account {
+                let ways_no = account.ways_no;
+                let actor = Actor::Account {
                     id: *id,
                     standing: account.standing,
                     level: account.level,
                     role: account.role,
                     curbs: Curbs { calm, ..account.curbs() },
-                })
+                };
+                Ok((actor, ways_no))
             }
-            None => Ok(Actor::Guest),
+            None => Ok((Actor::Guest, 0)),
         },
     }
 }

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn member(id: i64) -> Caller {
-        Caller { who: Who::Member(MemberId(id)), key: None, by_key: false, network: None }
+        Caller { who: Who::Member(MemberId(id)), ..Caller::GUEST }
     }
 
     #[test]
@@ -172,7 +172,13 @@ mod tests {
     }
 
     fn guest(from: &str) -> Caller {
-        Caller { who: Who::Guest, key: None, by_key: false, network: Some(from.parse().unwrap()) }
+        Caller {
+            who: Who::Guest,
+            key: None,
+            by_key: false,
+            network: Some(from.parse().unwrap()),
+            ..Caller::GUEST
+        }
     }
 
     #[test]

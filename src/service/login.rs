@@ -77,6 +77,16 @@ impl Service {
         Ok(proved.then_some(member))
     }
 
+    /// The number of an account's ways in (`Caller::ways`); 0 where there is no such account, too.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ways_of(&self, handle: &str) -> Result<i64> {
+        let mut read = self.store.begin_read().await?;
+        let account = members::by_fold(&mut read, &handle.to_ascii_lowercase()).await?;
+        Ok(account.map_or(0, |account| account.ways_no))
+    }
+
     /// Checks a password, in the same time for known and unknown handles.
     ///
     /// # Errors

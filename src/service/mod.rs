@@ -157,6 +157,9 @@ impl Service {
         let outcome = async {
             request.prepare(self, caller).await?;
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
+            if R::NEEDS_LIVE_KEY {
+                keys::refuse_outdated(&cx)?;
+            }
             if R::NEEDS_LIVE_KEY && caller.by_key {
                 keys::refuse_revoked(&mut cx).await?;
             }

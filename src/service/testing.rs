@@ -225,7 +225,7 @@ impl Blocking {
 
 /// A caller that logged in with a password.
 pub(crate) fn caller(member: MemberId) -> Caller {
-    Caller { who: Who::Member(member), key: None, by_key: false, network: None }
+    Caller { who: Who::Member(member), ..Caller::GUEST }
 }
 
 #[tokio::test]

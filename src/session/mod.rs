@@ -54,6 +54,8 @@ enum Ending {
     Left,
     /// The key that opened it was revoked.
     KeyRevoked,
+    /// The password or certificate that opened it opens nothing any more.
+    Outdated,
     /// The server goes down.
     ServerStops,
     /// The sysop ended it; the words are the session's own.
@@ -68,6 +70,9 @@ impl Ending {
         match self {
             Self::Left => "Goodbye. Come back soon.\r\n",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.\r\n",
+            Self::Outdated => {
+                "The ways into this account were made anew, so this session ends. Log in by one of the new ones.\r\n"
+            }
             Self::ServerStops => {
                 "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"
             }

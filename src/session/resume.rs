@@ -106,7 +106,7 @@ impl Session {
         let last = async {
             match ending {
                 Ending::Left => self.resume.left_off.forget().await,
-                Ending::KeyRevoked => {}
+                Ending::KeyRevoked | Ending::Outdated => {}
                 Ending::ServerStops | Ending::BySysop | Ending::Closed => {
                     self.keep_place();
                     while let Some(done) = self.tasks.join_next().await {

@@ -318,7 +318,10 @@ impl Session {
             Ok(Done::Answer(screen, answer)) => self.app.answer(screen, answer),
             Ok(Done::Kept(kept)) => return self.resume.kept(kept),
             Ok(Done::Count(count, news)) => return self.counted(count, news),
-            Ok(Done::Me(Ok(me))) if !me.key_live => self.ending = Some(Ending::KeyRevoked),
+            Ok(Done::Me(Ok(me))) if !me.key_live => {
+                let by_key = self.caller.by_key;
+                self.ending = Some(if by_key { Ending::KeyRevoked } else { Ending::Outdated });
+            }
             Ok(Done::Me(Ok(me))) => {
                 if self.may_go_on(&me) {
                     self.app.refresh(me);

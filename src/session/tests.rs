@@ -14,7 +14,7 @@ use super::line::{LineEvent, LineReader, LineWriter};
 use super::{Opening, run};
 use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::testing::Place;
-use crate::service::{Caller, DomainEvent, Who};
+use crate::service::{Caller, DomainEvent};
 
 mod bell;
 mod resume;
@@ -416,7 +416,7 @@ async fn a_guest_stands_at_the_door_and_nowhere_else() {
 #[tokio::test]
 async fn d3_a_guests_session_goes_on_as_the_account_it_made() {
     let (place, _) = place_with_alice().await;
-    let host = Caller { who: Who::Host, key: None, by_key: false, network: None };
+    let host = Caller::host();
     place.call(&host, crate::service::accounts::SetUp).await.unwrap();
     let guest = Caller::GUEST;
     let mut person = Person::log_in(&place, &guest);

@@ -139,7 +139,8 @@ impl<H: House> Login<H> {
         }
         if let Some(who) = self.house.owner_of(&key, user).await {
             let network = Some(network_of(self.peer));
-            return enter(Caller { who, key: Some(key), by_key: true, network }, "key");
+            let caller = Caller { who, key: Some(key), by_key: true, network, ..Caller::GUEST };
+            return enter(caller, "key");
         }
         if self.proved.len() < KEYS_MAX && !self.proved.contains(&key) {
             self.proved.push(key);
@@ -153,18 +154,21 @@ impl<H: House> Login<H> {
         if let Some(end) = self.begin(user) {
             return end;
         }
-        let passed = self.house.pass_of(&certificate, user, self.peer).await;
+        let name = (!is_door(user)).then_some(user);
+        let passed = self.house.pass_of(&certificate, name, self.peer).await;
         match passed {
-            Passed::Member(who) => {
-                let network = Some(network_of(self.peer));
+            Passed::Member(who, ways) => {
+                let (network, ways) = (Some(network_of(self.peer)), Some(ways));
                 // The key itself is not registered: its owner may add it.
-                enter(Caller { who, key: Some(certificate.key), by_key: false, network }, "certificate")
+                let key = Some(certificate.key);
+                enter(Caller { who, key, network, ways, ..Caller::GUEST }, "certificate")
             }
-            Passed::Stranger(notice) => {
-                if self.proved.len() < KEYS_MAX && !self.proved.contains(&certificate.key) {
-                    self.proved.push(certificate.key);
-                }
-                self.guest(Some(notice))
+            Passed::Stranger(pass, notice) => {
+                // Of all keys this one is theirs to keep: it is what the certificate is about.
+                let key = Some(certificate.key);
+                let network = Some(network_of(self.peer));
+                let caller = Caller { key, network, pass: Some(pass), ..Caller::GUEST };
+                Verdict::Enter(Entry { caller, by: "certificate", notice: Some(notice) })
             }
             Passed::Refused => Verdict::Refuse,
         }
@@ -182,7 +186,7 @@ impl<H: House> Login<H> {
             return Verdict::HangUp;
         }
         match self.check(user, password).await {
-            Checked::Right(who) => enter(self.known(who), "password"),
+            Checked::Right(who, ways) => enter(self.opened(who, ways), "password"),
             Checked::Wrong | Checked::TooMany | Checked::Unavailable => {
                 self.passwords_wrong += 1;
                 Verdict::Refuse
@@ -220,7 +224,7 @@ impl<H: House> Login<H> {
             Asked::PasswordOf(handle) => handle,
         };
         match self.check(&handle, answer).await {
-            Checked::Right(who) => enter(self.known(who), "password"),
+            Checked::Right(who, ways) => enter(self.opened(who, ways), "password"),
             Checked::TooMany => self.guest(Some(TOO_MANY.to_owned())),
             Checked::Unavailable => self.guest(Some(UNAVAILABLE.to_owned())),
             Checked::Wrong => {
@@ -284,9 +288,14 @@ impl<H: House> Login<H> {
         self.proved.first().cloned()
     }
 
+    /// A caller who came in by a password.
+    fn opened(&self, who: Who, ways: i64) -> Caller {
+        Caller { ways: Some(ways), ..self.known(who) }
+    }
+
     /// A caller who did not come in by a key, with the key that they may want to add.
     fn known(&self, who: Who) -> Caller {
-        Caller { who, key: self.key(), by_key: false, network: Some(network_of(self.peer)) }
+        Caller { who, key: self.key(), network: Some(network_of(self.peer)), ..Caller::GUEST }
     }
 
     fn guest(&self, notice: Option<String>) -> Verdict {

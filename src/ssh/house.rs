@@ -9,9 +9,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::command::{self, CommandIo};
-use crate::service::certificates::{Certificate, Pass};
+use crate::service::certificates::{Certificate, Pass, PassInHand};
 use crate::service::login::PasswordCheck;
-use crate::service::{Caller, ProvedKey, Service, Who};
+use crate::service::{Caller, Error, ProvedKey, Service, Who};
 use crate::session::line::{LineReader, LineWriter};
 use crate::session::{self, Opening};
 
@@ -20,11 +20,11 @@ pub trait House: Send + Sync + 'static {
     /// Who owns this live key, in whatever standing. Asked only about keys whose signature was checked.
     fn owner_of(&self, key: &ProvedKey, user: &str) -> impl Future<Output = Option<Who>> + Send;
 
-    /// Where a certificate leads whose two signatures were checked.
+    /// Where a certificate leads whose two signatures were checked; without a user name, under one of the door's.
     fn pass_of(
         &self,
         certificate: &Certificate,
-        user: &str,
+        user: Option<&str>,
         peer: IpAddr,
     ) -> impl Future<Output = Passed> + Send;
 
@@ -57,10 +57,10 @@ pub trait House: Send + Sync + 'static {
 /// Where a certificate leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passed {
-    /// It is this member's pass.
-    Member(Who),
-    /// A good one, but nobody has that handle: to the door, with this word.
-    Stranger(String),
+    /// It is this member's pass; with the number of their ways in.
+    Member(Who, i64),
+    /// A good one, but nobody has that handle: to the door, where it is a pass, with this word.
+    Stranger(Arc<PassInHand>, String),
     /// Nowhere.
     Refused,
 }
@@ -68,8 +68,8 @@ pub enum Passed {
 /// What a password check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
-    /// It is this member's.
-    Right(Who),
+    /// It is this member's; with the number of their ways in.
+    Right(Who, i64),
     /// It is not, or there is no such member: nobody can tell which.
     Wrong,
     /// Too many failures lately: nothing was checked.
@@ -94,15 +94,24 @@ impl House for Service {
         }
     }
 
-    async fn pass_of(&self, certificate: &Certificate, user: &str, peer: IpAddr) -> Passed {
-        match Self::pass_of(self, certificate, user, peer).await {
-            Ok(Pass::Member(member)) => Passed::Member(Who::Member(member)),
-            Ok(Pass::Stranger { authority }) => Passed::Stranger(format!(
-                "Your certificate of {authority} is good, but nobody here goes by that name yet. Apply, and keep this key: \
-                 then it lets you in."
-            )),
+    async fn pass_of(&self, certificate: &Certificate, user: Option<&str>, peer: IpAddr) -> Passed {
+        let passed = match user {
+            Some(user) => Self::pass_of(self, certificate, user, peer).await,
+            None => self.pass_at_door(certificate, peer).await,
+        };
+        match passed {
+            Ok(Pass::Member(member, ways)) => Passed::Member(Who::Member(member), ways),
+            Ok(Pass::Stranger(pass)) => {
+                let words = format!(
+                    "Your certificate of {} is a pass: nobody here goes by {} yet, and you come in without an application.",
+                    pass.authority,
+                    super::clean::name(&pass.handle)
+                );
+                Passed::Stranger(Arc::new(pass), words)
+            }
             Ok(Pass::Refused(why)) => {
-                let (id, user) = (super::clean::name(&certificate.key_id), super::clean::name(user));
+                let id = super::clean::name(&certificate.key_id);
+                let user = super::clean::name(user.unwrap_or_default());
                 tracing::info!(%peer, user, id, serial = certificate.serial, "certificate refused: {why}");
                 Passed::Refused
             }
@@ -114,10 +123,15 @@ impl House for Service {
     }
 
     async fn check_password(&self, handle: &str, password: &str, peer: IpAddr) -> Checked {
-        match self.check_password(handle, password, peer).await {
-            Ok(PasswordCheck::Right(member)) => Checked::Right(Who::Member(member)),
-            Ok(PasswordCheck::Wrong) => Checked::Wrong,
-            Ok(PasswordCheck::TooMany) => Checked::TooMany,
+        // Read before the password is: a password that is changed meanwhile opens a session that ends at once.
+        let checked = async {
+            let ways = self.ways_of(handle).await?;
+            Ok::<_, Error>((self.check_password(handle, password, peer).await?, ways))
+        };
+        match checked.await {
+            Ok((PasswordCheck::Right(member), ways)) => Checked::Right(Who::Member(member), ways),
+            Ok((PasswordCheck::Wrong, _)) => Checked::Wrong,
+            Ok((PasswordCheck::TooMany, _)) => Checked::TooMany,
             Err(cause) => {
                 note_trouble(&cause);
                 Checked::Unavailable

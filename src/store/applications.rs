@@ -151,15 +151,19 @@ pub async fn questions(
     .await
 }
 
-/// How many accounts were started at the door since a time without an invite.
+/// How many accounts were started at the door since a time without an invite and without a pass.
 ///
 /// # Errors
 /// When they cannot be read.
 pub async fn started_since(conn: &mut SqliteConnection, since: Timestamp) -> sqlx::Result<i64> {
-    sqlx::query_scalar("SELECT count(*) FROM application WHERE started_at > ? AND invite_id IS NULL")
-        .bind(since)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar(
+        "SELECT count(*) FROM application
+          WHERE started_at > ? AND invite_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM pass WHERE pass.member_id = application.member_id)",
+    )
+    .bind(since)
+    .fetch_one(conn)
+    .await
 }
 
 /// Begins an account's application.

@@ -141,14 +141,15 @@ pub async fn is_first_post(conn: &mut SqliteConnection, member: MemberId) -> sql
     .await
 }
 
-/// Whether somebody applied without an invite.
+/// Whether somebody applied without an invite and without a pass.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn is_uninvited(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM application JOIN member ON member.id = application.member_id
-                         WHERE member_id = ?1 AND invite_id IS NULL AND member.invited_by IS NULL)",
+                         WHERE member_id = ?1 AND invite_id IS NULL AND member.invited_by IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM pass WHERE pass.member_id = ?1))",
     )
     .bind(member)
     .fetch_one(conn)

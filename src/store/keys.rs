@@ -243,6 +243,21 @@ pub async fn password(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Re
     Ok(hash.flatten())
 }
 
+/// Makes a member's ways in anew: what a password or a certificate opened before ends. Gives their number.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn renew_ways(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<ManageKeys>,
+    member: MemberId,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar("UPDATE member SET ways_no = ways_no + 1 WHERE id = ? RETURNING ways_no")
+        .bind(member)
+        .fetch_one(conn)
+        .await
+}
+
 /// Sets or removes a member's password.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ pub struct Account {
     pub level: Level,
     /// What it is trusted with.
     pub role: Role,
+    /// Counts up when its ways in are made anew; see `Caller::ways`.
+    pub ways_no: i64,
     read_only: bool,
     no_invites: bool,
     no_messages: bool,
@@ -59,7 +61,7 @@ pub async fn account(
     now: Timestamp,
 ) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(concat!(
-        "SELECT id, handle, level, role,
+        "SELECT id, handle, level, role, ways_no,
                 CASE WHEN standing = 'suspended' AND (suspended_until IS NULL OR suspended_until > ?2) THEN standing
                      WHEN standing IN ('active', 'suspended') THEN iif(asleep_at IS NULL, 'active', 'asleep')
                      WHEN standing = 'applied' AND EXISTS (SELECT 1 FROM waitlist WHERE member_id = member.id)
@@ -168,7 +170,7 @@ pub async fn insert<A: Action>(
 /// When it cannot be read.
 pub async fn by_fold(conn: &mut SqliteConnection, handle_fold: &str) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(
-        "SELECT id, handle, standing, level, role, 0 AS read_only, 0 AS no_invites, 0 AS no_messages
+        "SELECT id, handle, standing, level, role, ways_no, 0 AS read_only, 0 AS no_invites, 0 AS no_messages
            FROM member WHERE handle_fold = ?",
     )
     .bind(handle_fold)

@@ -49,6 +49,10 @@ pub static FILES: &[OwnFile] = &[
         "SELECT json_object('name', name, 'algorithm', algorithm, 'fingerprint', fingerprint, 'public_key', public_key,
                 'added', ", iso!("added_at"), ", 'last_used', ", iso!("last_used_at"), ", 'revoked', ", iso!("revoked_at"), ")
            FROM member_key WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },
+    OwnFile { name: "pass", sql: concat!(
+        "SELECT json_object('authority', authority, 'certificate', key_id, 'serial', serial, 'fingerprint', fingerprint,
+                'good_until', ", iso!("valid_until"), ", 'used', ", iso!("used_at"), ")
+           FROM pass WHERE member_id = ?1 AND ?2 IS NOT NULL") },
     OwnFile { name: "drafts", sql: concat!(
         "SELECT json_object('for', target, 'title', title, 'text', body, 'saved', ", iso!("saved_at"), ")
            FROM draft WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY target") },

@@ -74,6 +74,7 @@ const COVERED: &[(&str, &str)] = &[
     ("notification.actor_id", "the other's notifications"),
     ("notification.member_id", "notifications"),
     ("participant.member_id", "messages"),
+    ("pass.member_id", "pass"),
     ("post.author_id", "posts"),
     ("post_address.member_id", "the others' posts, which are in the place"),
     ("progress.member_id", "how much one has read: on one's path"),

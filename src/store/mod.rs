@@ -40,6 +40,7 @@ pub mod moderated;
 #[cfg(test)]
 mod moderation_tests;
 pub mod notifications;
+pub mod passes;
 pub mod people;
 pub mod place;
 pub mod posts;

@@ -6,6 +6,7 @@ use std::process::Command;
 use russh::keys::PrivateKey;
 use russh::keys::ssh_key::LineEnding;
 
+use crate::plain::session;
 use crate::programs::{openssh, program};
 use crate::server::{Hob, both, new_key, run};
 
@@ -81,4 +82,31 @@ fn d10_a_certificate_of_a_listed_authority_is_a_pass_and_every_other_is_refused(
     // The good one is good for its own name only.
     let (_, said) = whoami(&hob, &key, &good, "bea");
     assert!(said.contains("Permission denied"), "{said}");
+}
+
+/// A certificate for a handle that nobody has: the handle is filled in, nothing waits for the staff, and the second time
+/// it is a member's.
+#[tokio::test(flavor = "multi_thread")]
+async fn d10_a_certificate_for_an_unknown_handle_is_a_pass_at_the_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ca, line) = authority(folder.path(), "ca");
+    let listed = format!("authorities = [\"cert-authority {} our-club\"]", line.trim());
+    let hob = Hob::start_with("authorities = []", &listed);
+    for (user, name) in [("zoe", "zoe"), ("join", "yan")] {
+        let key = new_key();
+        let pass = sign(&hob, &ca, &key, name, &["-n", name, "-V", "+1h", "-z", "21"]);
+        let mut ssh: Command = openssh(&hob, &key);
+        ssh.env("TERM", "dumb").arg("-o").arg(format!("CertificateFile={}", pass.display()));
+        ssh.args(["-tt", &format!("{user}@127.0.0.1")]);
+        // Enter takes the handle that is proposed, 1 keeps the key; then the rules, the place's own questions, hello.
+        let mut lines = vec!["apply", "", "1"];
+        lines.extend(["accept"; 5]);
+        lines.extend(["", ".", "send", "Hello.", ".", "send", "q"]);
+        let printed = session(&mut ssh, &lines);
+        assert!(printed.contains("is a pass"), "{printed}");
+        assert!(!printed.contains("What brings you here?"), "{printed}");
+        assert!(printed.contains("You are in. Welcome."), "{printed}");
+        let (done, said) = whoami(&hob, &key, &pass, name);
+        assert!(done && said.contains(name), "{said}");
+    }
 }

@@ -22,6 +22,7 @@ mod keys;
 mod live;
 mod login;
 mod reading;
+mod recovery;
 mod safety;
 mod start;
 mod terminal;

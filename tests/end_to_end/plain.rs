@@ -9,14 +9,14 @@ use crate::programs::openssh;
 use crate::server::{Hob, both, new_key, run};
 
 /// OpenSSH at a terminal that calls itself dumb.
-fn at_a_dumb_terminal(hob: &Hob, key: &PrivateKey, user: &str) -> Command {
+pub fn at_a_dumb_terminal(hob: &Hob, key: &PrivateKey, user: &str) -> Command {
     let mut command = openssh(hob, key);
     command.env("TERM", "dumb").args(["-tt", &format!("{user}@127.0.0.1")]);
     command
 }
 
 /// Runs a whole session whose lines are all there from the beginning; gives what was printed, which holds no escape.
-fn session(command: &mut Command, lines: &[&str]) -> String {
+pub fn session(command: &mut Command, lines: &[&str]) -> String {
     let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let output = run(command, input.as_bytes());
     assert!(output.status.success(), "{}", both(&output));

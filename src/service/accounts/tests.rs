@@ -14,7 +14,7 @@ use crate::service::testing::{NOON, Place, caller};
 use crate::service::{Caller, Error, ProvedKey, Who};
 use crate::store::{audit, keys};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const HOST: Caller = Caller::HOST;
 const GUEST: Caller = Caller::GUEST;
 const ED25519: &str = include_str!("../../../tests/keys/ed25519.pub");
 const ECDSA: &str = include_str!("../../../tests/keys/ecdsa.pub");

@@ -17,7 +17,7 @@ use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Error, Who};
 use crate::store::audit::{self, Which};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const HOST: Caller = Caller::HOST;
 
 async fn place() -> Place {
     let place = Place::new().await;

@@ -111,7 +111,7 @@ impl Scene {
 
 /// Publishes the first charter, as a new community does.
 async fn set_up(place: &Place) {
-    let host = Caller { who: Who::Host, key: None, by_key: false, network: None };
+    let host = Caller::host();
     place.call(&host, SetUp).await.unwrap();
 }
 

@@ -106,6 +106,8 @@ pub(super) async fn reset_password(
     let handle = handle_of(cx, member).await?;
     let grant = keys_grant(cx, member)?;
     keys::set_password(cx.conn(), &grant, member, Some(password.phc()?)).await?;
+    // Whoever came in by the old one is out.
+    keys::renew_ways(cx.conn(), &grant, member).await?;
     super::note_about(cx, "password.reset", member, "from the console").await?;
     cx.publish(DomainEvent::MemberChanged { member });
     let shows = vec![

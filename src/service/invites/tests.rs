@@ -15,7 +15,7 @@ use crate::service::settings::DAY_S;
 use crate::service::testing::Place;
 use crate::service::{Caller, Error, Result, Who};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const HOST: Caller = Caller::HOST;
 const GUEST: Caller = Caller::GUEST;
 
 async fn place() -> Place {

@@ -50,6 +50,20 @@ pub(in crate::service) async fn admit_invited(
     .await
 }
 
+/// Approves an applicant by the certificate that is their pass (D10): the sysop listed the authority, and it decides for
+/// whom it signs. How many come in a week stays the place's own matter, so they take their turn as a friend does.
+pub(in crate::service) async fn admit_by_pass(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<EnterInvite>,
+    me: MemberId,
+) -> Result<()> {
+    let now = cx.now;
+    let row = applications::of_member(cx.conn(), me).await?.ok_or(Error::NotFound("application"))?;
+    applications::settle_by_invite(cx.conn(), grant, now, me).await?;
+    cx.publish(DomainEvent::ApplicationChanged { application: row.id, member: me });
+    waitlist::enter(cx, grant, me, Turn::Invited).await
+}
+
 /// Makes an applicant a member: standing, read floors, the introduction as a first post, the news.
 pub(in crate::service) async fn admit(
     cx: &mut Cx<'_, Writes>,

@@ -20,7 +20,7 @@ mod tests;
 pub use accept::AcceptRule;
 pub(in crate::service) use admit::{admit, level_of, settle_in};
 pub use answer::AnswerDoorQuestion;
-pub use door::{DoorView, SeeDoor};
+pub use door::{DoorPass, DoorView, SeeDoor};
 pub(in crate::service) use draft::drop_draft;
 pub use draft::{ANSWER_FORM, DoorDrafts, INTRODUCTION_FORM, WHY_FORM};
 pub use handle::CheckHandle;

@@ -7,12 +7,14 @@ use crate::domain::invite::InviteCode;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{self, Actor, EnterInvite, ManageKeys};
 use crate::service::caller::NewIdentity;
+use crate::service::certificates::PassInHand;
 use crate::service::invites::{look_up, redeem};
 use crate::service::passwords::NewPassword;
 use crate::service::{Caller, Cx, Error, Request, Result, Service, Writes};
 use crate::store::keys::NewKey;
 use crate::store::members::NewMember;
-use crate::store::{applications, keys, members};
+use crate::store::passes::PassRow;
+use crate::store::{applications, keys, members, passes};
 
 /// Accounts that may be started without an invite within an hour, from everywhere together: far more than any small
 /// place sees. `service::limits` counts those of one network.
@@ -32,7 +34,7 @@ pub struct StartJoining {
     pub password: Option<NewPassword>,
     /// Whether to keep the caller's proved key, so that it opens the account from now on.
     pub keep_key: bool,
-    /// An invite's code; needed where applications are closed.
+    /// An invite's code; needed where applications are closed, unless the caller has a pass for the handle.
     pub invite: Option<InviteCode>,
 }
 
@@ -74,7 +76,10 @@ impl Request for StartJoining {
         let now = cx.now;
         let handle = Handle::parse(&self.handle)?;
         refuse_taken(cx.conn(), &handle).await?;
-        if self.invite.is_none() {
+        // With an invite the friend who gave it counts, and not the authority.
+        let pass = cx.caller.pass.clone().filter(|_| self.invite.is_none());
+        let pass = pass.filter(|pass| pass.is_for(&handle.fold(), now));
+        if self.invite.is_none() && pass.is_none() {
             refuse_flood(cx).await?;
         }
         let key = cx.caller.key.clone().filter(|_| self.keep_key);
@@ -95,6 +100,9 @@ impl Request for StartJoining {
         };
         let member = members::insert(cx.conn(), &grant, now, &new).await?;
         applications::insert(cx.conn(), &grant, now, member).await?;
+        if let Some(pass) = pass {
+            passes::insert(cx.conn(), &grant, now, member, &row_of(&pass)).await?;
+        }
         // From here on the new account acts for itself.
         let account = Actor::Account {
             id: member,
@@ -123,7 +131,17 @@ impl Request for StartJoining {
             keys::insert(cx.conn(), &manage, now, &new).await?;
         }
         enter(cx, &account, member, self.invite.as_ref()).await?;
-        Ok(Started { identity: NewIdentity::new(member, by_key), handle: handle.to_string() })
+        Ok(Started { identity: NewIdentity::new(member, by_key, 0), handle: handle.to_string() })
+    }
+}
+
+fn row_of(pass: &PassInHand) -> PassRow {
+    PassRow {
+        authority: pass.authority.clone(),
+        key_id: pass.key_id.clone(),
+        serial: pass.serial.to_string(),
+        fingerprint: pass.fingerprint.clone(),
+        valid_until: pass.valid_until(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::service::questions::{self, DoorQuestion};
 use crate::service::waitlist::{self, InLine};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
 use crate::store::charter as charter_store;
-use crate::store::{accounts, applications, invites, keys, members, vouches};
+use crate::store::{accounts, applications, invites, keys, members, passes, vouches};
 
 /// Asks where the caller stands on the way in.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,8 @@ pub struct Joining {
     pub accepted: Vec<i64>,
     /// The invite that was entered.
     pub invited: Option<Invited>,
+    /// The authority whose certificate is the pass by which one came (D10).
+    pub pass: Option<String>,
     /// What brings the applicant here; empty until answered.
     pub why: String,
     /// The introduction; empty when none was written.
@@ -65,6 +67,13 @@ pub struct Joining {
     pub shown: bool,
     /// How many members vouch for the applicant. What they say is for the staff.
     pub vouches: usize,
+}
+
+impl Joining {
+    /// Somebody stands for the applicant already, a friend or an authority: there is nothing for staff to decide.
+    pub fn is_invited(&self) -> bool {
+        self.invited.is_some() || self.pass.is_some()
+    }
 }
 
 /// What comes next.
@@ -153,6 +162,7 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
         charter,
         accepted,
         invited: None,
+        pass: None,
         why: String::new(),
         introduction: String::new(),
         asked: Vec::new(),
@@ -175,10 +185,11 @@ pub(in crate::service) async fn load<A: Access>(cx: &mut Cx<'_, A>) -> Result<Jo
             joining.invited =
                 invite.map(|row| Invited { by: row.created_by_handle, role: row.role, note: row.note });
         }
+        joining.pass = passes::of_member(cx.conn(), me).await?.map(|pass| pass.authority);
         joining.questions =
             applications::questions(cx.conn(), row.id).await?.into_iter().map(Into::into).collect();
         if joining.standing == Standing::Joining {
-            joining.asked = load_asked(cx, row.id, joining.invited.is_some()).await?;
+            joining.asked = load_asked(cx, row.id, joining.is_invited()).await?;
         }
         joining.in_hand = row.claimed_at.is_some_and(|at| at.plus(claim_s) > now);
         joining.vouches = vouches::of(cx.conn(), row.id).await?.len();
@@ -245,7 +256,7 @@ fn next_of_joining(joining: &Joining) -> Step {
     let open = joining.charter.rules.iter().find(|rule| !joining.accepted.contains(&rule.no));
     match open {
         Some(rule) => Step::Rule(rule.no),
-        None if joining.invited.is_none() && joining.why.is_empty() => Step::Why,
+        None if !joining.is_invited() && joining.why.is_empty() => Step::Why,
         None => match joining.asked.iter().find(|asked| asked.answer.is_none()) {
             Some(asked) => Step::Asked(asked.question),
             None => Step::Introduction,

@@ -1,6 +1,6 @@
 //! The last step: to the queue, or, with an invite, straight in.
 
-use super::admit::admit_invited;
+use super::admit::{admit_by_pass, admit_invited};
 use super::state::{self, Joining, Step};
 use crate::domain::member::Standing;
 use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind};
@@ -10,7 +10,7 @@ use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::{accounts, applications, members};
 
-/// Sends the application. Whoever holds an invite is a member from here on; everybody else waits for the staff.
+/// Sends the application. Whoever holds an invite or a pass is a member from here on; everybody else waits for the staff.
 #[derive(Clone, Copy, Debug)]
 pub struct SubmitApplication;
 
@@ -68,6 +68,9 @@ impl Request for SubmitApplication {
         if joining.invited.is_some() {
             let enter = cx.allow(&EnterInvite)?;
             admit_invited(cx, &enter, me).await?;
+        } else if joining.pass.is_some() {
+            let enter = cx.allow(&EnterInvite)?;
+            admit_by_pass(cx, &enter, me).await?;
         } else {
             let application =
                 applications::of_member(cx.conn(), me).await?.ok_or(Error::NotFound("application"))?;

@@ -23,7 +23,7 @@ use crate::service::testing::Place;
 use crate::service::writing::StartThread;
 use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const HOST: Caller = Caller::HOST;
 
 fn guest() -> Caller {
     Caller::GUEST
@@ -207,7 +207,7 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
     let none = StartJoining { handle: "ada".to_owned(), password: None, keep_key: true, invite: None };
     assert!(place.call(&guest(), none).await.is_err());
 
-    let mut session = Caller { who: Who::Guest, key: Some(key()), by_key: false, network: None };
+    let mut session = Caller { key: Some(key()), ..Caller::GUEST };
     let by_key = StartJoining { handle: "ada".to_owned(), password: None, keep_key: true, invite: None };
     let started = place.call(&session, by_key).await.unwrap();
     session.become_member(started.identity);
@@ -216,7 +216,7 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
     assert_eq!(place.service.member_for_key(&key(), "anybody").await.unwrap(), Some(ada));
 
     // The key is ada's now: nobody else can bring it along.
-    let late = Caller { who: Who::Guest, key: Some(key()), by_key: false, network: None };
+    let late = Caller { key: Some(key()), ..Caller::GUEST };
     let by_key = StartJoining { handle: "grace".to_owned(), password: None, keep_key: true, invite: None };
     assert!(matches!(place.call(&late, by_key).await, Err(Error::Conflict(_))));
     assert!(place.call(&guest(), CheckHandle { handle: "grace".to_owned() }).await.is_ok());
@@ -225,8 +225,7 @@ async fn a_way_to_come_back_is_needed_and_is_a_password_or_the_proved_key() {
     let keyed = Caller {
         who: Who::Guest,
         key: Some(ProvedKey { fingerprint: "SHA256:x".into(), ..key() }),
-        by_key: false,
-        network: None,
+        ..Caller::GUEST
     };
     place.call(&keyed, start("grace", None)).await.unwrap();
     assert_eq!(place.service.member_for_key(keyed.key.as_ref().unwrap(), "anybody").await.unwrap(), None);

@@ -92,6 +92,22 @@ pub(super) async fn came_by_live_key<A: Access>(cx: &mut Cx<'_, A>, me: MemberId
     Ok(owner.is_some_and(|(_, owner)| owner == me))
 }
 
+/// Whether the caller's session was opened by a password or a certificate, and the account's ways in were made anew since.
+pub(in crate::service) fn is_outdated<A: Access>(cx: &Cx<'_, A>) -> bool {
+    !cx.caller.by_key && cx.caller.ways.is_some_and(|ways| ways != cx.ways_no)
+}
+
+/// Refuses such a caller.
+///
+/// # Errors
+/// When it is one.
+pub(in crate::service) fn refuse_outdated<A: Access>(cx: &Cx<'_, A>) -> Result<()> {
+    if is_outdated(cx) {
+        return Err(Error::conflict("What opened this session opens nothing any more. Log in anew."));
+    }
+    Ok(())
+}
+
 /// Refuses a caller whose session was opened by a key that has been revoked since.
 ///
 /// # Errors

@@ -11,8 +11,8 @@ mod tests;
 
 pub use add::{AddCallersKey, AddKey, ReplaceKey};
 pub use change::{RenameKey, RevokeKey};
-pub(super) use list::refuse_revoked;
 pub use list::{CameWith, KeyRing, ListKeys, OwnKey};
+pub(super) use list::{is_outdated, refuse_outdated, refuse_revoked};
 pub use password::{PresentPassword, SetPassword};
 
 use super::{Error, Result};

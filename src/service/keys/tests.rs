@@ -39,7 +39,7 @@ fn to(new: &str, present: Option<&str>) -> SetPassword {
 
 /// The same member, in a session that this key opened.
 fn by_key(who: &Caller, line: &str) -> Caller {
-    Caller { who: who.who.clone(), key: Some(proved(line)), by_key: true, network: None }
+    Caller { who: who.who.clone(), key: Some(proved(line)), by_key: true, ..Caller::GUEST }
 }
 
 async fn ring(place: &Place, who: &Caller) -> KeyRing {
@@ -189,7 +189,7 @@ async fn d2_keys_of_others_are_out_of_reach() {
     assert!(
         words(place.call(&bob, RenameKey { key, name: "mine".to_owned() }).await).contains("no such key")
     );
-    let guest = Caller { who: Who::Guest, key: Some(proved(ECDSA)), by_key: false, network: None };
+    let guest = Caller { key: Some(proved(ECDSA)), ..Caller::GUEST };
     let removed = place.account("rita", Standing::Removed, Level::Regular, Role::Member).await;
     for who in [guest, removed, Caller::host()] {
         assert!(matches!(place.call(&who, ListKeys).await, Err(Error::Denied(_))), "{who:?}");

@@ -6,6 +6,7 @@ use crate::domain::quiet::QuietHours;
 use crate::domain::time::{Timestamp, Zone};
 use crate::domain::waitlist::Turn;
 use crate::service::calm::{self, Calm};
+use crate::service::keys::is_outdated;
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result, recovery as recoveries};
 use crate::store::{acts, charter, keys, leaving, members, recovery, waitlist};
@@ -25,7 +26,7 @@ pub struct Me {
     pub zone: String,
     /// The community's name.
     pub place: String,
-    /// False once the key that opened this session was revoked: the session ends.
+    /// False once what opened this session (a key, a password) opens nothing any more: the session ends.
     pub key_live: bool,
     /// A warning waits to be acknowledged.
     pub warned: bool,
@@ -127,7 +128,7 @@ impl Request for WhoAmI {
                 let owner = keys::live(cx.conn(), &key.fingerprint).await?;
                 owner.is_some_and(|(_, owner)| owner == id)
             }
-            _ => true,
+            _ => !is_outdated(cx),
         };
         let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
         let choices = members::choices(cx.conn(), id).await?;

@@ -12,7 +12,7 @@ use crate::service::caller::NewIdentity;
 use crate::service::invites::{fresh_code, hash_of};
 use crate::service::login::forget_failures;
 use crate::service::passwords::NewPassword;
-use crate::service::{Caller, Cx, DomainEvent, Error, Reads, Request, Result, Service, Writes};
+use crate::service::{Caller, Cx, DomainEvent, Error, ProvedKey, Reads, Request, Result, Service, Writes};
 use crate::store::keys::{self, NewKey};
 use crate::store::recovery::{self, RecoveryRow};
 
@@ -56,27 +56,40 @@ impl Request for HandOutCode {
     }
 }
 
-/// Asks whose account a code opens. Open to everybody: the code is the secret.
+/// Asks whose account a code opens, and what opened it until now. Open to everybody: the code is the secret.
 #[derive(Clone, Debug)]
 pub struct CheckRecovery {
     /// The code.
     pub code: InviteCode,
 }
 
+/// An account that a code opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recoverable {
+    /// Its handle.
+    pub handle: String,
+    /// What its keys are called; they may be kept.
+    pub keys: Vec<String>,
+}
+
 impl Request for CheckRecovery {
-    type Reply = String;
+    type Reply = Recoverable;
     type Access = Reads;
     const NAME: &'static str = "check recovery";
 
-    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<String> {
+    async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Recoverable> {
         cx.allow(&policy::AskRecovery)?;
         let now = cx.now;
-        Ok(find_open(cx.conn(), &self.code, now).await?.handle)
+        let row = find_open(cx.conn(), &self.code, now).await?;
+        let keys = keys::of_member(cx.conn(), row.member_id).await?;
+        let keys = keys.into_iter().filter(|key| key.proved_at.is_some()).map(|key| key.name).collect();
+        Ok(Recoverable { handle: row.handle, keys })
     }
 }
 
-/// Uses a code: the account is opened by what is given here from now on and by nothing else. Every key that it had is
-/// revoked, and the sessions they opened end.
+/// Uses a code: the account is opened by what is given here from now on and by nothing else, and every session ends that
+/// something else opened. A key that is lost may have been found, so the old keys are revoked; whoever knows that theirs
+/// are safe may keep them. The old password never stays: whoever needs a code did not have it.
 #[derive(Debug)]
 pub struct UseRecovery {
     /// The code.
@@ -85,6 +98,8 @@ pub struct UseRecovery {
     pub password: Option<NewPassword>,
     /// Whether the key that the caller proved in this connection opens the account from now on.
     pub keep_key: bool,
+    /// Whether the keys that the account had go on opening it.
+    pub keep_old_keys: bool,
 }
 
 /// The account is its member's again.
@@ -128,38 +143,56 @@ impl Request for UseRecovery {
         }
         // The code, which members and a sysop stand behind, is the proof; who holds it is no account yet.
         let manage = policy::allow(&Actor::Host, &ManageKeys { member })?;
-        revoke_all(cx, &manage, member).await?;
+        if !self.keep_old_keys {
+            revoke_all(cx, &manage, member).await?;
+        }
+        let ways = keys::renew_ways(cx.conn(), &manage, member).await?;
         let hash = self.password.as_ref().map(NewPassword::phc).transpose()?;
         keys::set_password(cx.conn(), &manage, member, hash).await?;
         forget_failures(cx.conn(), &row.handle, now).await?;
         let by_key = key.is_some();
         if let Some(key) = key {
-            if keys::live(cx.conn(), &key.fingerprint).await?.is_some() {
-                return Err(Error::conflict(
-                    "The key you came with opens another account. Choose a password.",
-                ));
+            match keys::live(cx.conn(), &key.fingerprint).await? {
+                Some((_, owner)) if owner == member => {}
+                Some(_) => {
+                    return Err(Error::conflict(
+                        "The key you came with opens another account. Choose a password.",
+                    ));
+                }
+                None => add_key(cx, &manage, member, &key).await?,
             }
-            let new = NewKey {
-                member,
-                fingerprint: &key.fingerprint,
-                algorithm: &key.algorithm,
-                public_key: &key.public_key,
-                name: NEW_KEY_NAME,
-                proved: true,
-                replaces: None,
-            };
-            keys::insert(cx.conn(), &manage, now, &new).await?;
         }
         let how = match (by_key, hash.is_some()) {
             (true, true) => "a new key and a new password",
             (true, false) => "a new key",
             _ => "a new password",
         };
-        note(cx, "recovery.use", &row, how).await?;
+        let kept = if self.keep_old_keys { "; the old keys are kept" } else { "" };
+        note(cx, "recovery.use", &row, &format!("{how}{kept}")).await?;
         cx.publish(DomainEvent::MemberChanged { member });
         cx.publish(DomainEvent::RecoveriesChanged);
-        Ok(Recovered { identity: NewIdentity::new(member, by_key), handle: row.handle })
+        Ok(Recovered { identity: NewIdentity::new(member, by_key, ways), handle: row.handle })
     }
+}
+
+async fn add_key(
+    cx: &mut Cx<'_, Writes>,
+    grant: &Grant<ManageKeys>,
+    member: MemberId,
+    key: &ProvedKey,
+) -> Result<()> {
+    let now = cx.now;
+    let new = NewKey {
+        member,
+        fingerprint: &key.fingerprint,
+        algorithm: &key.algorithm,
+        public_key: &key.public_key,
+        name: NEW_KEY_NAME,
+        proved: true,
+        replaces: None,
+    };
+    keys::insert(cx.conn(), grant, now, &new).await?;
+    Ok(())
 }
 
 async fn revoke_all(cx: &mut Cx<'_, Writes>, grant: &Grant<ManageKeys>, member: MemberId) -> Result<()> {

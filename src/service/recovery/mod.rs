@@ -10,7 +10,7 @@ mod vouch;
 mod tests;
 
 pub use ask::AskRecovery;
-pub use code::{CheckRecovery, HandOutCode, HandedOut, Recovered, UseRecovery};
+pub use code::{CheckRecovery, HandOutCode, HandedOut, Recoverable, Recovered, UseRecovery};
 pub use list::{ListRecoveries, Recovery};
 pub use vouch::{StopRecovery, VouchRecovery};
 

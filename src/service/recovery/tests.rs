@@ -99,9 +99,14 @@ async fn d9_two_vouch_a_sysop_hands_out_a_code_and_only_what_is_new_opens_the_ac
     let code = cast.place.call(&cast.boss, HandOutCode { id }).await.unwrap().code;
     assert!(!picture(cast.place.service.store(), TABLES).await.join("\n").contains(code.canonical()));
     let mut guest = Caller { key: Some(key("new")), ..Caller::GUEST };
-    assert_eq!(cast.place.call(&guest, CheckRecovery { code: code.clone() }).await.unwrap(), "Wren");
+    assert_eq!(cast.place.call(&guest, CheckRecovery { code: code.clone() }).await.unwrap().handle, "Wren");
     cast.place.published();
-    let used = UseRecovery { code: code.clone(), password: password("the new one"), keep_key: true };
+    let used = UseRecovery {
+        code: code.clone(),
+        password: password("the new one"),
+        keep_key: true,
+        keep_old_keys: false,
+    };
     let back = cast.place.call(&guest, used).await.unwrap();
     guest.become_member(back.identity);
     assert_eq!(guest.who, cast.wren.who);
@@ -118,7 +123,8 @@ async fn d9_two_vouch_a_sysop_hands_out_a_code_and_only_what_is_new_opens_the_ac
     assert_eq!(check("the old one").await, PasswordCheck::Wrong);
     assert_eq!(check("the new one").await, PasswordCheck::Right(self::id(&cast.wren)));
     // Once.
-    let again = UseRecovery { code, password: password("another one"), keep_key: false };
+    let again =
+        UseRecovery { code, password: password("another one"), keep_key: false, keep_old_keys: false };
     assert!(matches!(cast.place.call(&Caller::GUEST, again).await, Err(Error::Invalid(_))));
     let log = cast.place.call(&cast.boss, ReadAuditLog::default()).await.unwrap();
     let acts: Vec<&str> = log.entries.iter().map(|entry| entry.action.as_str()).collect();
@@ -188,7 +194,8 @@ async fn d9_the_member_concerned_stops_it_and_the_code_is_void() {
     cast.place.call(&cast.wren, StopRecovery { id: None }).await.unwrap();
     let refused = cast.place.call(&Caller::GUEST, CheckRecovery { code: code.clone() }).await;
     assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
-    let use_it = UseRecovery { code, password: password("the thief's"), keep_key: false };
+    let use_it =
+        UseRecovery { code, password: password("the thief's"), keep_key: false, keep_old_keys: false };
     assert!(cast.place.call(&Caller::GUEST, use_it).await.is_err());
     assert!(!cast.place.call(&cast.wren, WhoAmI).await.unwrap().lost_key);
     assert!(cast.place.call(&cast.wren, ListKeys).await.unwrap().has_password, "nothing was taken away");
@@ -204,15 +211,50 @@ async fn d9_a_code_ends_after_a_day_and_another_one_makes_the_first_void() {
         async |code: &InviteCode| cast.place.call(&Caller::GUEST, CheckRecovery { code: code.clone() }).await;
     assert!(check(&first).await.is_err());
     assert!(check(&second).await.is_ok());
-    let bare = UseRecovery { code: second.clone(), password: None, keep_key: true };
+    let bare = UseRecovery { code: second.clone(), password: None, keep_key: true, keep_old_keys: false };
     assert!(
         matches!(cast.place.call(&Caller::GUEST, bare).await, Err(Error::Invalid(_))),
         "a way back is needed"
     );
     cast.place.clock.advance(CODE_TTL_S);
     assert!(matches!(check(&second).await, Err(Error::Conflict(_))));
-    let late = UseRecovery { code: second, password: password("the new one"), keep_key: false };
+    let late = UseRecovery {
+        code: second,
+        password: password("the new one"),
+        keep_key: false,
+        keep_old_keys: false,
+    };
     assert!(cast.place.call(&Caller::GUEST, late).await.is_err());
     let boss = caller(self::id(&cast.boss));
     assert!(cast.only(&boss).await.may_hand_out, "the sysop may make another one");
+}
+
+/// What the account had before the code: a session by its password, one by its key.
+#[tokio::test]
+async fn d9_sessions_of_the_old_password_end_and_old_keys_stay_only_if_they_are_to() {
+    for keep_old_keys in [false, true] {
+        let mut cast = cast().await;
+        let member = self::id(&cast.wren);
+        let ways = cast.place.service.ways_of("WREN").await.unwrap();
+        let by_password = Caller { ways: Some(ways), key: None, by_key: false, ..cast.wren.clone() };
+        assert!(cast.place.call(&by_password, WhoAmI).await.unwrap().key_live);
+        let code = cast.code().await;
+        let mut guest = Caller { key: Some(key("new")), ..Caller::GUEST };
+        let found = cast.place.call(&guest, CheckRecovery { code: code.clone() }).await.unwrap();
+        assert_eq!(found.keys, ["laptop"]);
+        cast.place.published();
+        let used = UseRecovery { code, password: None, keep_key: true, keep_old_keys };
+        guest.become_member(cast.place.call(&guest, used).await.unwrap().identity);
+        assert!(cast.place.published().contains(&DomainEvent::MemberChanged { member }), "told at once");
+        // The old password opens nothing, and what it opened ends.
+        assert!(!cast.place.call(&by_password, WhoAmI).await.unwrap().key_live);
+        assert!(matches!(cast.place.call(&by_password, ListKeys).await, Err(Error::Conflict(_))));
+        let peer = "192.0.2.1".parse().unwrap();
+        let old = cast.place.service.check_password("wren", "the old one", peer).await.unwrap();
+        assert_eq!(old, PasswordCheck::Wrong);
+        assert_eq!(cast.place.call(&cast.wren, WhoAmI).await.unwrap().key_live, keep_old_keys);
+        let keys = cast.place.call(&guest, ListKeys).await.unwrap().keys;
+        assert_eq!(keys.len(), if keep_old_keys { 2 } else { 1 });
+        assert!(cast.place.call(&guest, WhoAmI).await.unwrap().key_live, "the new session goes on");
+    }
 }

@@ -145,7 +145,7 @@ pub async fn live_once(service: &Service) -> sqlx::Result<()> {
     let due = rooms::due_keeps(&mut read, now).await?;
     drop(read);
     for keep in due {
-        let proposer = Caller { who: Who::Member(keep.proposed_by), key: None, by_key: false, network: None };
+        let proposer = Caller { who: Who::Member(keep.proposed_by), ..Caller::GUEST };
         if let Err(why) = service.call(&proposer, SettleKeep { keep: keep.id }).await {
             tracing::info!(%why, "lines could not be kept yet; trying again later");
         }

@@ -10,7 +10,7 @@ use crate::service::{Cx, DomainEvent, Error, Result, Writes};
 use crate::store::accounts::Admission;
 use crate::store::audit::{self, NewAudit};
 use crate::store::waitlist::{self, LineRow, Way};
-use crate::store::{applications, invites};
+use crate::store::{applications, invites, passes};
 
 /// Puts somebody who was approved, or whose seat slept, at the end of the line of their turn, and lets sit down
 /// whoever may: with room for all, they are in at once.
@@ -77,7 +77,13 @@ pub(super) async fn sit_down(
     admit(cx, Admission::Line(grant), &application, role).await?;
     waitlist::note_admission(cx.conn(), grant, now, member, way).await?;
     waitlist::set_news(cx.conn(), grant, member, row.turn).await?;
-    let from = invite.map_or_else(|| "application".to_owned(), |invite| format!("invite {}", invite.id));
+    let from = match (invite, passes::of_member(cx.conn(), member).await?) {
+        (Some(invite), _) => format!("invite {}", invite.id),
+        (None, Some(pass)) => {
+            format!("certificate {} of {}, serial {},", pass.key_id, pass.authority, pass.serial)
+        }
+        (None, None) => "application".to_owned(),
+    };
     let joined = NewAudit {
         action: "member.join",
         thing: "member",

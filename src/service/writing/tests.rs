@@ -448,7 +448,7 @@ async fn a_handle_is_completed_for_members_only() {
 async fn the_door_and_the_host_write_nothing() {
     let table = Table::new().await;
     for who in [Who::Guest, Who::Host] {
-        let caller = Caller { who, key: None, by_key: false, network: None };
+        let caller = Caller { who, ..Caller::GUEST };
         assert!(table.write(&caller, "Hello.").await.is_err());
         assert!(table.place.call(&caller, thread_on(table.board)).await.is_err());
         let target = DraftTarget::Reply(table.thread);

@@ -89,7 +89,7 @@ impl House for TestHouse {
         self.keys.lock().unwrap().get(&key.fingerprint).cloned()
     }
 
-    async fn pass_of(&self, _certificate: &Certificate, _user: &str, _peer: IpAddr) -> Passed {
+    async fn pass_of(&self, _certificate: &Certificate, _user: Option<&str>, _peer: IpAddr) -> Passed {
         Passed::Refused
     }
 
@@ -99,7 +99,7 @@ impl House for TestHouse {
         }
         self.checks.fetch_add(1, Ordering::SeqCst);
         match self.passwords.get(handle) {
-            Some((right, who)) if *right == password => Checked::Right(who.clone()),
+            Some((right, who)) if *right == password => Checked::Right(who.clone(), 0),
             _ => Checked::Wrong,
         }
     }

@@ -25,6 +25,10 @@ pub(super) struct Entry {
     pub(super) invite: Option<(InviteCode, InviteOffer)>,
     /// A one-time code that was found good.
     pub(super) recovery: Option<InviteCode>,
+    /// What the keys are called that the account of the code has.
+    pub(super) old_keys: Vec<String>,
+    /// Keep them.
+    pub(super) keep_old_keys: bool,
     pub(super) handle: Field,
     /// Keep the key that the guest came with.
     pub(super) keep_key: bool,
@@ -38,6 +42,8 @@ impl Default for Entry {
             code: Field::new(CODE_CHARS_MAX),
             invite: None,
             recovery: None,
+            old_keys: Vec::new(),
+            keep_old_keys: false,
             // Room for more than fits: what is too long is better refused with words than cut.
             handle: Field::new(HANDLE_CHARS_MAX * 2),
             keep_key: false,
@@ -77,6 +83,10 @@ pub(super) const FRONT: [(Command, &str, &str); 5] = [
 /// The ways to come back that a guest with a key chooses from.
 pub(super) const SECRETS: [&str; 3] = ["this key", "a password", "both"];
 
+/// What may become of the keys that opened an account until now. The first one is safe.
+pub(super) const OLD_KEYS: [&str; 2] =
+    ["revoke them: they may be in other hands", "keep them: they are safe with me"];
+
 impl Door {
     /// What the first page offers, in order.
     pub(super) fn front(&self) -> Vec<(Command, &'static str, &'static str)> {
@@ -92,6 +102,7 @@ impl Door {
     pub(super) fn choices(&self) -> usize {
         match self.page {
             Page::Secret => SECRETS.len(),
+            Page::OldKeys => OLD_KEYS.len(),
             page if page.asked().is_some() => self.asking(page).map_or(0, |asking| asking.choices.len()),
             _ => self.front().len(),
         }
@@ -112,6 +123,11 @@ impl Door {
         }
         if self.page == Page::Loading {
             self.page = Page::Front;
+            // Whoever came with a pass came to join: what is left is a handle, which it names.
+            if let Some(pass) = &self.seen.pass {
+                self.entry.handle.set_text(&pass.handle);
+                self.go(Page::Handle);
+            }
         }
     }
 
@@ -133,17 +149,28 @@ impl Door {
             }
             (Page::Front, Command::EnterInvite) => self.go(Page::Invite),
             (Page::Secret, Command::Open) => self.choose_secret(cx),
+            (Page::OldKeys, Command::Open) => self.choose_old_keys(),
             (_, Command::Accept) => self.accept_field(cx),
             (_, Command::Back) => self.guest_back(),
             _ => {}
         }
     }
 
+    /// Whether an invite or a pass for this handle lets the guest in.
+    pub(super) fn comes_invited(&self) -> bool {
+        let named = self.entry.handle.text().trim();
+        let pass = self.seen.pass.as_ref();
+        self.entry.invite.is_some() || pass.is_some_and(|pass| pass.handle.eq_ignore_ascii_case(named))
+    }
+
     fn guest_back(&mut self) {
         let page = match self.page {
             Page::LostKey | Page::RecoveryCode => Page::ComeBack,
-            Page::Secret if self.entry.recovery.is_some() => Page::RecoveryCode,
-            Page::Password if self.entry.recovery.is_some() && self.seen.key.is_none() => Page::RecoveryCode,
+            Page::OldKeys => Page::RecoveryCode,
+            Page::Secret if self.entry.recovery.is_some() => self.before_way_back(),
+            Page::Password if self.entry.recovery.is_some() && self.seen.key.is_none() => {
+                self.before_way_back()
+            }
             Page::Handle if self.entry.invite.is_some() => Page::Invite,
             Page::Secret => Page::Handle,
             Page::Password if self.seen.key.is_some() => Page::Secret,
@@ -243,7 +270,8 @@ impl Door {
         };
         self.waiting = true;
         if let Some(code) = self.entry.recovery.clone() {
-            return cx.call(UseRecovery { code, password, keep_key: self.entry.keep_key });
+            let (keep_key, keep_old_keys) = (self.entry.keep_key, self.entry.keep_old_keys);
+            return cx.call(UseRecovery { code, password, keep_key, keep_old_keys });
         }
         cx.call(StartJoining {
             handle: self.entry.handle.text().to_owned(),

@@ -4,7 +4,7 @@ use super::Door;
 use super::pages::Page;
 use crate::domain::invite::InviteCode;
 use crate::service::joining::JoiningState;
-use crate::service::recovery::{AskRecovery, CheckRecovery, UseRecovery};
+use crate::service::recovery::{AskRecovery, CheckRecovery, Recoverable, UseRecovery};
 use crate::service::{Answer, Result};
 use crate::ui::screen::{Effect, Ui};
 
@@ -49,10 +49,12 @@ impl Door {
                 drop(self.entry.code.take());
                 cx.effect(Effect::BecomeMember(recovered.identity));
                 cx.call(JoiningState);
-                cx.good(format!(
-                    "Welcome back, {}. Only what you chose just now opens your account.",
-                    recovered.handle
-                ));
+                let opens = if self.entry.keep_old_keys {
+                    "What you chose and your old keys open"
+                } else {
+                    "Only what you chose just now opens"
+                };
+                cx.good(format!("Welcome back, {}. {opens} your account.", recovered.handle));
                 None
             }
             Ok(Err(why)) => {
@@ -79,14 +81,30 @@ impl Door {
         }
     }
 
-    fn code_checked(&mut self, result: Result<String>, cx: &mut Ui<'_>) {
+    /// Where one chooses how to come back.
+    fn way_back(&self) -> Page {
+        if self.seen.key.is_some() { Page::Secret } else { Page::Password }
+    }
+
+    /// The page before that, on the way with a code.
+    pub(super) fn before_way_back(&self) -> Page {
+        if self.entry.old_keys.is_empty() { Page::RecoveryCode } else { Page::OldKeys }
+    }
+
+    pub(super) fn choose_old_keys(&mut self) {
+        self.entry.keep_old_keys = self.list.chosen() == 1;
+        self.go(self.way_back());
+    }
+
+    fn code_checked(&mut self, result: Result<Recoverable>, cx: &mut Ui<'_>) {
         self.waiting = false;
         match (result, InviteCode::parse(self.entry.code.text())) {
-            (Ok(handle), Ok(code)) => {
+            (Ok(found), Ok(code)) => {
                 (self.entry.recovery, self.entry.invite) = (Some(code), None);
-                self.entry.keep_key = false;
-                cx.good(format!("It is you, {handle}. Choose how you come back from now on."));
-                self.go(if self.seen.key.is_some() { Page::Secret } else { Page::Password });
+                (self.entry.keep_key, self.entry.keep_old_keys) = (false, false);
+                self.entry.old_keys = found.keys;
+                cx.good(format!("It is you, {}. Choose how you come back from now on.", found.handle));
+                self.go(if self.entry.old_keys.is_empty() { self.way_back() } else { Page::OldKeys });
             }
             (Err(why), _) => self.refuse(why),
             (_, Err(why)) => self.refuse(why),

@@ -20,6 +20,8 @@ pub(super) enum Page {
     LostKey,
     /// A one-time code that a sysop gave.
     RecoveryCode,
+    /// What becomes of the keys that opened the account until now.
+    OldKeys,
     /// A handle.
     Handle,
     /// The key, a password, or both.
@@ -58,7 +60,7 @@ impl Page {
             | Self::Handle
             | Self::Password
             | Self::PasswordAgain => &[Scope::Field],
-            Self::Secret => &[Scope::DoorChoice, Scope::List],
+            Self::Secret | Self::OldKeys => &[Scope::DoorChoice, Scope::List],
             Self::Rule(_) => &[Scope::DoorRule, Scope::Pager],
             Self::AskOne(_) => &[Scope::DoorOne, Scope::Choose, Scope::List],
             Self::AskMany(_) => &[Scope::DoorMany, Scope::Choose, Scope::List],
@@ -86,7 +88,7 @@ impl Page {
     }
 
     pub(super) fn has_list(self) -> bool {
-        matches!(self, Self::Front | Self::Secret | Self::AskOne(_) | Self::AskMany(_))
+        matches!(self, Self::Front | Self::Secret | Self::OldKeys | Self::AskOne(_) | Self::AskMany(_))
     }
 
     pub(super) fn has_pager(self) -> bool {

@@ -15,7 +15,7 @@ impl Door {
     /// Whether an invite can still change something here.
     pub(super) fn may_enter_invite(&self) -> bool {
         self.joining.as_ref().is_some_and(|joining| {
-            joining.invited.is_none()
+            !joining.is_invited()
                 && matches!(joining.standing, Standing::Joining | Standing::Applied | Standing::Waiting)
         })
     }

@@ -29,8 +29,8 @@ impl Door {
     /// Where this page is among the steps, and how many there are: taking a handle and a way back were two.
     pub(super) fn progress(&self) -> Option<(usize, usize)> {
         let (rules, asked) = match &self.joining {
-            Some(joining) => (joining.charter.rules.len(), joining.invited.is_none()),
-            None => (self.seen.charter.rules.len(), self.entry.invite.is_none()),
+            Some(joining) => (joining.charter.rules.len(), !joining.is_invited()),
+            None => (self.seen.charter.rules.len(), !self.comes_invited()),
         };
         let own = self.asked_words().len();
         let total = 2 + rules + usize::from(asked) + own + 1;
@@ -88,7 +88,7 @@ impl Door {
         self.keep(cx);
         self.put_aside();
         let rules = self.joining.as_ref().map_or(0, |joining| joining.charter.rules.len());
-        let asked = self.joining.as_ref().is_some_and(|joining| joining.invited.is_none());
+        let asked = self.joining.as_ref().is_some_and(|joining| !joining.is_invited());
         let own = self.joining.as_ref().map_or(0, |joining| joining.asked.len());
         // The question before this page, if there is one.
         let before = self.page.asked().or((self.page == Page::Introduction).then_some(own));
@@ -161,7 +161,7 @@ impl Door {
         let Some(joining) = &self.joining else { return };
         let next = match page {
             Page::Rule(index) if index + 1 < joining.charter.rules.len() => Page::Rule(index + 1),
-            Page::Rule(_) if joining.invited.is_none() => Page::Why,
+            Page::Rule(_) if !joining.is_invited() => Page::Why,
             Page::Rule(_) | Page::Why => questions::page_of(joining, 0),
             Page::AskText(index) | Page::AskOne(index) | Page::AskMany(index) => {
                 questions::page_of(joining, index + 1)

@@ -25,7 +25,7 @@ use crate::service::{Caller, ProvedKey, Who};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, presses};
 
-const HOST: Caller = Caller { who: Who::Host, key: None, by_key: false, network: None };
+const HOST: Caller = Caller::HOST;
 const GUEST: Caller = Caller::GUEST;
 
 /// A place as it is after its first start.

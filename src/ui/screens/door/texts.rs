@@ -42,6 +42,12 @@ pub(super) fn page(screen: &Door, look: &Look, text: &mut Text<'_>) {
             text.head("Your one-time code")
                 .para("The 16 letters and digits that a sysop gave you. It is good once, for a day.");
         }
+        Page::OldKeys => {
+            let keys = screen.entry.old_keys.join(", ");
+            text.head("What of the keys that opened it?")
+                .para(&format!("Registered until now: {keys}."))
+                .gap();
+        }
         Page::Handle => handle(screen, text),
         Page::Secret => {
             text.head("How will you come back?")
@@ -149,6 +155,13 @@ fn handle(screen: &Door, text: &mut Text<'_>) {
         }
         text.gap();
     }
+    if let Some(pass) = screen.seen.pass.as_ref().filter(|_| screen.entry.invite.is_none()) {
+        text.head(&format!("Your certificate of {} is a pass.", pass.authority)).para(&format!(
+            "As {} you come in without an application. Under another handle you apply as everybody does.",
+            pass.handle
+        ));
+        text.gap();
+    }
     text.head("Choose a handle").para(
         "The name you go by here: 2 to 20 letters, digits, - or _. It stays yours and is never given to anybody else.",
     );
@@ -180,7 +193,7 @@ fn asked(screen: &Door, text: &mut Text<'_>) {
 
 fn introduction(screen: &Door, text: &mut Text<'_>) {
     text.head("Introduce yourself");
-    let invited = screen.joining.as_ref().is_some_and(|joining| joining.invited.is_some());
+    let invited = screen.joining.as_ref().is_some_and(Joining::is_invited);
     let last = if invited { "^S and you are in." } else { "^S sends your application." };
     let seen = if invited { "" } else { "Members see it while you wait. " };
     text.dim(&format!("Your first post, once you are in. {seen}It may stay empty. {last}"));

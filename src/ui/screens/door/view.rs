@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::guest::SECRETS;
+use super::guest::{OLD_KEYS, SECRETS};
 use super::pages::Page;
 use super::{Door, texts};
 use crate::domain::question::QuestionKind;
@@ -80,7 +80,7 @@ pub(super) fn draw(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look)
             draw_front(screen, area, buf, look);
             None
         }
-        Page::Secret => {
+        Page::Secret | Page::OldKeys => {
             draw_secret(screen, area, buf, look);
             None
         }
@@ -181,13 +181,16 @@ fn draw_secret(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
     if let Some(why) = &screen.refusal {
         text.styled(why, look.theme.bad).gap();
     }
-    let rows = u16::try_from(SECRETS.len()).unwrap_or(0);
-    let used = put(&text, Rect { height: area.height.saturating_sub(rows), ..area }, buf);
     let key = screen.seen.key.clone().unwrap_or_default();
-    for (index, row) in screen.list.visible(below(area, used), SECRETS.len(), 1) {
-        let words = if index == 0 { format!("{}: {key}", SECRETS[0]) } else { SECRETS[index].to_owned() };
+    let choices: Vec<String> = match screen.page {
+        Page::OldKeys => OLD_KEYS.map(str::to_owned).to_vec(),
+        _ => vec![format!("{}: {key}", SECRETS[0]), SECRETS[1].to_owned(), SECRETS[2].to_owned()],
+    };
+    let rows = u16::try_from(choices.len()).unwrap_or(0);
+    let used = put(&text, Rect { height: area.height.saturating_sub(rows), ..area }, buf);
+    for (index, row) in screen.list.visible(below(area, used), choices.len(), 1) {
         let room = usize::from(row.width).saturating_sub(2);
-        let words = truncate(&words, room, look.theme.signs.ellipsis);
+        let words = truncate(&choices[index], room, look.theme.signs.ellipsis);
         buf.set_stringn(row.x + 2, row.y, words, room, look.theme.text);
         screen.list.draw_mark(index, row, buf, look);
     }

@@ -48,8 +48,7 @@ fn a_small_terminal_gets_every_word_on_further_lines() {
 #[test]
 fn a_guest_is_told_of_nothing_that_is_for_members() {
     let live = crate::service::testing::Blocking::new();
-    let guest =
-        crate::service::Caller { who: crate::service::Who::Guest, key: None, by_key: false, network: None };
+    let guest = crate::service::Caller::GUEST;
     let mut h = Harness::live(&live, &guest);
     let seen = h.keys("?").screen();
     assert!(seen.contains("Back to where you were"), "{seen}");

@@ -117,8 +117,7 @@ fn what_is_too_much_is_refused() {
     let alice = live.block(live.place.regular("alice"));
     assert!(live.call(&alice, SetKeys { lines: "x".repeat(13_000) }).is_err());
     assert!(live.call(&alice, SetKeys { lines: "thread.reply \u{1b}[2J".to_owned() }).is_err());
-    let guest =
-        crate::service::Caller { who: crate::service::Who::Guest, key: None, by_key: false, network: None };
+    let guest = crate::service::Caller::GUEST;
     assert!(live.call(&guest, SetKeys { lines: String::new() }).is_err());
     assert_eq!(stored(&live, &alice), "");
 }
