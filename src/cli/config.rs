@@ -1,5 +1,7 @@
 //! `hob.toml`: every setting with its default and what it means.
 
+mod operation;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -7,6 +9,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
+
+use operation::Backups;
 
 use crate::domain::prevention::{FirstPosts, LevelLimits, Limits};
 use crate::service::Settings;
@@ -27,6 +31,8 @@ pub struct Config {
     pub community: Community,
     /// `[server]`
     pub server: Server,
+    /// `[backups]`
+    pub backups: Backups,
     /// `[posting]`
     pub posting: Posting,
     /// `[moderation]`
@@ -239,6 +245,7 @@ impl Config {
             new_member_backlog_s: self.community.backlog_days * DAY_S,
             role_term_s: self.community.role_term_days.clamp(1, 730) * DAY_S,
             levels: self.levels.rules(),
+            backups: self.backups.rotation(),
             // Read once already, when the file was: here it cannot fail.
             authorities: self.certificates.parse().unwrap_or_default(),
             keys: self.keys(),
@@ -374,8 +381,8 @@ mod tests {
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
-            ["community", "server", "posting", "moderation", "passwords"].map(count),
-            [10, 7, 14, 2, 2]
+            ["community", "server", "backups", "posting", "moderation", "passwords"].map(count),
+            [10, 7, 2, 14, 2, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

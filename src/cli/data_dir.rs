@@ -1,11 +1,27 @@
 //! The folder of a community: what lies in it, and that only one server uses it at a time.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+
+/// The file that a server holds.
+const LOCK: &str = "lock";
+/// How long a lock is waited for: somebody who only looks (`hob doctor`) holds it for less than a millisecond.
+const LOCK_WAIT: Duration = Duration::from_millis(500);
+
+/// Whether a server uses a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Served {
+    /// None does.
+    Nobody,
+    /// One does; its process, if it said so.
+    By(Option<u32>),
+}
 
 /// The folder.
 pub struct DataDir {
@@ -59,6 +75,16 @@ impl DataDir {
         self.path.join("hob.toml")
     }
 
+    /// The folder of the backups.
+    pub fn backups(&self) -> PathBuf {
+        self.path.join("backups")
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The folder's name for messages.
     pub fn shown(&self) -> std::path::Display<'_> {
         self.path.display()
@@ -69,10 +95,10 @@ impl DataDir {
     /// # Errors
     /// When another server has it.
     pub fn lock(&self) -> Result<File> {
-        let path = self.path.join("lock");
+        let path = self.path.join(LOCK);
         let file = private_file(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
+        match lock_soon(&file) {
+            Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 bail!(
                     "another hob already serves {}. Stop it first, or name another folder with --data",
@@ -80,9 +106,59 @@ impl DataDir {
                 )
             }
             Err(TryLockError::Error(cause)) => {
-                Err(cause).context(format!("{} cannot be locked", path.display()))
+                return Err(cause).context(format!("{} cannot be locked", path.display()));
             }
         }
+        // Whose limits to look at, for `hob doctor`. Without it the server runs as well.
+        let _ = file.set_len(0).and_then(|()| (&file).write_all(std::process::id().to_string().as_bytes()));
+        Ok(file)
+    }
+
+    /// Whether a server uses the folder just now, and its process.
+    pub fn served_by(&self) -> Served {
+        let Ok(mut file) = File::open(self.path.join(LOCK)) else { return Served::Nobody };
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => {
+                let mut pid = String::new();
+                let read = file.read_to_string(&mut pid);
+                Served::By(read.ok().and_then(|_| pid.trim().parse().ok()))
+            }
+            Ok(()) | Err(TryLockError::Error(_)) => Served::Nobody,
+        }
+    }
+
+    /// Puts the database aside, with its log, into a new folder beside it; none when there is no database. Nothing is
+    /// overwritten and nothing deleted.
+    ///
+    /// # Errors
+    /// When something cannot be moved.
+    pub fn put_database_aside(&self, minute: &str) -> Result<Option<PathBuf>> {
+        let parts = ["hob.db", "hob.db-wal", "hob.db-shm"];
+        if !parts.iter().any(|part| self.path.join(part).exists()) {
+            return Ok(None);
+        }
+        let aside = (1..1_000)
+            .map(|no| {
+                self.path.join(if no == 1 {
+                    format!("aside-{minute}")
+                } else {
+                    format!("aside-{minute}-{no}")
+                })
+            })
+            .find(|path| !path.exists())
+            .context("there are too many folders aside-… here; move some away")?;
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&aside)
+            .with_context(|| format!("the folder {} cannot be made", aside.display()))?;
+        for part in parts {
+            let from = self.path.join(part);
+            if from.exists() {
+                fs::rename(&from, aside.join(part))
+                    .with_context(|| format!("{} cannot be moved to {}", from.display(), aside.display()))?;
+            }
+        }
+        Ok(Some(aside))
     }
 
     /// Makes sure that the database file, which SQLite would make readable to others, is private from its start.
@@ -122,6 +198,22 @@ impl DataDir {
             Err(cause) if cause.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(cause) => Err(cause).with_context(|| format!("{} cannot be written", path.display())),
         }
+    }
+}
+
+/// Locks a file now or within [`LOCK_WAIT`].
+fn lock_soon(file: &File) -> std::result::Result<(), TryLockError> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {}
+        other => return other,
+    }
+    // The same open file, so the lock that the thread gets is ours. When it comes too late it goes with the file.
+    let same = file.try_clone().map_err(TryLockError::Error)?;
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(same.lock()));
+    match told.recv_timeout(LOCK_WAIT) {
+        Ok(locked) => locked.map_err(TryLockError::Error),
+        Err(_) => Err(TryLockError::WouldBlock),
     }
 }
 

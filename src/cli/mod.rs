@@ -5,6 +5,9 @@ mod backup;
 mod config;
 mod data_dir;
 mod demo;
+mod doctor;
+mod papers;
+mod restore;
 mod serve;
 
 use std::net::SocketAddr;
@@ -44,11 +47,19 @@ enum Sub {
     Member(Member),
     /// Make an invite and print its code
     Invite(Invite),
-    /// Copy the database into DIR/backups while it is in use, and check the copy; the newest seven are kept
+    /// Copy the database into DIR/backups while it is in use, and check the copy; `[backups]` in hob.toml says which are kept
     Backup(Init),
+    /// Put a backup in the place of the database; it is checked first, and what is there is put aside
+    Restore(Restore),
+    /// Look whether everything is as it should be, and say what to do; works while hob runs and while it does not
+    Doctor(Doctor),
     /// Check the audit log
     #[command(subcommand)]
     Audit(Audit),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page, or write all of them into a folder
+    Man(Man),
 }
 
 /// Where the community lives.
@@ -143,6 +154,39 @@ enum Audit {
     Verify(Init),
 }
 
+#[derive(Args)]
+struct Restore {
+    /// The backup: a file, or the name of one in DIR/backups
+    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Args)]
+struct Doctor {
+    #[command(flatten)]
+    data: Data,
+    /// Where it listens, if `hob serve` was started with another address than hob.toml's
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// As one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct Completions {
+    /// For which shell
+    shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+struct Man {
+    /// Write hob.1 and a page for each subcommand into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum RoleArg {
     Member,
@@ -171,7 +215,11 @@ pub fn main() -> ExitCode {
         Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),
         Some(Sub::Invite(args)) => accounts::invite(&args),
         Some(Sub::Backup(args)) => backup::backup(&args.data.dir),
+        Some(Sub::Restore(args)) => restore::restore(&args.file, &args.data.dir),
+        Some(Sub::Doctor(args)) => return doctor::doctor(&args),
         Some(Sub::Audit(Audit::Verify(args))) => accounts::verify_audit(&args.data.dir),
+        Some(Sub::Completions(args)) => papers::completions(args.shell),
+        Some(Sub::Man(args)) => papers::man(args.out.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

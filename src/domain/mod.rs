@@ -21,6 +21,7 @@ pub mod prevention;
 pub mod question;
 pub mod quiet;
 pub mod room;
+pub mod rotation;
 pub mod search;
 pub mod tag;
 pub mod text;

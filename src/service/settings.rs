@@ -4,6 +4,7 @@ use super::certificates::Authorities;
 use super::passwords::Cost;
 use crate::domain::level::LevelRules;
 use crate::domain::prevention::{FirstPosts, Limits};
+use crate::domain::rotation::Rotation;
 
 /// The settings of one community.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Settings {
     pub levels: LevelRules,
     /// The keys that are other than usual here, as lines of `scope.command key`.
     pub keys: String,
+    /// Which backups stay.
+    pub backups: Rotation,
     /// Whose certificates are a pass (D10).
     pub authorities: Authorities,
     /// The Argon2id cost of passwords.
@@ -74,6 +77,7 @@ impl Default for Settings {
             role_term_s: 180 * DAY_S,
             levels: LevelRules::default(),
             keys: String::new(),
+            backups: Rotation::default(),
             authorities: Authorities::default(),
             passwords: Cost::default(),
         }

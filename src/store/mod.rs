@@ -103,16 +103,33 @@ pub enum OpenError {
     /// The file cannot be opened or is not a sound database.
     #[error("the database cannot be opened: {0}")]
     Open(#[from] sqlx::Error),
+    /// A newer hob made it.
+    #[error(
+        "the database was made by a newer hob (step {found} of its tables; this one knows {known}): install that one"
+    )]
+    Newer {
+        /// The first migration that is not known.
+        found: i64,
+        /// The last one that is.
+        known: i64,
+    },
+    /// It must be brought up to date, and the copy that is made first failed.
+    #[error(
+        "the database has to be brought up to date, and the copy that comes first failed: {0}. Nothing was changed; \
+         make room for it, then start again"
+    )]
+    NoCopy(backup::BackupError),
     /// The migrations cannot be brought to this version's.
     #[error("the database does not fit this version of hob: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
 impl Store {
-    /// Opens the database, creates it if it is not there, and brings its schema up to date.
+    /// Opens the database, creates it if it is not there, and brings its schema up to date; what is there is copied
+    /// first, into the folder of the backups.
     ///
     /// # Errors
-    /// When the file cannot be opened or written, or was made by a newer hob.
+    /// When the file cannot be opened or written, was made by a newer hob, or cannot be copied.
     pub async fn open(path: &Path) -> Result<Self, OpenError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -129,6 +146,18 @@ impl Store {
             .max_connections(1)
             .connect_with(options.clone().pragma("wal_autocheckpoint", "0"))
             .await?;
+        let mut conn = writer.acquire().await?;
+        let schema = backup::schema(&mut conn).await?;
+        if let Some(found) = schema.unknown {
+            return Err(OpenError::Newer { found, known: backup::known_schema() });
+        }
+        if let Some(last) = schema.last
+            && schema.lacks > 0
+        {
+            let copy = backup::before_upgrade(&mut conn, path, last).await.map_err(OpenError::NoCopy)?;
+            tracing::info!(steps = schema.lacks, copy = %copy.display(), "the database is brought up to date");
+        }
+        drop(conn);
         MIGRATOR.run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .min_connections(1)

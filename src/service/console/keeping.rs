@@ -5,19 +5,18 @@ use std::path::PathBuf;
 
 use super::page::{Offer, Page, Row, Section};
 use super::{Deed, Done};
+use crate::domain::rotation;
+use crate::domain::time::ago;
 use crate::service::{Access, Cx, Error, Result, Service};
 use crate::store::backup::{self, Backup};
 
-/// How many backups are kept; the oldest ones make way for a new one.
-pub const BACKUPS_KEPT: usize = 7;
-
-/// Makes a backup beside the database, checks it, and lets the oldest ones go.
+/// Makes a backup beside the database, checks it, and lets those go that the rotation lets go.
 ///
 /// # Errors
 /// When it cannot be written or is not sound; then it is thrown away, and the older ones stay.
 pub async fn back_up(service: &Service) -> Result<Backup> {
     let now = service.now();
-    match backup::make(service.store(), now, BACKUPS_KEPT).await {
+    match backup::make(service.store(), now, service.settings().backups).await {
         Ok(made) => {
             service.desk().note_backup(format!("{} ({}), checked", made.name, size(made.bytes)));
             Ok(made)
@@ -33,8 +32,13 @@ pub async fn back_up(service: &Service) -> Result<Backup> {
 pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
     let state = backup::state(cx.store()).await;
     let backups = state.backups.len();
+    let (now, rotation) = (cx.now, cx.settings().backups);
     let newest = match state.backups.last() {
-        Some(last) => format!("{} ({})", last.name, size(last.bytes)),
+        Some(last) => {
+            let age =
+                rotation::made_at(&last.name).map_or_else(String::new, |at| format!(", {}", ago(now, at)));
+            format!("{} ({}{age})", last.name, size(last.bytes))
+        }
         None => "none yet: make one now".to_owned(),
     };
     let tried = cx.desk().last_backup().unwrap_or_else(|| "not since hob started".to_owned());
@@ -46,7 +50,9 @@ pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
         Row::new("disk", "Free on its disk", free),
         Row::new("backup", "Newest backup", newest)
             .help(format!(
-                "In the folder backups beside the database; the newest {BACKUPS_KEPT} are kept, one a night."
+                "In the folder backups beside the database, one a night: the last of {} days and of {} weeks are kept. \
+                 To go back to one, stop hob and say: hob restore FILE.",
+                rotation.daily, rotation.weekly
             ))
             .offer(Offer::new(Deed::BackUp, Vec::new())),
         Row::new(

@@ -16,7 +16,7 @@ mod settings;
 mod tests;
 
 pub use deed::Deed;
-pub use keeping::{BACKUPS_KEPT, back_up, folder};
+pub use keeping::{back_up, folder};
 pub use live::{Desk, Open, Seat, TOLD_AT_MINUTES, count_down};
 pub use logbook::Logbook;
 pub use now::Door;
