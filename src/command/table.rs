@@ -134,8 +134,9 @@ pub const COMMANDS: &[Entry] = &[
         "report",
         "WHAT [RULE [NOTE…]]",
         "report something to the staff; without a rule, what they would get and the rules",
-        "WHAT is a thread (12), a post (12.3), a message (m5.7 is message 7 of conversation 5) or a handle. Of a \
-         conversation the staff get that message and nothing else.",
+        "WHAT is a thread (12), a post (12.3), a message (m5.7 is message 7 of conversation 5), a line of a room \
+         (line:34, its number in room --json), a tag (#tea), an invite (invite:CODE) or a handle. Of a conversation the \
+         staff get that message and nothing else.",
     ),
     entry(
         "export",

@@ -4,12 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, LineId, MemberId, MessageNo, PostNo,
-    QuestionId, RoomId, ThreadId, WallId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, MessageNo, PostNo, QuestionId,
+    RoomId, ThreadId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
-use super::room::Spoken;
 
 /// Longest text that is kept as a draft, in bytes: three of the longest posts. More than a post may have, because
 /// nothing that was typed or pasted is ever cut; it is the sender who is asked to shorten it.
@@ -97,8 +96,8 @@ pub enum Form {
     StaffNote(MemberId),
     /// Why a post that waits goes back: `return.4`.
     Held(HeldId),
-    /// The note about a line on the wall or in a room: `wall.3`, `line.3`.
-    Words(Spoken),
+    /// The note of a report of an invite, whose code is not kept: `invite-report`.
+    InviteReport,
 }
 
 /// The texts of one's own that an application can have.
@@ -137,8 +136,7 @@ impl fmt::Display for Form {
             }
             Self::StaffNote(member) => write!(f, "note.{member}"),
             Self::Held(held) => write!(f, "return.{held}"),
-            Self::Words(Spoken::Wall(line)) => write!(f, "wall.{line}"),
-            Self::Words(Spoken::Line(line)) => write!(f, "line.{line}"),
+            Self::InviteReport => f.write_str("invite-report"),
         }
     }
 }
@@ -158,8 +156,7 @@ impl Form {
         match kind {
             "profile" if !rest.is_empty() => None,
             "profile" => Some(Self::Profile),
-            "wall" => Some(Self::Words(Spoken::Wall(WallId(id(rest)?)))),
-            "line" => Some(Self::Words(Spoken::Line(LineId(id(rest)?)))),
+            "invite-report" if rest.is_empty() => Some(Self::InviteReport),
             "join-question" => Some(Self::DoorQuestion(QuestionId(id(rest)?))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
@@ -240,12 +237,13 @@ mod tests {
 
     #[test]
     fn a_form_reads_as_it_was_written_and_fits_its_name() {
-        use crate::domain::ids::{MemberId, PostId};
+        use crate::domain::ids::{LineId, MemberId, PostId, WallId};
         let far = i64::MAX;
         let mut forms = vec![
             Form::Profile,
-            Form::Words(Spoken::Wall(WallId(far))),
-            Form::Words(Spoken::Line(LineId(far))),
+            Form::InviteReport,
+            Form::Report(Thing::Wall(WallId(far))),
+            Form::Act(Thing::Line(LineId(far))),
             Form::Template(BoardId(far)),
             Form::DoorQuestion(QuestionId(far)),
             Form::Report(Thing::Post(PostId(far))),

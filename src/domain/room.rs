@@ -1,7 +1,6 @@
 //! Live talk (L2, L6): what a line in a room and on the wall is, how long it may be and how long it lives, and what
 //! a line that begins with a slash asks for.
 
-use super::ids::{LineId, WallId};
 use super::text::clean_line;
 use super::words::words;
 
@@ -21,15 +20,6 @@ pub const KEEP_ASKS_S: i64 = 24 * 60 * 60;
 pub const KEEP_LINES_MAX: i64 = 200;
 /// After so long without a key a member is away, in seconds (PRODUCT.md L1).
 pub const IDLE_S: i64 = 15 * 60;
-
-/// Words that are neither post nor profile, and can be reported and taken down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Spoken {
-    /// A line on the wall.
-    Wall(WallId),
-    /// A line in a room.
-    Line(LineId),
-}
 
 words! {
     /// How a line is said.

@@ -5,7 +5,6 @@ use super::community::Community;
 use super::prevention;
 use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
-use crate::domain::room::Spoken;
 use crate::service::console::Section;
 use crate::service::testing::Blocking;
 use crate::ui::route::{ComposeTarget, Route};
@@ -201,7 +200,7 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("my_cases_about", "gus", Route::MyCases, ""),
         at("my_cases_empty", "tsukimi", Route::MyCases, ""),
         at("report", "old-tom", Route::Report(Thing::Post(c.rude)), ""),
-        at("report_wall", "wren", Route::ReportWords(Spoken::Wall(c.wall_line)), ""),
+        at("report_wall", "wren", Route::Report(Thing::Wall(c.wall_line)), ""),
     ]
 }
 
@@ -252,6 +251,6 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("log_audit", "mo", Route::AuditLog, ""),
         at("moderate", "mo", Route::Moderate(Thing::Post(c.rude)), ""),
         at("moderate_member", "mo", Route::Moderate(Thing::Member(c.id("old-tom"))), ""),
-        at("report_remove_wall", "mo", Route::RemoveWords(Spoken::Wall(c.wall_line)), ""),
+        at("report_remove_wall", "mo", Route::TakeDown(Thing::Wall(c.wall_line)), ""),
     ]
 }

@@ -85,7 +85,12 @@ impl Talk {
                     None if matches!(file.thing, Thing::Message(_)) => {
                         self.say("It is all that was attached: the staff do not read conversations.").await
                     }
-                    None => Err(Turn::Open(Place::Profile(file.author_id))),
+                    None => match (file.thing, file.room) {
+                        (Thing::Line(_), Some(room)) => Err(Turn::Open(Place::Room(room))),
+                        (Thing::Wall(_), _) => Err(Turn::Open(Place::Wall)),
+                        (Thing::Tag(tag), _) if file.now_state.is_none() => Err(Turn::Open(Place::Tag(tag))),
+                        _ => Err(Turn::Open(Place::Profile(file.author_id))),
+                    },
                 };
             }
             Act::Author => return Err(Turn::Open(Place::Profile(file.author_id))),
@@ -108,7 +113,7 @@ impl Talk {
         let of = |kind: ActKind| file.deeds.iter().find(|possible| possible.deed.kind() == kind).cloned();
         let mut options: Vec<Vec<PossibleDeed>> = vec![Vec::new()];
         let mut words = vec!["Nothing wrong".to_owned()];
-        let remove = of(ActKind::RemovePost).or_else(|| of(ActKind::RemoveMessage));
+        let remove = file.deeds.iter().find(|possible| possible.deed.kind().removes()).cloned();
         if let (Some(remove), Some(warn)) = (remove, of(ActKind::Warn)) {
             words.push(format!("{} and warn {}", remove.deed.kind().imperative(), file.author));
             options.push(vec![remove, warn]);
@@ -145,7 +150,7 @@ impl Talk {
                 "Somebody who takes part in the conversation attached it; the staff read nothing else of it.";
             self.say(words).await?;
         }
-        if let Some(state) = file.message_state {
+        if let Some(state) = file.now_state {
             self.say(&format!("It is {state}.")).await?;
         }
         if let Some(words) = file.state.and_then(instead_of_text) {
@@ -155,8 +160,12 @@ impl Talk {
             self.say("\nIt says now:\n").await?;
             self.say(&body(now, true)).await?;
         }
-        if !file.context.is_empty() {
+        if !file.context.is_empty() || !file.lines.is_empty() {
             self.say("\nAround it:").await?;
+        }
+        for line in &file.lines {
+            let mark = if line.is_it { " (the one)" } else { "" };
+            self.say(&format!("{}, {}{mark}: {}", line.author, ago(now, line.at), line.text)).await?;
         }
         for post in &file.context {
             self.say(&format!("Post {} by {}, {}:", post.no, post.author, ago(now, post.at))).await?;
@@ -206,7 +215,7 @@ fn opening(file: &CaseFile, now: Timestamp) -> String {
 }
 
 fn past(act: &PastAct, now: Timestamp) -> String {
-    let what = act.kind.object().map_or_else(String::new, |kind| format!("{kind} "));
+    let what = act.kind.object().map_or_else(String::new, |kind| format!("{} ", kind.one()));
     let mut line = format!("{}: {what}{}", ago(now, act.at), act.kind.done());
     if let Some(term) = act.term {
         line.push_str(&format!(", {term}"));

@@ -12,6 +12,7 @@ static MENU: Menu = Menu {
     entries: &[
         entry(Act::Make, "make", "m", "", "make an invite for a friend"),
         entry(Act::Revoke, "revoke", "", "NUMBER", "take an invite back that nobody has used"),
+        entry(Act::Report, "report", "", "CODE", "report an invite whose code somebody sells or spreads"),
     ],
     main: usize::MAX,
     enter: None,
@@ -26,6 +27,7 @@ impl Talk {
             let said = self.command("invites", &MENU).await?;
             let done = match &said {
                 Said::Act(Act::Make, _) => self.make_invite(&mine).await,
+                Said::Act(Act::Report, rest) => self.report_invite(rest).await,
                 Said::Act(_, rest) => {
                     let names: Vec<String> = mine.invites.iter().map(|invite| invite.note.clone()).collect();
                     match self.picked(&Said::from_rest(rest), &names).await? {

@@ -5,6 +5,7 @@ use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count, list};
 use crate::domain::ids::TagId;
+use crate::domain::moderation::Thing;
 use crate::service::reading::{KeepPost, ListBookmarks};
 use crate::service::tags::{JoinTag, ListTagged, ListTags, ReadTag, TaggedSummary};
 
@@ -24,6 +25,8 @@ static TAGGED: Menu = Menu {
         entry(Act::More, "more", "m", "", "older threads"),
         entry(Act::Accept, "join", "j", "", "join this tag"),
         entry(Act::Leave, "unjoin", "", "", "be in it no longer"),
+        entry(Act::Report, "report", "", "", "report the tag to the staff"),
+        entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about it"),
     ],
     main: usize::MAX,
     enter: Some(Act::More),
@@ -107,6 +110,12 @@ impl Talk {
                     let join = *act == Act::Accept;
                     self.call(JoinTag { tag, join }).await?;
                     self.say(if join { "You are in it now." } else { "You have left it." }).await?;
+                }
+                (Said::Act(Act::Report, _), _) => {
+                    return Err(Turn::Open(Place::Report(Thing::Tag(tag))));
+                }
+                (Said::Act(Act::Moderate, _), _) => {
+                    return Err(Turn::Open(Place::Moderate(Thing::Tag(tag))));
                 }
                 (Said::Act(..), Some(after)) => {
                     page = self.call(ListTagged { tag, after: Some(after) }).await?;

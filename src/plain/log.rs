@@ -69,6 +69,9 @@ impl Talk {
     }
 
     async fn open_entry(&mut self, entry: Option<LogEntry>) -> Talked<()> {
+        if let Some(thing) = entry.as_ref().and_then(|entry| entry.loose) {
+            return Err(Turn::Open(Place::Moderate(thing)));
+        }
         match entry.and_then(|entry| entry.place) {
             Some(place) => Err(Turn::Open(match place.post {
                 Some(no) => Place::post(place.thread, no),

@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
+use crate::domain::moderation::Thing;
 use crate::domain::time::Timestamp;
 use crate::service::notifications::{
     ClearNotifications, LeadsTo, ListNotifications, Notification, NotificationKind, SeeNotification,
@@ -28,6 +29,7 @@ static WALL: Menu = Menu {
     entries: &[
         entry(Act::NewThread, "write", "w", "WORDS", "write a line, one a visit"),
         entry(Act::Delete, "remove", "", "NUMBER", "take a line off: your own, or any as staff"),
+        entry(Act::Report, "report", "", "NUMBER", "report a line to the staff"),
     ],
     main: usize::MAX,
     enter: Some(Act::Next),
@@ -117,10 +119,18 @@ impl Talk {
             let said = self.command("wall", &WALL).await?;
             let done = match &said {
                 Said::Act(Act::NewThread, rest) => self.write_on_wall(rest).await,
-                Said::Act(_, rest) => {
+                Said::Act(act, rest) => {
                     let names: Vec<String> = view.lines.iter().map(|line| line.author.clone()).collect();
                     match self.picked(&Said::from_rest(rest), &names).await? {
-                        Some(index) => self.take_off_wall(view.lines[index].id).await,
+                        Some(index) => {
+                            let (line, mine) = (view.lines[index].id, view.lines[index].mine);
+                            match act {
+                                Act::Report => Err(Turn::Open(Place::Report(Thing::Wall(line)))),
+                                _ if mine => self.take_off_wall(line).await,
+                                // Staff say under which rule and why; for others there is the report.
+                                _ => Err(Turn::Open(Place::Moderate(Thing::Wall(line)))),
+                            }
+                        }
                         None => Ok(()),
                     }
                 }

@@ -7,6 +7,7 @@ use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count, list};
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{BoardId, LineId, RoomId};
+use crate::domain::moderation::Thing;
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 use crate::service::boards::ListBoards;
@@ -28,6 +29,7 @@ const HELP: &str = "What you type is said. An empty line tells what was said sin
                     /me WORDS says that you do something.\n\
                     /who tells who is here, /older what was said before.\n\
                     /edit WORDS changes your last line, /delete takes it back.\n\
+                    /report HANDLE reports a line of theirs; as staff, /moderate HANDLE acts on one.\n\
                     /ignore HANDLE leaves somebody's lines out, or no longer.\n\
                     /keep 20 TITLE proposes to keep the last 20 lines as a thread.\n\
                     /agree says that yours may be kept, /decline that they may not.\n\
@@ -36,6 +38,9 @@ const HELP: &str = "What you type is said. An empty line tells what was said sin
 
 /// Lines that are said when nothing is new.
 const LAST: usize = 8;
+
+/// Lines of one member that are offered to choose one from.
+const LINES_OFFERED: usize = 9;
 
 /// Where one is in a room.
 struct InHall {
@@ -183,6 +188,14 @@ impl Talk {
                 None => self.say("There is no line of yours to take back.").await,
             },
             "ignore" if !rest.is_empty() => self.ignore(rest, hall).await,
+            "report" if !rest.is_empty() => {
+                let line = self.line_of(rest, hall).await?;
+                Err(Turn::Open(Place::Report(Thing::Line(line))))
+            }
+            "moderate" if !rest.is_empty() => {
+                let line = self.line_of(rest, hall).await?;
+                Err(Turn::Open(Place::Moderate(Thing::Line(line))))
+            }
             "say" => match hall.unsaid.clone() {
                 Some(unsaid) => self.speak(LineKind::Says, &unsaid, hall).await,
                 None => self.say("Nothing is kept that was not said.").await,
@@ -197,6 +210,28 @@ impl Talk {
             "b" | "back" => Err(Turn::Back),
             "q" | "quit" | "leave" => Err(Turn::End(super::turn::Ending::Left)),
             _ => self.say(HELP).await,
+        }
+    }
+
+    /// Which of the newest lines of a member is meant.
+    async fn line_of(&mut self, handle: &str, hall: &InHall) -> Talked<LineId> {
+        let handle = handle.trim_start_matches('@');
+        let view = self.call(OpenRoom { room: hall.room }).await?;
+        let now = self.now();
+        let mut lines: Vec<&LineView> =
+            view.lines.iter().rev().filter(|line| line.author.eq_ignore_ascii_case(handle)).collect();
+        lines.truncate(LINES_OFFERED);
+        match lines.as_slice() {
+            [] => {
+                self.say(&format!("{handle} has said nothing here today.")).await?;
+                Err(Turn::Cancelled)
+            }
+            [line] => Ok(line.id),
+            lines => {
+                let words: Vec<String> = lines.iter().map(|line| line_text(line, now)).collect();
+                let index = self.choose("Which line?", &words).await?;
+                lines.get(index).map(|line| line.id).ok_or(Turn::Cancelled)
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::ids::{
     ApplicationId, BoardId, CaseId, ConversationId, HeldId, KeyId, LineId, MemberId, MessageId, PostId,
-    RoomId, SessionId, ThreadId,
+    RoomId, SessionId, TagId, ThreadId,
 };
 
 /// Something that happened.
@@ -103,6 +103,11 @@ pub enum DomainEvent {
     },
     /// A line came onto the wall or went off it.
     WallChanged,
+    /// A tag was taken away by the staff, or brought back: threads and members have it no more, or again.
+    TagChanged {
+        /// Which.
+        tag: TagId,
+    },
     /// A word came into the glossary, means something else, or was taken out.
     GlossaryChanged,
     /// A member read something: their own other sessions count anew.

@@ -50,7 +50,6 @@ pub mod roles;
 pub mod rooms;
 pub mod search;
 pub mod settings;
-pub mod spoken;
 pub mod staff_notes;
 pub mod tags;
 #[cfg(test)]

@@ -235,6 +235,8 @@ pub async fn entries(
                                      JOIN participant ON participant.conversation_id = message.conversation_id
                                     WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
                                       AND participant.member_id = ?4)
+                        OR EXISTS (SELECT 1 FROM invite WHERE mod_case.thing = 'invite'
+                                    AND invite.id = mod_case.thing_id AND invite.used_by = ?4)
                         OR EXISTS (SELECT 1 FROM report WHERE case_id = mod_case.id AND reporter_id = ?4))))
           ORDER BY audit.id DESC LIMIT ?5",
     )

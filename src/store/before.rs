@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::curbs::CurbTerm;
 use crate::domain::ids::{BoardId, MemberId, MessageId, PostId, ThreadId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::Curb;
+use crate::domain::moderation::{Curb, Thing, ThingKind};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 
@@ -18,6 +18,8 @@ pub enum Before {
     PostState(PostId, PostState),
     /// When a message was removed, if it was.
     Message(MessageId, Option<Timestamp>),
+    /// When a line, a tag or an invite was taken away, if it was.
+    Gone(Thing, Option<Timestamp>),
     /// What a post said: it stands beside the act in its own table.
     Text(PostId),
     /// Which posts a thread had: they stand beside the act in a table of their own.
@@ -49,6 +51,9 @@ struct BeforeJson {
     message_removed: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<bool>,
+    /// What kind of loose thing it is, and when it was taken away; 0: it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loose: Option<(String, i64)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     posts: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +85,9 @@ impl Before {
             Self::Nothing => {}
             Self::PostState(_, state) => json.state = Some(state.as_str().to_owned()),
             Self::Message(_, at) => json.message_removed = Some(at.map_or(0, |at| at.0)),
+            Self::Gone(thing, at) => {
+                json.loose = Some((thing.kind().as_str().to_owned(), at.map_or(0, |at| at.0)));
+            }
             Self::Text(_) => json.text = Some(true),
             Self::Posts(_) => json.posts = Some(true),
             Self::Locked(_, locked) => json.locked = Some(locked),
@@ -113,6 +121,9 @@ impl Before {
             Self::PostState(PostId(id), state.parse().map_err(|cause| damaged(Box::new(cause)))?)
         } else if let Some(at) = json.message_removed {
             Self::Message(MessageId(id), (at != 0).then_some(Timestamp(at)))
+        } else if let Some((kind, at)) = json.loose {
+            let kind: ThingKind = kind.parse().map_err(|cause| damaged(Box::new(cause)))?;
+            Self::Gone(Thing::new(kind, id), (at != 0).then_some(Timestamp(at)))
         } else if json.text.is_some() {
             Self::Text(PostId(id))
         } else if json.posts.is_some() {

@@ -49,7 +49,8 @@ pub struct CaseRow {
     pub reporters: i64,
     /// Whether the member who looks is one of them.
     pub reported_it: bool,
-    /// Whether that member takes, or took, part in the conversation, if it is about a message.
+    /// Whether that member takes, or took, part in the conversation, if it is about a message; came with the invite;
+    /// looks after the tag.
     pub takes_part: bool,
     /// The rule that most reports name.
     pub rule_no: i64,
@@ -57,7 +58,7 @@ pub struct CaseRow {
     pub post_no: Option<PostNo>,
     /// The thread it is, or is in.
     pub thread_id: Option<ThreadId>,
-    /// That thread's title.
+    /// That thread's title; a tag's name.
     pub title: Option<String>,
     /// The board it is on.
     pub board_id: Option<BoardId>,
@@ -121,6 +122,11 @@ macro_rules! select_cases {
                     (EXISTS (SELECT 1 FROM message JOIN participant ON participant.conversation_id = message.conversation_id
                               WHERE mod_case.thing = 'message' AND message.id = mod_case.thing_id
                                 AND participant.member_id = ?1)
+                     -- Nor does who came with an invite judge of it, nor a tag's champion of the tag.
+                     OR EXISTS (SELECT 1 FROM invite WHERE mod_case.thing = 'invite'
+                                 AND invite.id = mod_case.thing_id AND invite.used_by = ?1)
+                     OR EXISTS (SELECT 1 FROM tag WHERE mod_case.thing = 'tag' AND tag.id = mod_case.thing_id
+                                 AND tag.champion_id = ?1 AND tag.made_by <> ?1)
                      -- Whoever stands near the author leaves it to somebody who is free, if there is one.
                      OR (EXISTS (SELECT 1 FROM stands_near AS near
                                   WHERE near.member_id = mod_case.author_id AND near.other_id = ?1)
@@ -132,7 +138,9 @@ macro_rules! select_cases {
                                                               WHERE near.member_id = mod_case.author_id)))) AS takes_part,
                     (SELECT rule_no FROM report WHERE case_id = mod_case.id
                       GROUP BY rule_no ORDER BY count(*) DESC, min(id) LIMIT 1) AS rule_no,
-                    post.no AS post_no, thread.id AS thread_id, thread.title,
+                    post.no AS post_no, thread.id AS thread_id,
+                    coalesce(thread.title, '#' || (SELECT name FROM tag
+                                                    WHERE mod_case.thing = 'tag' AND tag.id = mod_case.thing_id)) AS title,
                     board.id AS board_id, board.name AS board, board.see, board.write, board.archived, board.host_id
                FROM mod_case
                JOIN member AS author ON author.id = mod_case.author_id
@@ -141,7 +149,7 @@ macro_rules! select_cases {
                LEFT JOIN post ON mod_case.thing = 'post' AND post.id = mod_case.thing_id
                LEFT JOIN thread ON thread.id =
                    CASE mod_case.thing WHEN 'post' THEN post.thread_id WHEN 'thread' THEN mod_case.thing_id END
-               LEFT JOIN board ON board.id = thread.board_id ",
+               LEFT JOIN board ON board.id = coalesce(thread.board_id, mod_case.board_id) ",
             $rest
         )
     };
@@ -213,7 +221,7 @@ pub async fn open(
         .await
 }
 
-/// Opens a case.
+/// Opens a case. `board`: that of the room which a line was said in.
 ///
 /// # Errors
 /// When it cannot be written; a second open case on one thing breaks a constraint.
@@ -222,15 +230,18 @@ pub async fn insert(
     _grant: &Grant<Report>,
     thing: Thing,
     author: MemberId,
+    board: Option<BoardId>,
     snapshot: &str,
     now: Timestamp,
 ) -> sqlx::Result<CaseId> {
     sqlx::query_scalar(
-        "INSERT INTO mod_case (thing, thing_id, author_id, snapshot, opened_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO mod_case (thing, thing_id, author_id, board_id, snapshot, opened_at) VALUES (?, ?, ?, ?, ?, ?)
+         RETURNING id",
     )
     .bind(thing.kind())
     .bind(thing.id())
     .bind(author)
+    .bind(board)
     .bind(snapshot)
     .bind(now)
     .fetch_one(conn)

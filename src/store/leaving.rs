@@ -139,6 +139,7 @@ pub async fn end_account(
          DELETE FROM seat_news WHERE member_id = ?1;
          DELETE FROM curb WHERE member_id = ?1;
          DELETE FROM member_tag WHERE member_id = ?1;
+         DELETE FROM tag_taken_member WHERE member_id = ?1;
          DELETE FROM application_choice
           WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
          DELETE FROM application_answer
@@ -307,6 +308,8 @@ pub async fn withdraw(
          DELETE FROM thanks WHERE giver_id = ?1;
          UPDATE report SET note = '' WHERE reporter_id = ?1;
          UPDATE mod_case SET snapshot = '' WHERE author_id = ?1 AND decided_at IS NOT NULL;
+         DELETE FROM case_line WHERE author_id = ?1
+                 AND case_id IN (SELECT id FROM mod_case WHERE decided_at IS NOT NULL);
          UPDATE post SET body = '', state = 'deleted', deleted_from = NULL, deleted_at = ?2 WHERE author_id = ?1;
          UPDATE message SET body = '', deleted_at = ?2 WHERE author_id = ?1 AND kind IN ('message', 'nudge');
          UPDATE thread SET title = ?3

@@ -32,6 +32,7 @@ pub mod leaving;
 pub mod left_off;
 pub mod levels;
 pub mod logins;
+pub mod loose;
 pub mod matters;
 pub mod members;
 pub mod messages;

@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 
 use super::before::Before;
-use super::{curbs, cuts, messages, reading, redactions};
+use super::{curbs, cuts, loose, messages, reading, redactions};
 
 use crate::domain::ids::{ActId, BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
@@ -300,6 +300,7 @@ pub async fn put_back(
         Before::Text(post) => redactions::put_back(conn, act, post).await,
         Before::Posts(_) => cuts::put_back(conn, act).await,
         Before::PostState(post, state) => write_post_state(conn, post, state).await,
+        Before::Gone(thing, at) => loose::write_gone(conn, thing, at).await,
         Before::Message(message, at) => messages::write_removed(conn, message, at).await,
         Before::Locked(thread, locked) => write_locked(conn, thread, locked).await,
         Before::Pinned(thread, pinned) => write_pinned(conn, thread, pinned).await,

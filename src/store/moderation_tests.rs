@@ -71,7 +71,7 @@ impl Scene {
 
     async fn case(&mut self) -> CaseId {
         let (thing, author) = (self.thing(), self.bo);
-        cases::insert(&mut self.shelf.conn, &report(), thing, author, "Fools.", NOW).await.unwrap()
+        cases::insert(&mut self.shelf.conn, &report(), thing, author, None, "Fools.", NOW).await.unwrap()
     }
 
     fn act(&self, kind: ActKind, before: Before) -> NewAct<'static> {
@@ -96,7 +96,7 @@ async fn a_thing_has_one_open_case_and_a_member_one_report_in_it() {
     let case = scene.case().await;
     let thing = scene.thing();
     let conn = &mut scene.shelf.conn;
-    assert!(cases::insert(conn, &report(), thing, scene.bo, "Fools.", NOW).await.is_err());
+    assert!(cases::insert(conn, &report(), thing, scene.bo, None, "Fools.", NOW).await.is_err());
     assert!(cases::insert_report(conn, &report(), case, scene.ann, 2, "rude", NOW).await.unwrap());
     assert!(!cases::insert_report(conn, &report(), case, scene.ann, 2, "rude", NOW).await.unwrap());
     assert_eq!(cases::reports_since(conn, scene.ann, NOW.plus(-1)).await.unwrap(), 1);
@@ -149,7 +149,7 @@ async fn reporters_are_told_once_and_again_after_an_undo() {
     assert_eq!((own[0].decided_at, own[0].told_at, own[0].author.as_str()), (None, None, "bo"));
     // With another open case on the same thing there is nothing to open again.
     cases::decide(conn, &handle(), case, mo, "done", NOW).await.unwrap();
-    cases::insert(conn, &report(), thing, bo, "Fools.", NOW).await.unwrap();
+    cases::insert(conn, &report(), thing, bo, None, "Fools.", NOW).await.unwrap();
     cases::reopen(conn, &undo(), case).await.unwrap();
     assert_eq!(cases::open(conn, None, 10).await.unwrap().len(), 1);
 }

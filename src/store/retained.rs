@@ -48,9 +48,11 @@ pub(crate) const TABLE: &[Kept] = &[
         days: 365,
         made: "INSERT INTO mod_case (id, thing, thing_id, author_id, snapshot, opened_at, decided_at)
                SELECT 1, 'post', id, author_id, 'what it said', 1795340000, 1795348800 FROM post WHERE no = 1;
+               INSERT INTO case_line (case_id, line_id, author_id, body, said_at)
+               SELECT 1, 1, author_id, 'words around', 1795340000 FROM post WHERE no = 1;
                INSERT INTO report (case_id, reporter_id, rule_no, note, created_at)
                SELECT 1, author_id, 1, 'a note', 1795340000 FROM post WHERE no = 1",
-        tables: &["mod_case", "report"],
+        tables: &["mod_case", "report", "case_line"],
     },
     Kept {
         what: "seen notifications",

@@ -85,10 +85,13 @@ pub async fn closed_reports(
     _grant: &Grant<CarryOut>,
     before: Timestamp,
 ) -> sqlx::Result<u64> {
-    sqlx::query("UPDATE mod_case SET snapshot = '' WHERE decided_at <= ? AND snapshot <> ''")
-        .bind(before)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query(
+        "UPDATE mod_case SET snapshot = '' WHERE decided_at <= ?1 AND snapshot <> '';
+         DELETE FROM case_line WHERE case_id IN (SELECT id FROM mod_case WHERE decided_at <= ?1)",
+    )
+    .bind(before)
+    .execute(&mut *conn)
+    .await?;
     let gone =
         sqlx::query("DELETE FROM report WHERE case_id IN (SELECT id FROM mod_case WHERE decided_at <= ?)")
             .bind(before)

@@ -41,11 +41,12 @@ pub async fn head(conn: &mut SqliteConnection, tag: TagId) -> sqlx::Result<Optio
 pub async fn known(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Result<Vec<(TagId, String)>> {
     sqlx::query_as(
         "SELECT tag.id, tag.name FROM tag
-          WHERE NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread_tag.tag_id = tag.id)
-             OR EXISTS (SELECT 1 FROM thread_tag
-                          JOIN thread ON thread.id = thread_tag.thread_id
-                          JOIN board ON board.id = thread.board_id
-                         WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= ?1)
+          WHERE tag.removed_at IS NULL
+            AND (NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread_tag.tag_id = tag.id)
+              OR EXISTS (SELECT 1 FROM thread_tag
+                           JOIN thread ON thread.id = thread_tag.thread_id
+                           JOIN board ON board.id = thread.board_id
+                          WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= ?1))
           ORDER BY tag.name",
     )
     .bind(clearance.rank())

@@ -168,12 +168,26 @@ pub async fn insert(
         .await
 }
 
-/// The tag of this name, whether anybody uses it or not.
+/// Whether staff took the tag of this name away: nobody uses it, and nobody makes it again.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn is_taken_away(conn: &mut SqliteConnection, name: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM tag WHERE name = ? AND removed_at IS NOT NULL)")
+        .bind(name)
+        .fetch_one(conn)
+        .await
+}
+
+/// The tag of this name, whether anybody uses it or not; none for one that was taken away.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn id_of(conn: &mut SqliteConnection, name: &str) -> sqlx::Result<Option<TagId>> {
-    sqlx::query_scalar("SELECT id FROM tag WHERE name = ?").bind(name).fetch_optional(conn).await
+    sqlx::query_scalar("SELECT id FROM tag WHERE name = ? AND removed_at IS NULL")
+        .bind(name)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Lets the one who was granted it join a tag, unless they have joined as many as `most`. Joining twice changes nothing.

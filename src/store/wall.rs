@@ -29,7 +29,7 @@ pub async fn list(conn: &mut SqliteConnection, since: Timestamp, limit: i64) -> 
     sqlx::query_as(
         "SELECT wall_line.id, author_id, member.handle AS author, body, written_at
            FROM wall_line JOIN member ON member.id = author_id
-          WHERE written_at >= ? ORDER BY written_at DESC, wall_line.id DESC LIMIT ?",
+          WHERE written_at >= ? AND removed_at IS NULL ORDER BY written_at DESC, wall_line.id DESC LIMIT ?",
     )
     .bind(since)
     .bind(limit)
@@ -37,14 +37,14 @@ pub async fn list(conn: &mut SqliteConnection, since: Timestamp, limit: i64) -> 
     .await
 }
 
-/// One line.
+/// One line that is on the wall.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn get(conn: &mut SqliteConnection, line: WallId) -> sqlx::Result<Option<WallRow>> {
     sqlx::query_as(
         "SELECT wall_line.id, author_id, member.handle AS author, body, written_at
-           FROM wall_line JOIN member ON member.id = author_id WHERE wall_line.id = ?",
+           FROM wall_line JOIN member ON member.id = author_id WHERE wall_line.id = ? AND removed_at IS NULL",
     )
     .bind(line)
     .fetch_optional(conn)
@@ -61,7 +61,8 @@ pub async fn newest_of(
     since: Timestamp,
 ) -> sqlx::Result<Option<WallId>> {
     sqlx::query_scalar(
-        "SELECT id FROM wall_line WHERE author_id = ? AND written_at >= ? ORDER BY written_at DESC, id DESC LIMIT 1",
+        "SELECT id FROM wall_line WHERE author_id = ? AND written_at >= ? AND removed_at IS NULL
+          ORDER BY written_at DESC, id DESC LIMIT 1",
     )
     .bind(member)
     .bind(since)
@@ -88,7 +89,7 @@ pub async fn insert(
         .await
 }
 
-/// Takes a line off the wall. The grant is its author's, or that of the staff.
+/// Takes one's own line off the wall: nothing is left of it. Staff take lines down in `store::loose`.
 ///
 /// # Errors
 /// When it cannot be written.

@@ -6,7 +6,6 @@ use crate::domain::ids::{
     TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
-use crate::domain::room::Spoken;
 use crate::service::console::Section;
 
 /// A place. It is kept as JSON from one session to the next: what it holds can be written so.
@@ -61,10 +60,8 @@ pub enum Route {
     Wall,
     /// The question whether one is away, over whatever is there.
     Away,
-    /// The form that reports a line, over the screen that shows it.
-    ReportWords(Spoken),
     /// The form with which staff take a line down, over the screen that shows it.
-    RemoveWords(Spoken),
+    TakeDown(Thing),
     /// A member's profile.
     Profile(MemberId),
     /// Who does what here.
@@ -190,8 +187,7 @@ impl Route {
                 | Self::MessagesWith(_)
                 | Self::Nudge(_)
                 | Self::Report(_)
-                | Self::ReportWords(_)
-                | Self::RemoveWords(_)
+                | Self::TakeDown(_)
                 | Self::Moderate(_)
         )
     }

@@ -22,6 +22,22 @@ words! {
         RemoveMessage = "message.remove",
         /// A removed message was brought back.
         RestoreMessage = "message.restore",
+        /// A line in a room was taken down.
+        RemoveLine = "line.remove",
+        /// It was brought back.
+        RestoreLine = "line.restore",
+        /// A line was taken off the wall.
+        RemoveWall = "wall.remove",
+        /// It was brought back.
+        RestoreWall = "wall.restore",
+        /// A tag was taken away from everything it stood on.
+        RemoveTag = "tag.remove",
+        /// It was brought back.
+        RestoreTag = "tag.restore",
+        /// An invite opens the door no more.
+        EndInvite = "invite.end",
+        /// It does again.
+        RenewInvite = "invite.renew",
         /// A thread takes no more posts.
         LockThread = "thread.lock",
         /// A locked thread is open again.
@@ -82,6 +98,10 @@ impl ActKind {
             | Self::RedactPost
             | Self::UnredactPost => Some(ThingKind::Post),
             Self::RemoveMessage | Self::RestoreMessage => Some(ThingKind::Message),
+            Self::RemoveLine | Self::RestoreLine => Some(ThingKind::Line),
+            Self::RemoveWall | Self::RestoreWall => Some(ThingKind::Wall),
+            Self::RemoveTag | Self::RestoreTag => Some(ThingKind::Tag),
+            Self::EndInvite | Self::RenewInvite => Some(ThingKind::Invite),
             Self::LockThread
             | Self::UnlockThread
             | Self::PinThread
@@ -104,13 +124,39 @@ impl ActKind {
             Self::CollapsePost
                 | Self::RemovePost
                 | Self::RedactPost
-                | Self::RemoveMessage
                 | Self::LockThread
                 | Self::RemoveThread
                 | Self::Warn
                 | Self::Suspend
-        ) || self.curb().is_some_and(|(_, takes)| takes)
+        ) || self.removes()
+            || self.curb().is_some_and(|(_, takes)| takes)
             || self == Self::RemoveMember
+    }
+
+    /// Whether it takes away the one thing that it is done to, as long as that is no whole thread.
+    pub fn removes(self) -> bool {
+        matches!(
+            self,
+            Self::RemovePost
+                | Self::RemoveMessage
+                | Self::RemoveLine
+                | Self::RemoveWall
+                | Self::RemoveTag
+                | Self::EndInvite
+        )
+    }
+
+    /// Whether it brings that back.
+    pub fn restores(self) -> bool {
+        matches!(
+            self,
+            Self::RestorePost
+                | Self::RestoreMessage
+                | Self::RestoreLine
+                | Self::RestoreWall
+                | Self::RestoreTag
+                | Self::RenewInvite
+        )
     }
 
     /// The curb that it sets (true) or ends (false).
@@ -183,6 +229,14 @@ impl ActKind {
             Self::RedactPost | Self::UnredactPost => Part::PostText,
             Self::SplitThread | Self::MergeThread => Part::Posts,
             Self::RemoveMessage | Self::RestoreMessage => Part::MessageState,
+            Self::RemoveLine
+            | Self::RestoreLine
+            | Self::RemoveWall
+            | Self::RestoreWall
+            | Self::RemoveTag
+            | Self::RestoreTag
+            | Self::EndInvite
+            | Self::RenewInvite => Part::Presence,
             Self::LockThread | Self::UnlockThread => Part::Lock,
             Self::PinThread | Self::UnpinThread => Part::Pin,
             Self::SlowThread | Self::UnslowThread => Part::Pace,
@@ -208,6 +262,12 @@ impl ActKind {
             Self::MergeThread => "Merge the thread into another",
             Self::RemoveMessage => "Remove the message",
             Self::RestoreMessage => "Bring the message back",
+            Self::RemoveLine | Self::RemoveWall => "Take the line down",
+            Self::RestoreLine | Self::RestoreWall => "Bring the line back",
+            Self::RemoveTag => "Take the tag away",
+            Self::RestoreTag => "Bring the tag back",
+            Self::EndInvite => "Take the invite back",
+            Self::RenewInvite => "Let the invite count again",
             Self::LockThread => "Lock the thread",
             Self::UnlockThread => "Unlock the thread",
             Self::PinThread => "Pin the thread",
@@ -290,6 +350,11 @@ impl ActKind {
             Self::MergeThread => "merged into another",
             Self::RemovePost | Self::RemoveThread | Self::RemoveMessage => "removed",
             Self::RestorePost | Self::RestoreThread | Self::RestoreMessage => "brought back",
+            Self::RemoveLine | Self::RemoveWall => "taken down",
+            Self::RemoveTag => "taken away",
+            Self::RestoreLine | Self::RestoreWall | Self::RestoreTag => "brought back",
+            Self::EndInvite => "taken back",
+            Self::RenewInvite => "made good again",
             Self::LockThread => "locked",
             Self::UnlockThread => "unlocked",
             Self::PinThread => "pinned",
@@ -326,6 +391,8 @@ pub enum Part {
     Posts,
     /// Whether a message is shown.
     MessageState,
+    /// Whether a line, a tag or an invite is there at all.
+    Presence,
     /// Whether a thread takes posts.
     Lock,
     /// Whether a thread is pinned.

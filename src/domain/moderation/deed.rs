@@ -84,6 +84,22 @@ pub enum Deed {
     RemoveMessage,
     /// Bring a removed message back.
     RestoreMessage,
+    /// Take a line in a room down.
+    RemoveLine,
+    /// Bring it back.
+    RestoreLine,
+    /// Take a line off the wall.
+    RemoveWall,
+    /// Bring it back.
+    RestoreWall,
+    /// Take a tag away from everything it stands on.
+    RemoveTag,
+    /// Bring it back.
+    RestoreTag,
+    /// Let an invite open the door no more.
+    EndInvite,
+    /// Let it do so again.
+    RenewInvite,
     /// Let a thread take no more posts.
     LockThread,
     /// Open a locked thread.
@@ -145,6 +161,14 @@ impl Deed {
             Self::MergeThread(_) => ActKind::MergeThread,
             Self::RemoveMessage => ActKind::RemoveMessage,
             Self::RestoreMessage => ActKind::RestoreMessage,
+            Self::RemoveLine => ActKind::RemoveLine,
+            Self::RestoreLine => ActKind::RestoreLine,
+            Self::RemoveWall => ActKind::RemoveWall,
+            Self::RestoreWall => ActKind::RestoreWall,
+            Self::RemoveTag => ActKind::RemoveTag,
+            Self::RestoreTag => ActKind::RestoreTag,
+            Self::EndInvite => ActKind::EndInvite,
+            Self::RenewInvite => ActKind::RenewInvite,
             Self::LockThread => ActKind::LockThread,
             Self::UnlockThread => ActKind::UnlockThread,
             Self::PinThread => ActKind::PinThread,

@@ -17,7 +17,7 @@ pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
 pub use redact::{REDACTED, Span, pieces, redact};
 
-use super::ids::{MemberId, MessageId, PostId, ThreadId};
+use super::ids::{InviteId, LineId, MemberId, MessageId, PostId, TagId, ThreadId, WallId};
 use super::text::clean_line;
 use super::words::words;
 
@@ -38,6 +38,43 @@ words! {
         Member = "member",
         /// A message that somebody who takes part in its conversation attached to a report.
         Message = "message",
+        /// A line in a room, with what was said around it.
+        Line = "line",
+        /// A line on the wall.
+        Wall = "wall",
+        /// A tag: its name, or what it says it is for.
+        Tag = "tag",
+        /// An invite whose code somebody spreads or sells.
+        Invite = "invite",
+    }
+}
+
+impl ThingKind {
+    /// What one of them is called: `a line in a room`.
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Post => "a post",
+            Self::Thread => "a thread",
+            Self::Member => "a member",
+            Self::Message => "a message",
+            Self::Line => "a line in a room",
+            Self::Wall => "a line on the wall",
+            Self::Tag => "a tag",
+            Self::Invite => "an invite",
+        }
+    }
+
+    /// Whether it is neither post nor message nor member: a line, a tag, an invite.
+    pub fn is_loose(self) -> bool {
+        matches!(self, Self::Line | Self::Wall | Self::Tag | Self::Invite)
+    }
+
+    /// The same in one word, for "there is no such …".
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Wall => "line",
+            other => other.as_str(),
+        }
     }
 }
 
@@ -72,6 +109,14 @@ pub enum Thing {
     Member(MemberId),
     /// A message of a conversation. Staff see it only where a participant reported it, and nothing around it (M7).
     Message(MessageId),
+    /// A line in a room.
+    Line(LineId),
+    /// A line on the wall.
+    Wall(WallId),
+    /// A tag.
+    Tag(TagId),
+    /// An invite. Who holds its code can report it; staff see it only in a case.
+    Invite(InviteId),
 }
 
 impl Thing {
@@ -82,6 +127,10 @@ impl Thing {
             ThingKind::Thread => Self::Thread(ThreadId(id)),
             ThingKind::Member => Self::Member(MemberId(id)),
             ThingKind::Message => Self::Message(MessageId(id)),
+            ThingKind::Line => Self::Line(LineId(id)),
+            ThingKind::Wall => Self::Wall(WallId(id)),
+            ThingKind::Tag => Self::Tag(TagId(id)),
+            ThingKind::Invite => Self::Invite(InviteId(id)),
         }
     }
 
@@ -92,6 +141,10 @@ impl Thing {
             Self::Thread(_) => ThingKind::Thread,
             Self::Member(_) => ThingKind::Member,
             Self::Message(_) => ThingKind::Message,
+            Self::Line(_) => ThingKind::Line,
+            Self::Wall(_) => ThingKind::Wall,
+            Self::Tag(_) => ThingKind::Tag,
+            Self::Invite(_) => ThingKind::Invite,
         }
     }
 
@@ -102,6 +155,10 @@ impl Thing {
             Self::Thread(id) => id.0,
             Self::Member(id) => id.0,
             Self::Message(id) => id.0,
+            Self::Line(id) => id.0,
+            Self::Wall(id) => id.0,
+            Self::Tag(id) => id.0,
+            Self::Invite(id) => id.0,
         }
     }
 }

@@ -82,6 +82,12 @@ impl Notice<'_> {
                 Some("The rest of it stands. The moderators keep what it said for 90 days.")
             }
             ActKind::LockThread => Some("It can be read, but nothing is added."),
+            ActKind::RemoveTag => {
+                Some("It stands on no thread and by no handle now, and nobody makes it anew.")
+            }
+            ActKind::EndInvite => {
+                Some("Its code opens the door no more. Your other invites count as before.")
+            }
             ActKind::RemoveMessage => {
                 Some("Somebody who takes part reported it. The staff read nothing else of the conversation.")
             }
@@ -105,6 +111,14 @@ pub fn outcome(deeds: &[Deed], reason: &str) -> String {
             ActKind::RedactPost => "a part of the post was taken out".to_owned(),
             kind if kind.object() == Some(super::ThingKind::Post) => format!("the post was {}", kind.done()),
             ActKind::RemoveMessage | ActKind::RestoreMessage => format!("the message was {}", kind.done()),
+            kind if kind.part() == super::Part::Presence => {
+                let what = match kind.object() {
+                    Some(super::ThingKind::Tag) => "tag",
+                    Some(super::ThingKind::Invite) => "invite",
+                    _ => "line",
+                };
+                format!("the {what} was {}", kind.done())
+            }
             _ => format!("the thread was {}", kind.done()),
         });
     }

@@ -134,10 +134,7 @@ async fn a_message_that_is_gone_or_not_shown_to_one_cannot_be_reported() {
     let case = scene.call(&scene.ann, report(thing)).await.unwrap().case;
     scene.call(&scene.bo, delete).await.unwrap();
     let file = scene.call(&scene.mo, OpenCase { case }).await.unwrap();
-    assert_eq!(
-        (file.snapshot.as_str(), file.message_state),
-        ("You are a fool.", Some("deleted by its author"))
-    );
+    assert_eq!((file.snapshot.as_str(), file.now_state), ("You are a fool.", Some("deleted by its author")));
     assert!(file.deeds.iter().all(|possible| possible.deed != Deed::RemoveMessage));
     scene.call(&scene.mo, scene.decide(case, &[Deed::Warn])).await.unwrap();
     let why = scene.call(&scene.ann, report(thing)).await.unwrap_err().to_string();

@@ -50,7 +50,7 @@ impl Request for MyReports {
             let thing = Thing::new(row.thing, row.thing_id);
             let what = match thing {
                 Thing::Member(_) => label(row.thing, None, None, &row.author),
-                _ => format!("a {} by {}", row.thing, row.author),
+                _ => format!("{} by {}", row.thing.one(), row.author),
             };
             OwnReport {
                 case: row.case_id,

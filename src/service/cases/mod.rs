@@ -3,6 +3,7 @@
 
 mod claim;
 mod decide;
+mod invite;
 mod matters;
 #[cfg(test)]
 mod matters_tests;
@@ -14,6 +15,8 @@ mod report;
 #[cfg(test)]
 mod fairness_tests;
 #[cfg(test)]
+mod loose_tests;
+#[cfg(test)]
 mod message_tests;
 #[cfg(test)]
 pub(crate) mod scene;
@@ -22,6 +25,7 @@ mod tests;
 
 pub use claim::{Claim, ClaimCase, ReleaseCase};
 pub use decide::{DecideCase, Decided};
+pub use invite::{InviteReportForm, ReportInvite};
 pub use matters::{
     APPEAL_CHARS_MAX, Appeal, AppealAct, AskForRemoval, DecideMatter, MatterDecided, MatterFile, OpenMatter,
 };
@@ -32,7 +36,6 @@ pub use report::{ReportForm, ReportSubject, ReportThing, Reported};
 
 pub(super) use claim::claim_standing;
 pub(super) use matters::appeal_state;
-pub(super) use report::file;
 
 use crate::domain::ids::CaseId;
 use crate::domain::policy::{Grant, HandleCase};

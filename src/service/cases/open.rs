@@ -3,18 +3,18 @@
 
 use super::claim::{Claim, claim_standing};
 use super::load;
-use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, PostNo, RoomId, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::{ActKind, Deed, Past, SuspendFor, Thing, next_step};
+use crate::domain::moderation::{ActKind, Deed, Past, SuspendFor, Thing, ThingKind, next_step};
 use crate::domain::policy::Denied;
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
-use crate::service::moderation::{PossibleDeed, Target, about, idle, permit, rules};
+use crate::service::moderation::{LooseState, PossibleDeed, Target, about, idle, permit, rules};
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::acts::{self, ActRow};
 use crate::store::cases::{self, CaseRow};
-use crate::store::conversations::ReportedRow;
+use crate::store::loose::{self, AroundRow};
 use crate::store::moderated::{self, PostThing};
 
 /// Posts shown before and after the one that was reported.
@@ -64,10 +64,14 @@ pub struct CaseFile {
     pub changed_to: Option<String>,
     /// How the post is shown now, if it is one.
     pub state: Option<PostState>,
-    /// What a message is by now, in words, if it is one and no longer as it was.
-    pub message_state: Option<&'static str>,
+    /// What has become of a message, a line, a tag or an invite, in words, if it is one and no longer as it was.
+    pub now_state: Option<&'static str>,
     /// The posts around it, itself left out.
     pub context: Vec<ContextPost>,
+    /// The room of a line that is there still.
+    pub room: Option<RoomId>,
+    /// What was said around a line when it was reported, itself among it.
+    pub lines: Vec<ContextLine>,
     /// What staff did before that concerned the author, the newest first.
     pub history: Vec<PastAct>,
     /// The next step of the ladder for somebody with this history.
@@ -114,6 +118,19 @@ pub struct ContextPost {
     pub state: PostState,
 }
 
+/// A line of a room, as it was when it or one near it was reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContextLine {
+    /// Who said it.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub text: String,
+    /// It is the one that was reported.
+    pub is_it: bool,
+}
+
 /// Something that staff did before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAct {
@@ -136,14 +153,22 @@ pub struct PastAct {
 }
 
 /// What a case can be decided with, besides nothing.
-const DEEDS: [Deed; 14] = [
+const DEEDS: [Deed; 22] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RemoveMessage,
+    Deed::RemoveLine,
+    Deed::RemoveWall,
+    Deed::RemoveTag,
+    Deed::EndInvite,
     Deed::LockThread,
     Deed::RemoveThread,
     Deed::RestorePost,
     Deed::RestoreMessage,
+    Deed::RestoreLine,
+    Deed::RestoreWall,
+    Deed::RestoreTag,
+    Deed::RenewInvite,
     Deed::Nudge,
     Deed::Warn,
     Deed::ReadOnly(SuspendFor::Hours24),
@@ -163,9 +188,13 @@ impl Request for OpenCase {
         let on = Target::load(cx, row.thing()).await?;
         let now = cx.now;
         // Of a message the staff see what was attached, and not what it may say by now (M7).
-        let text = match &on.message {
-            Some(_) => row.snapshot.clone(),
-            None => on.text(cx).await?,
+        let text = match (&on.message, &on.loose) {
+            (Some(_), _) => row.snapshot.clone(),
+            // An invite says what it was; what is over says nothing any more.
+            (_, Some(loose)) if row.thing == ThingKind::Invite || loose.state == LooseState::Over => {
+                row.snapshot.clone()
+            }
+            _ => on.text(cx).await?,
         };
         let reports = cases::reports(cx.conn(), row.id).await?;
         let history = history_of(cx, on.author.id).await?;
@@ -197,8 +226,10 @@ impl Request for OpenCase {
                 .collect(),
             changed_to: (text != row.snapshot).then_some(text),
             state: on.post.as_ref().map(|post| post.state),
-            message_state: on.message.as_ref().and_then(message_state),
+            now_state: now_state(&on),
             context,
+            room: on.loose.as_ref().and_then(|loose| loose.room_id),
+            lines: lines(cx, &row).await?,
             next: next_step(&history.iter().map(PastAct::past).collect::<Vec<_>>(), now),
             history,
             claim: claim_standing(&row, now, cx.settings().claim_s),
@@ -212,12 +243,28 @@ impl Request for OpenCase {
     }
 }
 
-fn message_state(message: &ReportedRow) -> Option<&'static str> {
+fn now_state(on: &Target) -> Option<&'static str> {
+    if let Some(loose) = &on.loose {
+        return loose.state.words(on.thing.kind());
+    }
+    let message = on.message.as_ref()?;
     match (message.deleted, message.removed_at) {
         (true, _) => Some("deleted by its author"),
         (false, Some(_)) => Some("removed now"),
         (false, None) => None,
     }
+}
+
+/// What was said around a line.
+async fn lines(cx: &mut Cx<'_, Reads>, row: &CaseRow) -> Result<Vec<ContextLine>> {
+    let rows = loose::around(cx.conn(), row.id).await?;
+    let line = |near: AroundRow| ContextLine {
+        author: near.author,
+        at: near.said_at,
+        text: near.body,
+        is_it: Thing::Line(near.line_id) == row.thing(),
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 impl PastAct {

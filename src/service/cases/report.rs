@@ -2,16 +2,19 @@
 
 use crate::domain::ids::{CaseId, MemberId};
 use crate::domain::moderation::{Reason, Thing};
-use crate::domain::policy::{Grant, LookAround, Report};
+use crate::domain::policy::{LookAround, Report};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Target, check_rule, rules};
 use crate::service::settings::DAY_S;
-use crate::service::{Cx, DomainEvent, Error, Reads, Request, Result, Writes};
-use crate::store::cases;
+use crate::service::{Access, Cx, DomainEvent, Error, Reads, Request, Result, Writes};
+use crate::store::{cases, loose};
 
 /// Reports that one member may make in a day: far above what happens, and a bound on what one can pour into the
 /// queue.
 const REPORTS_A_DAY_MAX: i64 = 20;
+
+/// Lines that are kept with the report of one, before it and after it: what it answered and what it led to.
+const LINES_AROUND: i64 = 4;
 
 /// Asks for what a report form shows.
 #[derive(Clone, Copy, Debug)]
@@ -41,16 +44,16 @@ impl Request for ReportForm {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<ReportSubject> {
         cx.allow(&LookAround)?;
         let on = Target::load(cx, self.thing).await?;
-        cx.allow(&Report { author: on.author.id })?;
-        check_there(&on)?;
-        let text = on.text(cx).await?;
-        Ok(ReportSubject {
-            label: on.label(),
-            author: on.author.handle.clone(),
-            text,
-            rules: rules(cx).await?,
-        })
+        subject(cx, &on).await
     }
+}
+
+/// What a form about a thing shows.
+pub(super) async fn subject<A: Access>(cx: &mut Cx<'_, A>, on: &Target) -> Result<ReportSubject> {
+    cx.allow(&Report { author: on.author.id })?;
+    check_there(on)?;
+    let text = on.text(cx).await?;
+    Ok(ReportSubject { label: on.label(), author: on.author.handle.clone(), text, rules: rules(cx).await? })
 }
 
 /// Reports a thing under a rule. All reports on one thing make one case until it is decided.
@@ -81,21 +84,16 @@ impl Request for ReportThing {
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Reported> {
         cx.allow(&LookAround)?;
         let on = Target::load(cx, self.thing).await?;
-        let grant = cx.allow(&Report { author: on.author.id })?;
-        check_there(&on)?;
-        let note = Reason::optional(&self.note).map_err(|error| Error::invalid(error.to_string()))?;
-        file(cx, &grant, &on, self.rule_no, note.as_str()).await
+        file(cx, &on, self.rule_no, &self.note).await
     }
 }
 
-/// Files a report with a note that is checked.
-pub(in crate::service) async fn file(
-    cx: &mut Cx<'_, Writes>,
-    grant: &Grant<Report>,
-    on: &Target,
-    rule_no: i64,
-    note: &str,
-) -> Result<Reported> {
+/// Files a report of a thing.
+pub(super) async fn file(cx: &mut Cx<'_, Writes>, on: &Target, rule_no: i64, note: &str) -> Result<Reported> {
+    let grant = &cx.allow(&Report { author: on.author.id })?;
+    check_there(on)?;
+    let note = Reason::optional(note).map_err(|error| Error::invalid(error.to_string()))?;
+    let note = note.as_str();
     let rule_no = check_rule(cx, true, rule_no).await?;
     let (me, now) = (cx.me()?, cx.now);
     check_rate(cx, me).await?;
@@ -104,7 +102,12 @@ pub(in crate::service) async fn file(
         Some(case) => case.id,
         None => {
             let text = on.text(cx).await?;
-            cases::insert(cx.conn(), grant, on.thing, on.author.id, &text, now).await?
+            let board = on.loose.as_ref().and_then(|loose| loose.board_id);
+            let case = cases::insert(cx.conn(), grant, on.thing, on.author.id, board, &text, now).await?;
+            if let Thing::Line(line) = on.thing {
+                loose::keep_around(cx.conn(), grant, case, line, LINES_AROUND).await?;
+            }
+            case
         }
     };
     if !cases::insert_report(cx.conn(), grant, case, me, rule_no, note, now).await? {

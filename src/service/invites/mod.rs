@@ -15,7 +15,7 @@ pub use check::{CheckInvite, InviteOffer};
 pub(in crate::service) use code::{fresh_code, hash_of};
 pub use list::{InviteState, InviteView, ListInvites, MyInvites};
 pub use make::{MadeInvite, MakeInvite};
-pub(in crate::service) use redeem::{look_up, redeem};
+pub(in crate::service) use redeem::{find_any, look_up, look_up_any, redeem};
 pub use revoke::RevokeInvite;
 pub use tree::{ShowInviteTree, TreeRow};
 

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq;
 
 use super::hash_of;
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{InviteId, MemberId};
 use crate::domain::invite::InviteCode;
 use crate::domain::policy::{EnterInvite, Grant};
 use crate::domain::time::{Timestamp, Zone, date};
@@ -28,6 +28,43 @@ pub(in crate::service) async fn look_up(service: &Service, caller: &Caller, code
     found.map(drop)
 }
 
+/// The same for a code that is to be reported, whatever became of it.
+///
+/// # Errors
+/// When there is no such code; when very many came from there, when the next one will be looked at.
+pub(in crate::service) async fn look_up_any(
+    service: &Service,
+    caller: &Caller,
+    code: &InviteCode,
+) -> Result<()> {
+    let now = service.now();
+    service.limits.check_codes(caller, now)?;
+    let mut read = service.store().begin_read().await?;
+    let found = find_any(&mut read, code).await;
+    if matches!(found, Err(Error::Invalid(_))) {
+        service.limits.count_wrong_code(caller, now);
+    }
+    found.map(drop)
+}
+
+/// The invite with this code, whether it can be used or not.
+///
+/// # Errors
+/// When there is none.
+pub(in crate::service) async fn find_any(conn: &mut SqliteConnection, code: &InviteCode) -> Result<InviteId> {
+    find(conn, code).await.map(|invite| invite.id)
+}
+
+async fn find(conn: &mut SqliteConnection, code: &InviteCode) -> Result<InviteRow> {
+    let hash = hash_of(code);
+    let found = invites::by_hash(conn, &hash).await?;
+    // The index found it by its hash, which says nothing about how near a guessed code came; the comparison that
+    // decides takes the same time wherever they differ.
+    found.filter(|row| row.code_hash.as_bytes().ct_eq(hash.as_bytes()).into()).ok_or_else(|| {
+        Error::invalid("There is no invite with that code. Compare it with what you got, letter by letter.")
+    })
+}
+
 /// The invite with this code, if it can be used now.
 ///
 /// # Errors
@@ -37,15 +74,7 @@ pub(in crate::service) async fn find_open(
     code: &InviteCode,
     now: Timestamp,
 ) -> Result<InviteRow> {
-    let hash = hash_of(code);
-    let found = invites::by_hash(conn, &hash).await?;
-    // The index found it by its hash, which says nothing about how near a guessed code came; the comparison that
-    // decides takes the same time wherever they differ.
-    let Some(invite) = found.filter(|row| row.code_hash.as_bytes().ct_eq(hash.as_bytes()).into()) else {
-        return Err(Error::invalid(
-            "There is no invite with that code. Compare it with what you got, letter by letter.",
-        ));
-    };
+    let invite = find(conn, code).await?;
     refuse_if_closed(&invite, now)?;
     Ok(invite)
 }

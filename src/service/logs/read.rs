@@ -1,7 +1,7 @@
 //! Reading the logs, page by page, the newest first.
 
 use crate::domain::ids::{AuditId, MemberId, PostNo, ThreadId};
-use crate::domain::moderation::{ActKind, ThingKind};
+use crate::domain::moderation::{ActKind, Thing, ThingKind};
 use crate::domain::policy::{LookAround, SeeAuditLog};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
@@ -62,6 +62,8 @@ pub struct LogEntry {
     pub board: String,
     /// Where it can be read, if it can.
     pub place: Option<LogPlace>,
+    /// The line, tag or invite that it was done to, for staff: what can be done about it now.
+    pub loose: Option<Thing>,
     /// The member concerned; none when nobody is, or when the log leaves the name out.
     pub target: Option<String>,
     /// The rule.
@@ -138,11 +140,12 @@ fn entry(row: EntryRow, rules: &[Rule], rank: i64, me: Option<MemberId>, staff: 
     let shown = see_rank.is_some_and(|see| see <= rank) && (staff || removed != Some(true));
     let thing: Option<ThingKind> = audit.thing.parse().ok();
     let named = shown && !unnamed;
+    let loose = thing.filter(|kind| kind.is_loose()).map(|kind| Thing::new(kind, audit.thing_id));
     let what = match thing {
         Some(ThingKind::Member) if unnamed => "a newcomer".to_owned(),
         Some(ThingKind::Member) => label(ThingKind::Member, None, None, target.as_deref().unwrap_or("?")),
         Some(kind) if named => label(kind, post_no.map(|no| no.0), title.as_deref(), ""),
-        Some(kind) => format!("a {kind}"),
+        Some(kind) => kind.one().to_owned(),
         None => format!("{} {}", audit.thing, audit.thing_id),
     };
     let place = thread_id.filter(|_| named).map(|thread| LogPlace { thread, post: post_no });
@@ -155,6 +158,7 @@ fn entry(row: EntryRow, rules: &[Rule], rank: i64, me: Option<MemberId>, staff: 
         what,
         board: board.filter(|_| shown).unwrap_or_default(),
         place,
+        loose: loose.filter(|_| staff),
         target: target.filter(|_| !unnamed),
         rule: audit.rule_no.map(|no| {
             // A rule of an older charter keeps its number only.

@@ -150,6 +150,19 @@ async fn permit_as<A: Access>(
             let inviter = stands_aside(cx, author).await?;
             Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
         }
+        Deed::RemoveLine
+        | Deed::RestoreLine
+        | Deed::RemoveWall
+        | Deed::RestoreWall
+        | Deed::RemoveTag
+        | Deed::RestoreTag
+        | Deed::EndInvite
+        | Deed::RenewInvite => {
+            let loose = on.loose(deed.kind().object().unwrap_or(on.thing.kind()))?;
+            let (author, takes_part) = (loose.author_id, loose.takes_part);
+            let inviter = stands_aside(cx, author).await?;
+            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
+        }
         Deed::LockThread
         | Deed::UnlockThread
         | Deed::PinThread
@@ -320,6 +333,9 @@ fn news(on: &Target, deed: Deed, param: Option<i64>) -> Result<Vec<DomainEvent>>
             }
             _ => vec![changed(on.board()?.id)?],
         },
+        Some(ThingKind::Line | ThingKind::Wall | ThingKind::Tag | ThingKind::Invite) => {
+            vec![on.loose(on.thing.kind())?.news(on.thing)]
+        }
         // Those who take part are told one by one.
         Some(ThingKind::Message) | None => Vec::new(),
     })

@@ -6,14 +6,14 @@ use super::target::Target;
 use crate::domain::board::PINNED_MAX;
 use crate::domain::ids::{ActId, BoardId, PostNo, ThreadId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{Deed, SuspendFor, redact};
+use crate::domain::moderation::{Deed, Part, SuspendFor, redact};
 use crate::domain::policy::{Grant, ModerateContent, Sanction, TidyBoard};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::{Cx, Error, Result, Writes};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
-use crate::store::{cuts, messages, moderated, redactions};
+use crate::store::{cuts, loose, messages, moderated, redactions};
 
 /// Seconds in an hour.
 const HOUR_S: i64 = 60 * 60;
@@ -51,6 +51,12 @@ async fn change_content(
     deed: Deed,
     grant: &Grant<ModerateContent>,
 ) -> Result<(Before, Option<i64>)> {
+    if let Some(kind) = deed.kind().object().filter(|_| deed.kind().part() == Part::Presence) {
+        let was = on.loose(kind)?.gone_at;
+        let gone_at = deed.kind().removes().then_some(cx.now);
+        loose::set_gone(cx.conn(), grant, on.thing, gone_at).await?;
+        return Ok((Before::Gone(on.thing, was), None));
+    }
     let state = match deed {
         Deed::CollapsePost => PostState::Collapsed,
         Deed::RemovePost => PostState::Removed,

@@ -1,9 +1,10 @@
 //! Whether a deed would change anything.
 
 use super::change::{rewritten, until};
+use super::loose::LooseState;
 use super::target::Target;
 use crate::domain::member::Standing;
-use crate::domain::moderation::{Deed, SuspendFor};
+use crate::domain::moderation::{Deed, Part, SuspendFor};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::store::curbs::CurbTerm;
@@ -14,7 +15,9 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
     let thread = on.thread.as_ref();
     let standing = on.author.standing_at(now);
     let handle = &on.author.handle;
-    if let Some(why) = idle_curb(on, deed, now).or_else(|| idle_message(on, deed)) {
+    if let Some(why) =
+        idle_curb(on, deed, now).or_else(|| idle_message(on, deed)).or_else(|| idle_loose(on, deed))
+    {
         return Some(why);
     }
     let why = match deed {
@@ -91,6 +94,23 @@ fn idle_message(on: &Target, deed: Deed) -> Option<String> {
         _ => return None,
     };
     Some(why.to_owned())
+}
+
+/// The same for lines, tags and invites.
+fn idle_loose(on: &Target, deed: Deed) -> Option<String> {
+    let (kind, object) = (deed.kind(), deed.kind().object()?);
+    if kind.part() != Part::Presence {
+        return None;
+    }
+    let state = on.loose(object).ok()?.state;
+    let what = object.noun();
+    match (state, kind.removes()) {
+        (LooseState::There, true) | (LooseState::Gone, false) => None,
+        (LooseState::There, false) => Some(format!("This {what} is there as it was.")),
+        (LooseState::Gone, true) => Some(format!("This {what} is {} already.", kind.done())),
+        (LooseState::Used, _) => Some("Somebody came with this invite: nothing is left of it.".to_owned()),
+        (LooseState::Over, _) => Some(format!("This {what} is no longer there.")),
+    }
 }
 
 /// Whether a suspension that begins now would end later than the one that is in force.

@@ -94,11 +94,19 @@ pub struct Undoable {
 }
 
 /// The menu's order. `SlowThread`, `ReadOnly`, `Suspend` and `MoveThread` stand for all their terms and boards.
-const MENU: [Deed; 25] = [
+const MENU: [Deed; 33] = [
     Deed::CollapsePost,
     Deed::RemovePost,
     Deed::RestorePost,
     Deed::UnredactPost,
+    Deed::RemoveLine,
+    Deed::RestoreLine,
+    Deed::RemoveWall,
+    Deed::RestoreWall,
+    Deed::RemoveTag,
+    Deed::RestoreTag,
+    Deed::EndInvite,
+    Deed::RenewInvite,
     Deed::LockThread,
     Deed::UnlockThread,
     Deed::PinThread,

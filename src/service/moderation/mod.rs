@@ -6,6 +6,7 @@ mod change;
 mod curbed;
 mod idle;
 mod look_at;
+mod loose;
 mod moderate;
 mod notice;
 mod standing;
@@ -25,11 +26,9 @@ pub use notice::{AboutMe, AboutMeList, CountWaiting, OwnNotice, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 
-pub(super) use act::{
-    Act, UNNAMED, Why, check_rule, dismiss, is_unnamed, perform, permit, permit_seconded, reported_it,
-    stands_aside,
-};
+pub(super) use act::{Act, UNNAMED, Why, check_rule, dismiss, perform, permit, permit_seconded};
 pub(super) use curbed::explain;
 pub(super) use idle::idle;
+pub(super) use loose::LooseState;
 pub(super) use notice::{about, notice_of};
 pub(super) use target::{Target, label, rules};

@@ -8,7 +8,7 @@ use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::{Appeal, ListQueue, QueueItem, appeal_state};
 use crate::service::{Access, Cx, DomainEvent, Reads, Request, Result, Writes};
 use crate::store::acts::{self, ActRow};
-use crate::store::{cases, moderated};
+use crate::store::{cases, loose, moderated};
 
 /// Most notices that are shown.
 const NOTICES_MAX: i64 = 50;
@@ -136,9 +136,13 @@ pub(in crate::service) async fn notice_of<A: Access>(
     if let Thing::Thread(id) = act.thing() {
         thread = Some(id);
     }
-    let title = match thread {
-        Some(thread) => moderated::thread(cx.conn(), thread).await?.map(|found| found.title),
-        None => None,
+    let title = match (thread, act.thing()) {
+        (Some(thread), _) => moderated::thread(cx.conn(), thread).await?.map(|found| found.title),
+        (None, thing @ Thing::Tag(_)) => {
+            let name = loose::get(cx.conn(), thing, None).await?.and_then(|tag| tag.name);
+            name.map(|name| format!("#{name}"))
+        }
+        (None, _) => None,
     };
     let term = SuspendFor::from_hours(act.param).filter(|_| act.action.has_term());
     let notice = Notice {
@@ -163,6 +167,9 @@ fn words(kind: ActKind, post_no: Option<i64>, title: Option<&str>) -> String {
     };
     match (object, title) {
         (ThingKind::Message, _) => "your message in a conversation".to_owned(),
+        (ThingKind::Line, _) => "your line in a room".to_owned(),
+        (ThingKind::Wall, _) => "your line on the wall".to_owned(),
+        (ThingKind::Invite, _) => "one of your invites".to_owned(),
         (_, None) | (ThingKind::Member, _) => String::new(),
         (object, title) => format!("your {}", super::target::label(object, post_no, title, "")),
     }

@@ -1,6 +1,7 @@
 //! The thing that is acted on, with everything around it that acts and words need.
 
-use crate::domain::ids::{BoardId, MemberId, MessageId};
+use super::loose::{Loose, LooseState};
+use crate::domain::ids::{BoardId, InviteId, MemberId, MessageId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{Curb, Thing, ThingKind};
 use crate::domain::policy::{SeeQueue, SeeThread};
@@ -25,6 +26,8 @@ pub(in crate::service) struct Target {
     pub board: Option<BoardRow>,
     /// The message, if it is one.
     pub message: Option<ReportedRow>,
+    /// What it is, if it is a line, a tag or an invite.
+    pub loose: Option<Loose>,
     /// Whose it is.
     pub author: MemberThing,
     curbs: Vec<(Curb, CurbTerm)>,
@@ -35,10 +38,26 @@ pub(in crate::service) struct Target {
 impl Target {
     /// Loads a thing that the actor may see; the words for one that is not there are the same.
     pub async fn load<A: Access>(cx: &mut Cx<'_, A>, thing: Thing) -> Result<Self> {
-        let missing = || Error::NotFound(thing.kind().as_str());
+        let loose = match thing {
+            Thing::Post(_) | Thing::Thread(_) | Thing::Member(_) | Thing::Message(_) => None,
+            Thing::Line(_) | Thing::Wall(_) | Thing::Tag(_) | Thing::Invite(_) => {
+                Some(Loose::load(cx, thing).await?)
+            }
+        };
+        Self::with(cx, thing, loose).await
+    }
+
+    /// Loads the invite whose code somebody has shown.
+    pub async fn of_invite<A: Access>(cx: &mut Cx<'_, A>, invite: InviteId) -> Result<Self> {
+        let loose = Loose::of_invite(cx, invite).await?;
+        Self::with(cx, Thing::Invite(invite), Some(loose)).await
+    }
+
+    async fn with<A: Access>(cx: &mut Cx<'_, A>, thing: Thing, loose: Option<Loose>) -> Result<Self> {
+        let missing = || Error::NotFound(thing.kind().noun());
         let post = match thing {
             Thing::Post(id) => Some(moderated::post(cx.conn(), id).await?.ok_or_else(missing)?),
-            Thing::Thread(_) | Thing::Member(_) | Thing::Message(_) => None,
+            _ => None,
         };
         let message = match thing {
             Thing::Message(id) => Some(reported(cx, id).await?),
@@ -61,12 +80,15 @@ impl Target {
             cx.allow(&SeeThread { board: on.facts(), thread: facts }).map_err(|_| missing())?;
             (thread, board) = (Some(found), Some(on));
         }
+        if let Some(id) = loose.as_ref().and_then(|loose| loose.board_id) {
+            board = boards::get(cx.conn(), id).await?;
+        }
         let author_id = match (thing, &post, &thread) {
             (Thing::Member(id), ..) => id,
             (Thing::Message(_), ..) => message.as_ref().ok_or_else(missing)?.author_id,
             (_, Some(post), _) => post.author_id,
             (_, None, Some(thread)) => thread.author_id,
-            (_, None, None) => return Err(missing()),
+            (_, None, None) => loose.as_ref().ok_or_else(missing)?.author_id,
         };
         let author = moderated::member(cx.conn(), author_id).await?.ok_or_else(missing)?;
         let has_joined =
@@ -84,7 +106,7 @@ impl Target {
                 found.push((*curb, term));
             }
         }
-        Ok(Self { thing, post, thread, board, message, author, curbs: found, redaction })
+        Ok(Self { thing, post, thread, board, message, loose, author, curbs: found, redaction })
     }
 
     /// The curb of a kind that its author is under, or was until it ran out.
@@ -106,6 +128,15 @@ impl Target {
     /// When the thing is not a message.
     pub fn message(&self) -> Result<&ReportedRow> {
         self.message.as_ref().ok_or_else(|| Error::invalid("That is for a message. Choose one first."))
+    }
+
+    /// What it is, of a line, a tag or an invite.
+    ///
+    /// # Errors
+    /// When the thing is of no such kind.
+    pub fn loose(&self, kind: ThingKind) -> Result<&Loose> {
+        let found = self.loose.as_ref().filter(|_| self.thing.kind() == kind);
+        found.ok_or_else(|| Error::invalid(format!("That is for {}. Choose one first.", kind.one())))
     }
 
     /// The thread it is, or is in.
@@ -131,6 +162,10 @@ impl Target {
             ThingKind::Thread => Thing::Thread(self.thread()?.id),
             ThingKind::Member => Thing::Member(self.author.id),
             ThingKind::Message => Thing::Message(self.message()?.id),
+            ThingKind::Line | ThingKind::Wall | ThingKind::Tag | ThingKind::Invite => {
+                self.loose(kind)?;
+                self.thing
+            }
         })
     }
 
@@ -138,7 +173,7 @@ impl Target {
     pub fn owner(&self, kind: ThingKind) -> Result<MemberId> {
         Ok(match kind {
             ThingKind::Thread => self.thread()?.author_id,
-            ThingKind::Post | ThingKind::Member | ThingKind::Message => self.author.id,
+            _ => self.author.id,
         })
     }
 
@@ -147,9 +182,10 @@ impl Target {
         label(self.thing.kind(), self.post.as_ref().map(|post| post.no.0), self.title(), &self.author.handle)
     }
 
-    /// The thread's title.
+    /// The thread's title; a tag's name.
     pub fn title(&self) -> Option<&str> {
-        self.thread.as_ref().map(|thread| thread.title.as_str())
+        let name = self.loose.as_ref().and_then(|loose| loose.name.as_deref());
+        self.thread.as_ref().map(|thread| thread.title.as_str()).or(name)
     }
 
     /// The board's id.
@@ -162,6 +198,9 @@ impl Target {
         Ok(match self.thing {
             Thing::Post(_) => self.post()?.body.clone(),
             Thing::Message(_) => self.message()?.body.clone(),
+            Thing::Line(_) | Thing::Wall(_) | Thing::Tag(_) | Thing::Invite(_) => {
+                self.loose(self.thing.kind())?.text.clone()
+            }
             Thing::Member(_) => {
                 let lines: Vec<&str> = self.author.profile.lines().filter(|line| !line.is_empty()).collect();
                 lines.join("\n")
@@ -181,7 +220,12 @@ impl Target {
     pub fn is_gone(&self) -> bool {
         let hidden = self.thread.as_ref().is_some_and(|thread| thread.removed);
         let taken = |message: &ReportedRow| message.deleted || message.removed_at.is_some();
-        hidden || self.post.as_ref().is_some_and(is_tombstone) || self.message.as_ref().is_some_and(taken)
+        // Of an invite that was used there is still something to say.
+        let over = |loose: &Loose| matches!(loose.state, LooseState::Gone | LooseState::Over);
+        hidden
+            || self.post.as_ref().is_some_and(is_tombstone)
+            || self.message.as_ref().is_some_and(taken)
+            || self.loose.as_ref().is_some_and(over)
     }
 }
 
@@ -210,13 +254,18 @@ pub(in crate::service) fn label(
     title: Option<&str>,
     author: &str,
 ) -> String {
+    if let (ThingKind::Tag, Some(name)) = (kind, title) {
+        return format!("tag {name}");
+    }
     let title = title.unwrap_or("a thread");
     match (kind, post_no) {
         (ThingKind::Post, Some(no)) => format!("post #{no} in \"{title}\""),
         (ThingKind::Post, None) => format!("post in \"{title}\""),
         (ThingKind::Thread, _) => format!("thread \"{title}\""),
         (ThingKind::Member, _) => format!("member {author}"),
-        (ThingKind::Message, _) => "message".to_owned(),
+        (ThingKind::Line, _) => "line in a room".to_owned(),
+        (ThingKind::Wall, _) => "line on the wall".to_owned(),
+        (ThingKind::Message | ThingKind::Tag | ThingKind::Invite, _) => kind.as_str().to_owned(),
     }
 }
 

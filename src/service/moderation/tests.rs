@@ -79,8 +79,10 @@ fn all_deeds(scene: &Scene, other: ThreadId) -> Vec<(Option<Deed>, Deed)> {
     all.extend(SuspendFor::ALL.iter().map(|term| (None, Deed::Suspend(*term))));
     all.extend(SuspendFor::COOL_DOWNS.iter().map(|term| (None, Deed::ReadOnly(*term))));
     let tried: Vec<ActKind> = all.iter().map(|(_, deed)| deed.kind()).collect();
-    // A message is none of the thread's: its acts are tried with conversations.
-    let others = |kind: &&ActKind| kind.object().is_some_and(|object| object != ThingKind::Message);
+    // Messages, lines, tags and invites are none of the thread's: their acts are tried with their cases.
+    let of_thread =
+        |object: ThingKind| matches!(object, ThingKind::Post | ThingKind::Thread | ThingKind::Member);
+    let others = |kind: &&ActKind| kind.object().is_some_and(of_thread);
     for kind in ActKind::ALL.iter().filter(others) {
         assert!(tried.contains(kind), "{kind} is not in the table");
     }

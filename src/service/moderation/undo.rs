@@ -2,6 +2,7 @@
 
 use super::act::UNNAMED;
 use super::change::{check_room_for_pin, until};
+use super::loose::Loose;
 use crate::domain::ids::{ActId, MemberId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{ActKind, NO_RULE, Part, SuspendFor, Thing};
@@ -13,7 +14,7 @@ use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
-use crate::store::{cases, conversations, cuts, matters, moderated, redactions};
+use crate::store::{cases, conversations, cuts, loose, matters, moderated, redactions};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +129,9 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
             };
             moderated::post(conn, post).await?.is_some_and(|post| post.state == left)
         }
+        Before::Gone(thing, was) => loose::get(conn, thing, None)
+            .await?
+            .is_some_and(|row| row.gone_at.is_some() != was.is_some() && row.used_by.is_none()),
         Before::Message(message, was) => conversations::reported(conn, None, message)
             .await?
             .is_some_and(|message| message.removed_at.is_some() != was.is_some()),
@@ -180,6 +184,10 @@ async fn publish(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<()> {
                 .map(|thread| DomainEvent::PostChanged { board: thread.board_id, thread: thread.id, post }),
             None => None,
         },
+        thing @ (Thing::Line(_) | Thing::Wall(_) | Thing::Tag(_) | Thing::Invite(_)) => {
+            let found = loose::get(cx.conn(), thing, None).await?;
+            found.and_then(|row| Loose::of(cx, thing, row).ok()).map(|loose| loose.news(thing))
+        }
         Thing::Message(message) => {
             if let Some(found) = conversations::reported(cx.conn(), None, message).await? {
                 tell_changed(cx, found.conversation_id).await?;

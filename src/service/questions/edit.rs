@@ -74,6 +74,11 @@ async fn make_tags(cx: &mut Cx<'_, Writes>, asking: &Asking) -> Result<()> {
     }
     let (make, me) = (cx.allow(&MakeTag)?, cx.me()?);
     for name in names {
+        if tags::is_taken_away(cx.conn(), &name).await? {
+            return Err(Error::conflict(format!(
+                "The staff took the tag #{name} away: choose another word."
+            )));
+        }
         if tags::id_of(cx.conn(), &name).await?.is_none() {
             tags::insert(cx.conn(), &make, me, now, &name).await?;
         }

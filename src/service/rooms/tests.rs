@@ -6,13 +6,15 @@ use crate::domain::board::Audience;
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::BoardId;
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::room::{LineKind, Spoken};
+use crate::domain::moderation::{Deed, Thing};
+use crate::domain::room::LineKind;
 use crate::service::cases::OpenCase;
+use crate::service::cases::ReportThing;
 use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::logs::ReadModLog;
+use crate::service::moderation::Moderate;
 use crate::service::notifications::{CountNotifications, LeadsTo, ListNotifications};
 use crate::service::presence::Place as Where;
-use crate::service::spoken::{RemoveWords, ReportWords};
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Result, Who, upkeep};
 use crate::store::testing as states;
@@ -126,7 +128,7 @@ async fn a_boards_room_is_for_those_who_see_the_board() {
         assert_eq!(say(&place, &alice, room, "Hm?").await.unwrap_err().to_string(), hidden);
     }
     assert_eq!(place.call(&alice, ReadLine { line }).await.unwrap(), (line, None));
-    let report = ReportWords { words: Spoken::Line(line), rule_no: 0, note: String::new() };
+    let report = ReportThing { thing: Thing::Line(line), rule_no: 0, note: String::new() };
     assert!(place.call(&alice, report).await.is_err());
     let names = |list: Vec<RoomSummary>| list.into_iter().map(|room| room.slug).collect::<Vec<_>>();
     assert_eq!(names(place.call(&alice, ListRooms).await.unwrap()), ["hall"]);
@@ -186,9 +188,9 @@ async fn unread_counts_are_what_is_shown() {
             7 => seen = line,
             11 => place.call(who, DeleteLine { line }).await.unwrap(),
             13 => {
-                let words = Spoken::Line(line);
-                let reason = "No.".to_owned();
-                place.call(&moderator, RemoveWords { words, rule_no: 0, reason }).await.unwrap();
+                let (thing, reason) = (Thing::Line(line), "No.".to_owned());
+                let act = Moderate { thing, deed: Deed::RemoveLine, rule_no: 0, reason };
+                place.call(&moderator, act).await.unwrap();
             }
             20 => drop(place.call(&alice, Ignore { handle: "Carol".to_owned(), on: true }).await.unwrap()),
             30 => {
@@ -289,23 +291,24 @@ async fn the_draft_goes_with_the_line_and_stays_with_a_refusal() {
     assert_eq!(load().await.unwrap(), None);
 }
 
-/// M1, M5: the report is on the member and quotes the line; taking it down stands in the mod log.
+/// M1, M5: the line is the case's thing; taking it down decides the case and stands in the mod log.
 #[tokio::test]
 async fn a_line_is_reported_and_taken_down_with_a_reason_on_record() {
     let mut place = Place::new().await;
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
     let moderator = place.moderator("mod").await;
     let line = say(&place, &alice, THE_HALL, "You fools.").await.unwrap();
-    let words = Spoken::Line(line);
-    let report = ReportWords { words, rule_no: 0, note: "Rude.".to_owned() };
+    let thing = Thing::Line(line);
+    let report = ReportThing { thing, rule_no: 0, note: "Rude.".to_owned() };
     let reported = place.call(&bob, report).await.unwrap();
     place.published();
-    let remove = |reason: &str| RemoveWords { words, rule_no: 0, reason: reason.to_owned() };
+    let deed = Deed::RemoveLine;
+    let remove = |reason: &str| Moderate { thing, deed, rule_no: 0, reason: reason.to_owned() };
     assert!(place.call(&bob, remove("Rude.")).await.is_err());
     assert!(place.call(&moderator, remove("")).await.is_err());
     assert!(place.published().is_empty());
     place.call(&moderator, remove("Nobody is attacked here.")).await.unwrap();
-    assert_eq!(place.published(), [DomainEvent::LineChanged { room: THE_HALL, line }]);
+    assert!(place.published().contains(&DomainEvent::LineChanged { room: THE_HALL, line }));
     let (_, shown) = place.call(&alice, ReadLine { line }).await.unwrap();
     let shown = shown.unwrap();
     assert_eq!((shown.text.as_str(), shown.removed), ("", true));
@@ -314,10 +317,11 @@ async fn a_line_is_reported_and_taken_down_with_a_reason_on_record() {
     let log = place.call(&bob, ReadModLog::default()).await.unwrap();
     assert_eq!(
         (log.entries[0].action.as_str(), log.entries[0].target.as_deref()),
-        ("room.remove", Some("alice"))
+        ("line.remove", Some("alice"))
     );
     let file = place.call(&moderator, OpenCase { case: reported.case }).await.unwrap();
-    assert_eq!(file.reports[0].note, "Rude. alice wrote in the hall: \"You fools.\"");
+    assert_eq!((file.snapshot.as_str(), file.reports[0].note.as_str()), ("You fools.", "Rude."));
+    assert!(file.decided.is_some(), "{file:?}");
 }
 
 /// L1: in a room, on a list of who is in it, and not when invisible.

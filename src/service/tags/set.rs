@@ -83,6 +83,12 @@ async fn curate(
 /// The tag of this name. One that only threads have which the actor does not see counts as not there, so that a name
 /// tells nothing of them; those that the thread has already may stay whoever sets the others.
 async fn find_or_make(cx: &mut Cx<'_, Writes>, name: &TagName, before: &[String]) -> Result<TagId> {
+    if tags::is_taken_away(cx.conn(), name.as_str()).await? {
+        return Err(Error::conflict(format!(
+            "The staff took the tag #{} away; the mod log says why. Choose another word.",
+            name.as_str()
+        )));
+    }
     let clearance = cx.actor.clearance();
     let found = tags::find(cx.conn(), clearance, name.as_str()).await?;
     let known = before.iter().any(|before| before == name.as_str());

@@ -1,5 +1,5 @@
-//! The wall (L6): one line each and one a visit; lines fade after thirty days. Reporting one, and staff taking one down,
-//! is in [`crate::service::spoken`].
+//! The wall (L6): one line each and one a visit; lines fade after thirty days. Reporting one is
+//! `service::cases`, staff taking one down `service::moderation`.
 
 mod read;
 mod write;

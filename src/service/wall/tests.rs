@@ -3,10 +3,11 @@
 
 use super::*;
 use crate::domain::member::{Level, Role, Standing};
-use crate::domain::room::Spoken;
+use crate::domain::moderation::{Deed, Thing};
+use crate::service::cases::ReportThing;
 use crate::service::cases::{ListQueue, OpenCase};
 use crate::service::logs::ReadModLog;
-use crate::service::spoken::{RemoveWords, ReportWords};
+use crate::service::moderation::{Moderate, UndoAct};
 use crate::service::testing::Place;
 use crate::service::{Caller, DomainEvent, Who, upkeep};
 
@@ -93,11 +94,16 @@ async fn its_author_takes_a_line_down_and_staff_with_a_reason_on_record() {
     let line = write(&place, &alice, "Buy my clocks.").await.unwrap();
     place.published();
     assert!(place.call(&bob, TakeOffWall { line }).await.is_err());
-    let remove =
-        |reason: &str| RemoveWords { words: Spoken::Wall(line), rule_no: 0, reason: reason.to_owned() };
+    let (thing, deed) = (Thing::Wall(line), Deed::RemoveWall);
+    let remove = |reason: &str| Moderate { thing, deed, rule_no: 0, reason: reason.to_owned() };
     assert!(place.call(&bob, remove("no")).await.is_err());
     assert!(place.call(&moderator, remove(" ")).await.is_err(), "a reason is needed");
     assert!(place.published().is_empty() && shown(&place, &bob).await.len() == 1);
+    let before = shown(&place, &bob).await;
+    let done = place.call(&moderator, remove("By mistake.")).await.unwrap();
+    assert!(shown(&place, &bob).await.is_empty());
+    place.call(&moderator, UndoAct { act: done.act }).await.unwrap();
+    assert_eq!(shown(&place, &bob).await, before, "M3: do and undo");
     place.call(&moderator, remove("An advertisement.")).await.unwrap();
     assert!(shown(&place, &bob).await.is_empty());
     let log = place.call(&bob, ReadModLog::default()).await.unwrap();
@@ -110,19 +116,22 @@ async fn its_author_takes_a_line_down_and_staff_with_a_reason_on_record() {
     assert!(shown(&place, &alice).await.is_empty());
 }
 
-/// M1: the report is on its author, and quotes the line, which may be gone when somebody looks.
+/// M1: the case keeps what the line said, which may be gone when somebody looks.
 #[tokio::test]
-async fn a_reported_line_is_quoted_in_a_case_on_its_author() {
+async fn m1_a_reported_line_of_the_wall_can_be_judged_when_its_author_took_it_off() {
     let place = Place::new().await;
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
     let moderator = place.moderator("mod").await;
     let line = write(&place, &alice, "Buy my clocks.").await.unwrap();
-    let report = |note: &str| ReportWords { words: Spoken::Wall(line), rule_no: 0, note: note.to_owned() };
+    let report = |note: &str| ReportThing { thing: Thing::Wall(line), rule_no: 0, note: note.to_owned() };
     assert!(place.call(&alice, report("mine")).await.is_err(), "nobody reports themselves");
     let reported = place.call(&bob, report("Again.")).await.unwrap();
     place.call(&alice, TakeOffWall { line }).await.unwrap();
     let queue = place.call(&moderator, ListQueue).await.unwrap();
     assert_eq!(queue.items.len(), 1);
     let file = place.call(&moderator, OpenCase { case: reported.case }).await.unwrap();
-    assert_eq!(file.reports[0].note, "Again. alice wrote on the wall: \"Buy my clocks.\"");
+    assert_eq!((file.snapshot.as_str(), file.author.as_str()), ("Buy my clocks.", "alice"));
+    assert_eq!((file.now_state, file.label.as_str()), (Some("no longer there"), "line on the wall"));
+    assert!(file.deeds.iter().all(|possible| possible.deed != Deed::RemoveWall));
+    assert!(file.deeds.iter().any(|possible| possible.deed == Deed::Warn));
 }

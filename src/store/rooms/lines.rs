@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use crate::domain::ids::{LineId, MemberId, RoomId};
-use crate::domain::policy::{ChangeLine, Grant, ModerateContent, Speak};
+use crate::domain::policy::{ChangeLine, Grant, Speak};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
 
@@ -232,19 +232,6 @@ pub async fn delete(
     line: LineId,
 ) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM room_line WHERE id = ?").bind(line).execute(conn).await?;
-    Ok(())
-}
-
-/// Staff remove a line: its place stays, its text does not.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn remove(
-    conn: &mut SqliteConnection,
-    _grant: &Grant<ModerateContent>,
-    line: LineId,
-) -> sqlx::Result<()> {
-    sqlx::query("UPDATE room_line SET removed = 1, body = '' WHERE id = ?").bind(line).execute(conn).await?;
     Ok(())
 }
 

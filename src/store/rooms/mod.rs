@@ -9,8 +9,8 @@ pub use keeps::{
     keep_answers, kept_lines, open_keeps, settle_keep,
 };
 pub use lines::{
-    LineRow, NewLine, after, before, delete, find, forget, forgets_any, insert, last_of, newest, remove,
-    said_since, update,
+    LineRow, NewLine, after, before, delete, find, forget, forgets_any, insert, last_of, newest, said_since,
+    update,
 };
 pub use marks::{ignore, ignored, ignores, mark, read_to, unread};
 

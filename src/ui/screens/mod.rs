@@ -119,8 +119,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Room(room) => Box::new(room::Room::new(*room)),
         Route::Wall => Box::new(wall::Wall::default()),
         Route::Away => Box::new(away::AwayDialog::default()),
-        Route::ReportWords(words) => Box::new(report::Report::words(*words)),
-        Route::RemoveWords(words) => Box::new(report::Report::removal(*words)),
+        Route::TakeDown(thing) => Box::new(report::Report::removal(*thing)),
         Route::Report(thing) => Box::new(report::Report::new(*thing)),
         Route::Moderate(thing) => Box::new(moderate::ModerateMenu::new(*thing)),
         Route::Warnings => Box::new(warning::WarningDialog::default()),
@@ -216,6 +215,7 @@ fn changes_counts(event: &DomainEvent, look: &Look) -> bool {
         DomainEvent::PostAdded { .. }
         | DomainEvent::PostChanged { .. }
         | DomainEvent::ThreadChanged { .. }
+        | DomainEvent::TagChanged { .. }
         | DomainEvent::BoardsChanged => true,
         _ => false,
     }

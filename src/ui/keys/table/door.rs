@@ -42,6 +42,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Profile, &[char('i')], C::InviteBranch, "", "Invite branch: who came through this member"),
     bind(S::InviteTree, &[char('f')], C::FoldBranch, "fold", "Fold this branch, or open it"),
     bind(S::InviteTree, &[char('F')], C::FoldAll, "fold all", "Fold all branches, or open them"),
+    bind(S::Invites, &[char('!')], C::Report, "", "Report an invite by its code, when somebody sells or spreads it"),
     bind(S::Invites, &[char('x')], C::RevokeInvite, "take back", "Take an invite back that nobody has used"),
 
     // One's own data, and leaving.

@@ -56,6 +56,8 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Tag, &[char('p')], C::TagPeople, "people", "Who has joined it"),
     bind(S::Tag, &[char('H')], C::ShowTag, "", "Let it stand by your handle, or no longer"),
     bind(S::Tag, &[char('E')], C::DescribeTag, "", "For its champion and staff: say what it is for"),
+    bind(S::Tag, &[char('!')], C::Report, "", "Report the tag to the staff: its name, or what it is for"),
+    bind(S::Tag, &[char('M')], C::Moderate, "", "For staff: what can be done about the tag"),
     bind(S::Tag, &[char(' ')], C::Next, "read on", "Read on: what you have not read in these threads"),
     bind(S::Glossary, &[key(Key::Enter), key(Key::Right)], C::Open, "first use", "Read where it was said first"),
     bind(S::Glossary, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a word, or of what it means"),

@@ -10,21 +10,26 @@ use crate::ui::screens::decide::{Decide, Plan, Subject};
 use crate::ui::widgets::{Choose, claim};
 
 impl CaseScreen {
+    /// What takes away the one thing that was reported, if it can be.
+    pub(super) fn removal(&self) -> Option<ActKind> {
+        self.kind(ActKind::removes)
+    }
+
+    /// The first kind of act that is possible and of which this is true.
+    pub(super) fn kind(&self, is: fn(ActKind) -> bool) -> Option<ActKind> {
+        let deeds = self.file.as_ref()?.deeds.iter();
+        deeds.map(|possible| possible.deed.kind()).find(|kind| is(*kind))
+    }
+
     pub(super) fn decide(&mut self, command: Command, cx: &mut Ui<'_>) {
         let Some(file) = &self.file else { return };
         let kinds: &[ActKind] = match command {
             Command::NothingWrong => &[],
-            Command::Remove if self.may(ActKind::RemovePost) => &[ActKind::RemovePost],
-            Command::Remove if self.may(ActKind::RemoveMessage) => &[ActKind::RemoveMessage],
-            Command::Remove => &[ActKind::RemoveThread],
-            Command::RemoveAndWarn if self.may(ActKind::RemoveMessage) => {
-                &[ActKind::RemoveMessage, ActKind::Warn]
-            }
-            Command::RemoveAndWarn => &[ActKind::RemovePost, ActKind::Warn],
+            Command::Remove => &[self.removal().unwrap_or(ActKind::RemoveThread)],
+            Command::RemoveAndWarn => &[self.removal().unwrap_or(ActKind::RemovePost), ActKind::Warn],
             Command::Fold => &[ActKind::CollapsePost],
             Command::Lock => &[ActKind::LockThread],
-            Command::Restore if self.may(ActKind::RestoreMessage) => &[ActKind::RestoreMessage],
-            Command::Restore => &[ActKind::RestorePost],
+            Command::Restore => &[self.kind(ActKind::restores).unwrap_or(ActKind::RestorePost)],
             Command::Warn => &[ActKind::Warn],
             Command::Suspend => &[ActKind::Suspend],
             Command::AllDeeds => &[],

@@ -125,10 +125,8 @@ impl CaseScreen {
 
     fn open_thing(&self, cx: &mut Ui<'_>) {
         let Some(file) = &self.file else { return };
-        match (file.place, file.thing) {
-            (Some((_, thread, at)), _) => cx.open(Route::Thread { thread, at }),
-            (None, Thing::Member(member)) => cx.open(Route::Profile(member)),
-            (None, _) => {}
+        if let Some(route) = leads(file) {
+            cx.open(route);
         }
     }
 
@@ -176,18 +174,12 @@ impl Screen for CaseScreen {
         let open = self.file.as_ref().is_some_and(|file| file.decided.is_none());
         match command {
             Command::Claim | Command::NothingWrong | Command::AllDeeds => open,
-            Command::Remove => {
-                let kinds = [ActKind::RemovePost, ActKind::RemoveMessage, ActKind::RemoveThread];
-                kinds.into_iter().any(|kind| self.may(kind))
-            }
-            Command::RemoveAndWarn => {
-                (self.may(ActKind::RemovePost) || self.may(ActKind::RemoveMessage)) && self.may(ActKind::Warn)
-            }
+            Command::Remove => self.removal().is_some() || self.may(ActKind::RemoveThread),
+            Command::RemoveAndWarn => self.removal().is_some() && self.may(ActKind::Warn),
             Command::Fold => self.may(ActKind::CollapsePost),
             Command::Lock => self.may(ActKind::LockThread),
-            Command::Restore => self.may(ActKind::RestorePost) || self.may(ActKind::RestoreMessage),
-            // Staff do not read conversations: there is nowhere to go.
-            Command::Open => !matches!(self.file.as_ref().map(|file| file.thing), Some(Thing::Message(_))),
+            Command::Restore => self.kind(ActKind::restores).is_some(),
+            Command::Open => self.file.as_ref().is_some_and(|file| leads(file).is_some()),
             Command::Warn => self.may(ActKind::Warn),
             Command::Suspend => self.may(ActKind::Suspend),
             Command::Undo => {
@@ -217,12 +209,33 @@ impl Screen for CaseScreen {
     }
 }
 
+/// Where what was reported can be read as it stands. Staff do not read conversations, and an invite stands nowhere.
+fn leads(file: &CaseFile) -> Option<Route> {
+    match (file.place, file.thing) {
+        (Some((_, thread, at)), _) => Some(Route::Thread { thread, at }),
+        (None, Thing::Member(member)) => Some(Route::Profile(member)),
+        (None, Thing::Line(_)) => file.room.map(Route::Room),
+        (None, Thing::Wall(_)) => Some(Route::Wall),
+        (None, Thing::Tag(tag)) => file.now_state.is_none().then_some(Route::Tag(tag)),
+        (None, _) => None,
+    }
+}
+
 impl CaseScreen {
+    fn is_about(&self, thing: Thing) -> bool {
+        self.file.as_ref().is_some_and(|file| file.thing == thing)
+    }
+
     /// Whether an event can change what this screen shows.
     fn concerns(&self, event: &DomainEvent) -> bool {
         let thread = self.file.as_ref().and_then(|file| file.place).map(|(_, thread, _)| thread);
         match event {
             DomainEvent::CaseChanged { case } => *case == self.case,
+            DomainEvent::LineChanged { line, .. } => self.is_about(Thing::Line(*line)),
+            DomainEvent::TagChanged { tag } => self.is_about(Thing::Tag(*tag)),
+            DomainEvent::WallChanged => {
+                self.file.as_ref().is_some_and(|file| matches!(file.thing, Thing::Wall(_)))
+            }
             DomainEvent::PostAdded { thread: changed, .. }
             | DomainEvent::PostChanged { thread: changed, .. }
             | DomainEvent::ThreadChanged { thread: changed, .. } => thread == Some(*changed),

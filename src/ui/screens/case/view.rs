@@ -143,7 +143,7 @@ fn texts(file: &CaseFile, width: usize, look: &Look) -> (Rows, Vec<usize>) {
         Some(PostState::Deleted) => ", deleted by its author",
         Some(PostState::Shown) | None => "",
     };
-    let state = file.message_state.map_or_else(|| state.to_owned(), |state| format!(", {state}"));
+    let state = file.now_state.map_or_else(|| state.to_owned(), |state| format!(", {state}"));
     rows.push(format!("What was reported{state}"), theme.accent);
     // As it was typed, not as it would be painted: a spoiler or a link must not hide what it says here.
     rows.push_wrapped(&file.snapshot, width, 2, theme.text);
@@ -155,6 +155,16 @@ fn texts(file: &CaseFile, width: usize, look: &Look) -> (Rows, Vec<usize>) {
         rows.gap();
         rows.push("What it says now", theme.accent);
         rows.push_wrapped(now, width, 2, theme.text);
+    }
+    if !file.lines.is_empty() {
+        rows.gap();
+        parts.push(rows.len());
+        rows.push("Around it", theme.accent);
+        for line in &file.lines {
+            let style = if line.is_it { theme.strong } else { theme.dim };
+            let words = format!("{} {}: {}", ago(look.now, line.at), line.author, line.text);
+            rows.push_wrapped(&words, width, 2, style);
+        }
     }
     if !file.context.is_empty() {
         rows.gap();
@@ -214,7 +224,7 @@ pub(super) fn history_rows(author: &str, history: &[PastAct], width: usize, look
 fn past(act: &PastAct, look: &Look) -> String {
     let thing = match act.kind.object() {
         Some(crate::domain::moderation::ThingKind::Member) | None => String::new(),
-        Some(kind) => format!("a {kind} "),
+        Some(kind) => format!("{} ", kind.one()),
     };
     let term = act.term.map(|term| format!(", {term}")).unwrap_or_default();
     let rule = if act.rule_no > 0 { format!(", rule {}", act.rule_no) } else { String::new() };

@@ -136,7 +136,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Application(_, application) => Route::Application(application),
                 Form::StaffNote(member) => Route::StaffNotes(member),
                 Form::Held(held) => Route::Held(held),
-                Form::Words(words) => Route::ReportWords(words),
+                Form::InviteReport => Route::Invites,
                 // Whoever is a member has the door behind them.
                 Form::Joining(_) | Form::DoorQuestion(_) => return None,
             });

@@ -6,8 +6,7 @@ use ratatui::layout::Rect;
 use super::Drafts;
 use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::markup;
-use crate::domain::moderation::Thing;
-use crate::domain::room::Spoken;
+use crate::domain::moderation::{Thing, ThingKind};
 use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::drafts::DraftSummary;
@@ -74,12 +73,7 @@ fn what(draft: &DraftSummary) -> String {
 
 /// What a form's text is, in words.
 fn form(form: Form) -> String {
-    let of = |thing: Thing| match thing {
-        Thing::Post(_) => "a post",
-        Thing::Thread(_) => "a thread",
-        Thing::Member(_) => "a member",
-        Thing::Message(_) => "a message",
-    };
+    let of = |thing: Thing| thing.kind().one();
     match form {
         Form::Profile => "Your profile".to_owned(),
         Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
@@ -93,7 +87,6 @@ fn form(form: Form) -> String {
         Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
         Form::StaffNote(_) => "A staff note about a member".to_owned(),
         Form::Held(_) => "Why a post that waits goes back".to_owned(),
-        Form::Words(Spoken::Wall(_)) => "Note about a line on the wall".to_owned(),
-        Form::Words(Spoken::Line(_)) => "Note about a line in a room".to_owned(),
+        Form::InviteReport => format!("Report of {}", ThingKind::Invite.one()),
     }
 }

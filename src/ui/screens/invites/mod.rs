@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::invite::InviteCode;
 use crate::service::invites::{
     InviteState, InviteView, ListInvites, MadeInvite, MakeInvite, MyInvites, NOTE_CHARS_MAX, RevokeInvite,
 };
@@ -17,10 +18,13 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, Field, ListState};
+use crate::ui::screens::report::Report;
+use crate::ui::widgets::{Confirm, Field, ListState, Prompt};
 
 /// The question whether to take an invite back.
 const TAKE_BACK: u32 = 1;
+/// The question which invite is to be reported.
+const REPORT: u32 = 2;
 
 /// What is on the screen.
 enum Page {
@@ -96,6 +100,12 @@ impl Screen for Invites {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
             Msg::Input(input) => self.input(&input),
+            Msg::Dialog(DialogResult::Text(REPORT, code)) if !code.is_empty() => {
+                match InviteCode::parse(&code) {
+                    Ok(code) => cx.effect(Effect::Push(Box::new(Report::invite(code)))),
+                    Err(why) => cx.refuse(why),
+                }
+            }
             Msg::Dialog(DialogResult::Yes(TAKE_BACK)) => {
                 if let Some(invite) = self.chosen() {
                     cx.call(RevokeInvite { id: invite.id });
@@ -170,6 +180,10 @@ impl Invites {
                 if let Some(member) = self.chosen().and_then(used_by) {
                     cx.open(Route::Profile(member));
                 }
+            }
+            (Page::List, Command::Report) => {
+                let question = "The code that you saw where it does not belong:";
+                cx.effect(Effect::Push(Box::new(Prompt::new(REPORT, question, ""))));
             }
             (Page::List, Command::GoInviteTree) => cx.open(Route::InviteTree(None)),
             (Page::List, Command::Back) => cx.back(),

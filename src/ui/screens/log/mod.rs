@@ -90,6 +90,13 @@ impl LogScreen {
         self.list.stay_at(entries.iter().position(|entry| Some(entry.id) == chosen));
     }
 
+    /// Where the chosen entry leads: to what it was done to; of a line, a tag or an invite, to what staff can do now.
+    fn leads(&self) -> Option<Route> {
+        let entry = self.entries().get(self.list.chosen())?;
+        let place = entry.place.map(|place| Route::Thread { thread: place.thread, at: place.post });
+        place.or(entry.loose.map(Route::Moderate))
+    }
+
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
         let len = self.entries().len();
         if self.list.command(command, len) {
@@ -100,8 +107,8 @@ impl LogScreen {
             return;
         }
         match command {
-            Command::Open => match self.entries().get(self.list.chosen()).and_then(|entry| entry.place) {
-                Some(place) => cx.open(Route::Thread { thread: place.thread, at: place.post }),
+            Command::Open => match self.leads() {
+                Some(route) => cx.open(route),
                 None => cx.say("This entry leads nowhere."),
             },
             Command::Mine => cx.open(Route::MyCases),
@@ -128,8 +135,7 @@ impl Screen for LogScreen {
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
-        let leads = self.entries().get(self.list.chosen()).is_some_and(|entry| entry.place.is_some());
-        command != Command::Open || leads
+        command != Command::Open || self.leads().is_some()
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
@@ -154,6 +160,9 @@ fn adds_entries(event: &DomainEvent) -> bool {
         event,
         DomainEvent::PostChanged { .. }
             | DomainEvent::ThreadChanged { .. }
+            | DomainEvent::LineChanged { .. }
+            | DomainEvent::TagChanged { .. }
+            | DomainEvent::WallChanged
             | DomainEvent::MemberChanged { .. }
             | DomainEvent::CaseChanged { .. }
             | DomainEvent::HeldChanged { .. }

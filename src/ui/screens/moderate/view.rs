@@ -48,8 +48,6 @@ fn who(file: &ThingFile) -> String {
     };
     match file.thing {
         Thing::Member(_) => format!("{rank}{standing}"),
-        Thing::Post(_) | Thing::Thread(_) | Thing::Message(_) => {
-            format!("by {}, {rank}{standing}", file.author)
-        }
+        _ => format!("by {}, {rank}{standing}", file.author),
     }
 }

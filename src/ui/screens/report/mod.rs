@@ -1,5 +1,5 @@
-//! The form that reports a thing to the staff: a rule, a note. A dialog over the screen that shows the thing. The same
-//! form is for lines on the wall and in rooms, and for staff who take such a line down.
+//! The form that reports a thing to the staff: a rule, a note. A dialog over the screen that shows the thing. With the
+//! same form staff take a line on the wall or in a room down.
 
 mod view;
 
@@ -10,10 +10,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::draft::Form;
-use crate::domain::moderation::{NO_RULE, REASON_CHARS_MAX, Thing};
-use crate::domain::room::Spoken;
-use crate::service::cases::{ReportForm, ReportSubject, ReportThing};
-use crate::service::spoken::{RemoveWords, ReportWords, WordsForm};
+use crate::domain::invite::InviteCode;
+use crate::domain::moderation::{Deed, NO_RULE, REASON_CHARS_MAX, Thing};
+use crate::service::cases::{InviteReportForm, ReportForm, ReportInvite, ReportSubject, ReportThing};
+use crate::service::moderation::Moderate;
 use crate::service::{Answer, Result};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -35,21 +35,28 @@ enum Stage {
 }
 
 /// What the form is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     Thing(Thing),
-    Words(Spoken),
-    /// Staff take them down: the note is the reason, and must say something.
-    Removal(Spoken),
+    /// An invite, by its code: nothing else is the leave to name one.
+    Invite(InviteCode),
+    /// Staff take a line down: the note is the reason, and must say something.
+    Removal(Thing),
 }
 
 impl What {
     /// What the note is kept under.
-    fn form(self) -> Form {
+    fn form(&self) -> Form {
         match self {
-            Self::Thing(thing) => Form::Report(thing),
-            Self::Words(words) | Self::Removal(words) => Form::Words(words),
+            Self::Thing(thing) => Form::Report(*thing),
+            Self::Invite(_) => Form::InviteReport,
+            Self::Removal(thing) => Form::Act(*thing),
         }
+    }
+
+    /// How staff take it down.
+    fn deed(thing: Thing) -> Deed {
+        if matches!(thing, Thing::Wall(_)) { Deed::RemoveWall } else { Deed::RemoveLine }
     }
 }
 
@@ -69,14 +76,14 @@ impl Report {
         Self::of(What::Thing(thing))
     }
 
-    /// A form for a line.
-    pub fn words(words: Spoken) -> Self {
-        Self::of(What::Words(words))
+    /// A form for the invite of a code.
+    pub fn invite(code: InviteCode) -> Self {
+        Self::of(What::Invite(code))
     }
 
     /// The form with which staff take a line down.
-    pub fn removal(words: Spoken) -> Self {
-        Self::of(What::Removal(words))
+    pub fn removal(line: Thing) -> Self {
+        Self::of(What::Removal(line))
     }
 
     fn of(what: What) -> Self {
@@ -100,19 +107,21 @@ impl Report {
             Ok(subject) => return self.came(subject, cx),
             Err(answer) => answer,
         };
-        let answer = match answer.take::<WordsForm>() {
+        let answer = match answer.take::<InviteReportForm>() {
             Ok(subject) => return self.came(subject, cx),
             Err(answer) => answer,
         };
-        let answer = match answer.take::<RemoveWords>() {
-            Ok(done) => return self.done(done, "It is taken down; the mod log says why.", cx),
+        let answer = match answer.take::<Moderate>() {
+            Ok(done) => {
+                return self.done(done, "It is taken down; the mod log says why, and leads back to it.", cx);
+            }
             Err(answer) => answer,
         };
         let reported = "Reported. The staff will look at it; what came of it stands under g o, then m.";
         match answer.take::<ReportThing>() {
             Ok(done) => self.done(done, reported, cx),
             Err(answer) => {
-                if let Ok(done) = answer.take::<ReportWords>() {
+                if let Ok(done) = answer.take::<ReportInvite>() {
                     self.done(done, reported, cx);
                 }
             }
@@ -176,10 +185,13 @@ impl Report {
         let rule_no = subject.rules.get(self.list.chosen()).map_or(NO_RULE, |rule| rule.no);
         self.stage = Stage::Sending;
         let note = self.note.text().to_owned();
-        match self.what {
-            What::Thing(thing) => cx.call(ReportThing { thing, rule_no, note }),
-            What::Words(words) => cx.call(ReportWords { words, rule_no, note }),
-            What::Removal(words) => cx.call(RemoveWords { words, rule_no, reason: note }),
+        match &self.what {
+            What::Thing(thing) => cx.call(ReportThing { thing: *thing, rule_no, note }),
+            What::Invite(code) => cx.call(ReportInvite { code: code.clone(), rule_no, note }),
+            What::Removal(thing) => {
+                let (thing, deed) = (*thing, What::deed(*thing));
+                cx.call(Moderate { thing, deed, rule_no, reason: note });
+            }
         }
     }
 }
@@ -220,9 +232,9 @@ impl Screen for Report {
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start => {
-                match self.what {
-                    What::Thing(thing) => cx.call(ReportForm { thing }),
-                    What::Words(words) | What::Removal(words) => cx.call(WordsForm { words }),
+                match &self.what {
+                    What::Thing(thing) | What::Removal(thing) => cx.call(ReportForm { thing: *thing }),
+                    What::Invite(code) => cx.call(InviteReportForm { code: code.clone() }),
                 }
                 self.keeper.load(cx);
             }

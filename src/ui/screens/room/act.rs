@@ -1,7 +1,7 @@
 //! Choosing a line, and what can be done about it.
 
 use super::Room;
-use crate::domain::room::Spoken;
+use crate::domain::moderation::Thing;
 use crate::service::Answer;
 use crate::service::drafts::SaveDraft;
 use crate::service::rooms::{Ignore, MarkRoom};
@@ -53,11 +53,13 @@ impl Room {
             Command::DeletePost if line.mine && !line.removed => self.ask_to_delete(line.id, cx),
             Command::EditPost | Command::DeletePost => cx.refuse("That is not your line."),
             Command::Author => cx.open(Route::Profile(line.author_id)),
-            Command::Report if !line.mine => cx.open(Route::ReportWords(Spoken::Line(line.id))),
+            Command::Report if !line.mine => cx.open(Route::Report(Thing::Line(line.id))),
             Command::IgnoreAuthor if !line.mine => cx.call(Ignore { handle: line.author, on: true }),
             Command::Report | Command::IgnoreAuthor => cx.refuse("That is your own line."),
             Command::TakeDown if cx.look.actor().is_staff() => {
-                cx.open(Route::RemoveWords(Spoken::Line(line.id)));
+                let thing = Thing::Line(line.id);
+                // One that is down already can come back: the menu has it, and the undo.
+                cx.open(if line.removed { Route::Moderate(thing) } else { Route::TakeDown(thing) });
             }
             Command::TakeDown => cx.refuse("That is for the staff. ! reports a line to them."),
             _ => {}

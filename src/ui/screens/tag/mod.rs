@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::{PostId, TagId};
+use crate::domain::moderation::Thing;
 use crate::service::reading::NextUnreadOfTag;
 use crate::service::tags::{
     DescribeTag, JoinTag, ListTagged, ReadTag, ShowTag, TagPage, TaggedList, TaggedSummary,
@@ -128,6 +129,9 @@ impl Tag {
                 let question = format!("What is #{} for?", page.name);
                 cx.effect(Effect::Push(Box::new(Prompt::new(DESCRIBE, question, page.description.clone()))));
             }
+            Command::Report => cx.open(Route::Report(Thing::Tag(self.tag))),
+            Command::Moderate if cx.look.actor().is_staff() => cx.open(Route::Moderate(Thing::Tag(self.tag))),
+            Command::Moderate => cx.refuse("That is for the staff. ! reports the tag to them."),
             Command::DescribeTag => cx.say("Its champion and the staff say what a tag is for."),
             _ => {}
         }
@@ -219,10 +223,11 @@ impl Screen for Tag {
         &[Scope::Tag, Scope::List]
     }
 
-    fn offers(&self, command: Command, _look: &Look) -> bool {
+    fn offers(&self, command: Command, look: &Look) -> bool {
         match command {
             Command::ShowTag => self.is(|page| page.joined),
             Command::DescribeTag => self.is(|page| page.may_describe),
+            Command::Moderate => look.actor().is_staff(),
             _ => true,
         }
     }

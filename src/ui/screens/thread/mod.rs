@@ -284,6 +284,8 @@ impl Thread {
                 }
             }
             DomainEvent::ThreadChanged { thread, .. } if thread == self.thread => self.read_afresh(cx),
+            // A tag went from threads, or came back to them: perhaps this one.
+            DomainEvent::TagChanged { .. } => self.read_afresh(cx),
             _ => {}
         }
     }

@@ -8,7 +8,8 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::room::{Spoken, WALL_CHARS_MAX};
+use crate::domain::moderation::Thing;
+use crate::domain::room::WALL_CHARS_MAX;
 use crate::service::wall::{ReadWall, TakeOffWall, WallLine, WallView, WriteOnWall};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -138,14 +139,14 @@ impl Wall {
         let Some(line) = self.chosen().cloned() else { return };
         match command {
             Command::Open => cx.open(Route::Profile(line.author_id)),
-            Command::Report => cx.open(Route::ReportWords(Spoken::Wall(line.id))),
+            Command::Report => cx.open(Route::Report(Thing::Wall(line.id))),
             Command::TakeDown if line.mine => {
                 let question = "Take your line off the wall?";
                 cx.effect(Effect::Push(Box::new(Confirm::new(TAKE_DOWN, question))));
                 self.asked = Some(line);
             }
             Command::TakeDown if cx.look.actor().is_staff() => {
-                cx.open(Route::RemoveWords(Spoken::Wall(line.id)));
+                cx.open(Route::TakeDown(Thing::Wall(line.id)));
             }
             Command::TakeDown => cx.refuse("That is somebody else's line. ! reports it to the staff."),
             _ => {}
