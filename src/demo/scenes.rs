@@ -2,6 +2,7 @@
 //! of it goes through the door, as the people themselves would have done it, by a clock that stands where the story is;
 //! so the queue, the logs and the notices hold exactly what the use cases leave.
 
+mod care;
 mod door;
 
 use std::collections::HashMap;
@@ -114,6 +115,8 @@ pub async fn play(
         stage.talk(boards).await?;
         stage.messages().await?;
         stage.glossary().await?;
+        stage.belonging(boards).await?;
+        stage.watching().await?;
     }
     stage.invites().await?;
     stage.open_cases().await?;
