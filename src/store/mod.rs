@@ -145,6 +145,7 @@ impl Store {
         // Checkpoints run from a connection of their own (`checkpoint`): inside a member's write they cost 30 ms.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .connect_with(options.clone().pragma("wal_autocheckpoint", "0"))
             .await?;
         let mut conn = writer.acquire().await?;
@@ -163,6 +164,8 @@ impl Store {
         let readers = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(READERS)
+            // The line to a file does not break: asking whether it holds would cost every request a way to another thread.
+            .test_before_acquire(false)
             .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
         Ok(Self { writer, readers, options, path: path.to_owned() })
