@@ -46,10 +46,10 @@ const LAYERS: &[Layer] = &[
         may_import: &["service", "ui", "command", "plain", "files"],
         must_not_name: &["russh", "sqlx"],
     },
-    // Tests only: every screen as a terminal shows it.
+    // Tests only: every screen as a terminal shows it, and every command with hostile text.
     Layer {
         name: "golden",
-        may_import: &["domain", "service", "ui", "session"],
+        may_import: &["domain", "service", "ui", "session", "command"],
         must_not_name: &["tokio", "sqlx", "russh"],
     },
     Layer {
@@ -423,6 +423,31 @@ fn every_dependency_has_its_reason() {
     let text =
         |path: &str| files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
     expect_none(&unexplained_dependencies(text("Cargo.toml"), text("docs/DEPENDENCIES.md")));
+}
+
+/// A promise whose test is gone is a promise no more.
+#[test]
+fn every_promise_of_security_md_names_a_test_that_exists() {
+    let promises =
+        text_files().into_iter().find(|file| file.path == "docs/SECURITY.md").expect("docs/SECURITY.md");
+    let sources = rust_files();
+    let is_name = |word: &&str| {
+        word.matches('_').count() >= 3
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let names: Vec<&str> = promises.text.split('`').filter(is_name).collect();
+    assert!(names.len() > 30, "only {} names of tests were found", names.len());
+    let exists = |name: &str| sources.iter().any(|file| file.text.contains(&format!("fn {name}(")));
+    let missing: Vec<&&str> = names.iter().filter(|name| !exists(name)).collect();
+    assert!(missing.is_empty(), "docs/SECURITY.md names tests that are not there: {missing:?}");
+}
+
+/// SAFETY.md, Transport: a panic ends one session. With `panic = "abort"` it would end the server.
+#[test]
+fn transport_a_panic_unwinds_in_every_profile() {
+    let manifest = text_files().into_iter().find(|file| file.path == "Cargo.toml").expect("Cargo.toml");
+    assert!(manifest.text.contains("[profile.release]"));
+    assert!(!manifest.text.contains("panic = \"abort\""), "a fault of one session would end them all");
 }
 
 fn unexplained_dependencies(manifest: &SourceFile, reasons: &SourceFile) -> Vec<Finding> {

@@ -92,6 +92,8 @@ pub struct Server {
     pub connections_per_address_max: usize,
     /// Seconds in which a log-in must be done.
     pub login_grace_s: u64,
+    /// Seconds after which a client that takes nothing any more is cut off.
+    pub stall_s: u64,
     /// What to log.
     pub log: String,
     /// As lines of JSON.
@@ -195,21 +197,20 @@ impl Config {
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(cause) => return Err(cause).with_context(|| format!("{} cannot be read", path.display())),
         };
-        let config: Self =
-            toml::from_str(&text).with_context(|| format!("{} cannot be used", path.display()))?;
+        Self::parse(&text).with_context(|| format!("{} cannot be used", path.display()))
+    }
+
+    /// Reads the text of such a file.
+    ///
+    /// # Errors
+    /// When it has an entry that hob does not know, with its line, or one that cannot be used.
+    pub fn parse(text: &str) -> Result<Self> {
+        let config: Self = toml::from_str(text)?;
         if let Err(why) = config.moderation.hold_first_posts.parse::<FirstPosts>() {
-            anyhow::bail!(
-                "{}: [moderation] hold_first_posts: {why}; choose nobody, uninvited or newcomers",
-                path.display()
-            );
+            anyhow::bail!("[moderation] hold_first_posts: {why}; choose nobody, uninvited or newcomers");
         }
-        Keymap::check_place(&config.keys())
-            .with_context(|| format!("{}: [keys] cannot be used", path.display()))?;
-        config
-            .certificates
-            .parse()
-            .map_err(anyhow::Error::msg)
-            .with_context(|| format!("{}: [certificates] cannot be used", path.display()))?;
+        Keymap::check_place(&config.keys()).context("[keys]")?;
+        config.certificates.parse().map_err(anyhow::Error::msg).context("[certificates]")?;
         Ok(config)
     }
 
@@ -230,20 +231,20 @@ impl Config {
             name: crate::domain::text::clean_line(&self.community.name),
             tagline: crate::domain::text::clean_line(&self.community.tagline),
             applications_open: self.community.applications_open,
-            silent_edit_s: self.posting.silent_edit_minutes * 60,
-            undo_s: self.posting.undo_minutes * 60,
-            claim_s: self.moderation.claim_minutes * 60,
+            silent_edit_s: self.posting.silent_edit_minutes.saturating_mul(60),
+            undo_s: self.posting.undo_minutes.saturating_mul(60),
+            claim_s: self.moderation.claim_minutes.saturating_mul(60),
             limits: self.posting.limits(),
-            same_text_s: self.posting.same_text_days * DAY_S,
+            same_text_s: self.posting.same_text_days.saturating_mul(DAY_S),
             // Checked when the file was read.
             hold_first_posts: self.moderation.hold_first_posts.parse().unwrap_or(FirstPosts::Uninvited),
             invites_open_max: self.community.invites_open_max,
-            invite_ttl_s: self.community.invite_days * DAY_S,
+            invite_ttl_s: self.community.invite_days.saturating_mul(DAY_S),
             members_max: self.community.members_max,
             admit_per_week_min: self.community.admit_per_week_min,
-            seat_sleeps_after_s: self.community.seat_sleeps_days * DAY_S,
-            new_member_backlog_s: self.community.backlog_days * DAY_S,
-            role_term_s: self.community.role_term_days.clamp(1, 730) * DAY_S,
+            seat_sleeps_after_s: self.community.seat_sleeps_days.saturating_mul(DAY_S),
+            new_member_backlog_s: self.community.backlog_days.saturating_mul(DAY_S),
+            role_term_s: self.community.role_term_days.clamp(1, 730).saturating_mul(DAY_S),
             levels: self.levels.rules(),
             backups: self.backups.rotation(),
             // Read once already, when the file was: here it cannot fail.
@@ -280,6 +281,7 @@ impl Default for Server {
             unauthenticated_max: 100,
             connections_per_address_max: 200,
             login_grace_s: 45,
+            stall_s: 30,
             log: "info".to_owned(),
             log_json: false,
         }
@@ -325,7 +327,7 @@ impl Levels {
             regular_threads: least(self.regular_threads),
             regular_people: least(self.regular_people),
             keep_percent: self.keep_percent.clamp(0, 100),
-            fall_s: least(self.fall_days) * DAY_S,
+            fall_s: least(self.fall_days).saturating_mul(DAY_S),
         }
     }
 }
@@ -382,7 +384,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "backups", "posting", "moderation", "passwords"].map(count),
-            [10, 7, 2, 14, 2, 2]
+            [10, 8, 2, 14, 2, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -220,5 +220,18 @@ fn lock_soon(file: &File) -> std::result::Result<(), TryLockError> {
 fn private_file(path: &Path) -> Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    options.open(path).with_context(|| format!("{} cannot be opened", path.display()))
+    options.open(path).with_context(|| format!("{} cannot be opened{}", path.display(), for_whom(path)))
+}
+
+/// Who could open a file that we cannot, when that is why: words to stand behind what is wrong.
+fn for_whom(path: &Path) -> String {
+    let nearest =
+        path.ancestors().find_map(|folder| fs::metadata(folder).ok().map(|data| (folder, data.uid())));
+    match (fs::File::open(path).map_err(|cause| cause.kind()), nearest) {
+        (Err(ErrorKind::PermissionDenied), Some((folder, owner))) => format!(
+            ", because {} belongs to user {owner}: run hob as that owner, or give the folder to this user with chown -R",
+            folder.display()
+        ),
+        _ => String::new(),
+    }
 }

@@ -2,7 +2,7 @@
 
 mod accounts;
 mod backup;
-mod config;
+pub mod config;
 mod data_dir;
 mod demo;
 mod doctor;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,9 +16,9 @@ use super::demo;
 use crate::domain::member::Role;
 use crate::service::accounts::{ImportKeysFile, Imported, MakeHostInvite, SetUp};
 use crate::service::console::Logbook;
-use crate::service::{Caller, Clock, Service, upkeep};
+use crate::service::{Caller, Clock, Service, trouble, upkeep};
 use crate::ssh::{self, host_key};
-use crate::store::Store;
+use crate::store::{OpenError, Store};
 
 /// Makes a community, or says that there is one.
 pub fn init(dir: &Path) -> Result<()> {
@@ -141,11 +142,16 @@ fn greet(service: &Service, address: SocketAddr, fingerprint: &str, sysop_code: 
 fn transport(server: &Server) -> ssh::Settings {
     let defaults = ssh::Settings::default();
     let per_address = ssh::AddressCaps { total: server.connections_per_address_max, ..defaults.per_address };
+    // A day at most: far more than anybody means, and a deadline that can be computed.
+    let seconds = |written: u64| Duration::from_secs(written.clamp(1, 24 * 60 * 60));
+    let login_timeout = seconds(server.login_grace_s);
     ssh::Settings {
         connections_max: server.connections_max,
         unauthenticated_max: server.unauthenticated_max,
         per_address,
-        login_timeout: std::time::Duration::from_secs(server.login_grace_s),
+        version_line_timeout: defaults.version_line_timeout.min(login_timeout),
+        login_timeout,
+        write_stall_timeout: seconds(server.stall_s),
         ..defaults
     }
 }
@@ -163,10 +169,17 @@ async fn make(data: &DataDir) -> Result<Arc<Service>> {
 /// Opens the community in a folder.
 pub async fn open(data: &DataDir) -> Result<Arc<Service>> {
     let config = Config::read(&data.config())?;
-    let store = Store::open(&data.database()).await?;
+    let store = Store::open(&data.database()).await.map_err(|why| cannot_open(data, why))?;
     let service = Service::new(store, Clock::System, config.settings());
     service.take_up().await?;
     Ok(service)
+}
+
+/// Why the database cannot be opened, with what to do about it.
+fn cannot_open(data: &DataDir, why: OpenError) -> anyhow::Error {
+    let advice = trouble::advice_at_opening(&why);
+    anyhow::Error::new(why)
+        .context(format!("{}: {advice} Nothing in it was changed", data.database().display()))
 }
 
 /// The runtime of the whole program.

@@ -146,6 +146,12 @@ impl<Io: CommandIo> Desk<'_, Io> {
     }
 }
 
+/// The names of all commands.
+#[cfg(test)]
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    table::COMMANDS.iter().map(|entry| entry.name)
+}
+
 /// Runs one command line and returns its exit status.
 pub async fn run(service: &Arc<Service>, caller: Caller, line: &str, io: &mut impl CommandIo) -> u32 {
     let now = service.now();

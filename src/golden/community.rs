@@ -88,9 +88,19 @@ impl Community {
         id(&self.person(handle))
     }
 
+    /// All of it, as a database file.
+    pub(super) fn file(&self) -> &[u8] {
+        &self.file
+    }
+
     /// A copy for one look by `who`: nothing that happens on it is seen by the next.
     pub(super) fn stage(&self, who: &str) -> Stage {
-        let live = Blocking::from_file(&self.file);
+        self.stage_of(&self.file, who)
+    }
+
+    /// The same of another file of it.
+    pub(super) fn stage_of(&self, file: &[u8], who: &str) -> Stage {
+        let live = Blocking::from_file(file);
         let caller = self.person(who);
         let here =
             ["ash", "juniper", who].map(|who| Here::enter(&live.place.service, &self.person(who), false));

@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod community;
+mod hostile;
 mod look;
 mod prevention;
 mod scenes;

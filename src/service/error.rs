@@ -47,7 +47,7 @@ pub enum Error {
     #[error("{0}")]
     Shut(String),
     /// The database failed. The log says how.
-    #[error("The server could not {} just now. Nothing is lost: try again in a moment.", storage_words(.0))]
+    #[error("{}", super::trouble::words(.0))]
     Storage(sqlx::Error),
 }
 
@@ -89,19 +89,5 @@ impl From<InviteCodeError> for Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         Self::Storage(error)
-    }
-}
-
-/// SQLite's primary result code for a full disk.
-const SQLITE_FULL: &str = "13";
-/// SQLite's primary result code for a file that cannot be written.
-const SQLITE_READONLY: &str = "8";
-
-fn storage_words(error: &sqlx::Error) -> &'static str {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    match code.as_deref() {
-        Some(SQLITE_FULL) => "write, because its disk is full,",
-        Some(SQLITE_READONLY) => "write, because its disk is read-only,",
-        _ => "do that",
     }
 }

@@ -96,11 +96,11 @@ impl Service {
         let account = account_subject(handle);
         let address = format!("address:{}", network_of(peer));
         let now = self.now();
-        let since = Timestamp(now.0 - FAILURES_WINDOW_S);
+        let window = window(now);
 
         let mut read = self.store.begin_read().await?;
-        let by_account = logins::failures(&mut read, &account, since).await?;
-        let by_address = logins::failures(&mut read, &address, since).await?;
+        let by_account = logins::failures(&mut read, &account, window).await?;
+        let by_address = logins::failures(&mut read, &address, window).await?;
         let known = members::password_of(&mut read, &fold).await?;
         drop(read);
         if by_account >= FAILURES_ACCOUNT_MAX || by_address >= FAILURES_ADDRESS_MAX {
@@ -115,12 +115,12 @@ impl Service {
         let mut write = self.store.begin_write().await?;
         let check = match known {
             Some((member, _)) if right => {
-                logins::forget(&mut write, &account, since).await?;
+                logins::forget(&mut write, &account, window.0).await?;
                 PasswordCheck::Right(member)
             }
             _ => {
-                logins::count_failure(&mut write, &account, now, since).await?;
-                logins::count_failure(&mut write, &address, now, since).await?;
+                logins::count_failure(&mut write, &account, now, window).await?;
+                logins::count_failure(&mut write, &address, now, window).await?;
                 PasswordCheck::Wrong
             }
         };
@@ -143,8 +143,8 @@ impl Service {
         let (handle, _) = members::name_and_zone(&mut read, member).await?;
         let account = account_subject(&handle);
         let now = self.now();
-        let since = Timestamp(now.0 - FAILURES_WINDOW_S);
-        let failures = logins::failures(&mut read, &account, since).await?;
+        let window = window(now);
+        let failures = logins::failures(&mut read, &account, window).await?;
         let stored = keys::password(&mut read, member).await?;
         drop(read);
         let Some(stored) = stored else { return Ok(None) };
@@ -157,7 +157,7 @@ impl Service {
             return Ok(Some(stored));
         }
         let mut write = self.store.begin_write().await?;
-        logins::count_failure(&mut write, &account, now, since).await?;
+        logins::count_failure(&mut write, &account, now, window).await?;
         write.commit().await?;
         Err(Error::invalid("That is not your present password. Type it once more."))
     }
@@ -202,7 +202,47 @@ pub(in crate::service) async fn forget_failures(
     Ok(())
 }
 
+/// When failures count that are looked at now.
+fn window(now: Timestamp) -> logins::Window {
+    (now.plus(-FAILURES_WINDOW_S), now.plus(FAILURES_WINDOW_S))
+}
+
 /// What an account's failures are counted by.
 fn account_subject(handle: &str) -> String {
     format!("handle:{}", handle.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::service::keys::SetPassword;
+    use crate::service::passwords::NewPassword;
+    use crate::service::testing::Place;
+
+    const YEAR_S: i64 = 365 * 24 * 60 * 60;
+
+    /// SAFETY.md, Data: a clock that is set back.
+    #[tokio::test]
+    async fn data_wrong_passwords_of_a_clock_that_ran_ahead_lock_nobody_out_once_it_is_set_back() {
+        let place = Place::new().await;
+        let ada = place.regular("ada").await;
+        place.call(&ada, SetPassword::to(NewPassword::parse("an open fire").unwrap(), None)).await.unwrap();
+        let peer: IpAddr = "192.0.2.1".parse().unwrap();
+        let check = async |text: &str| place.service.check_password("ada", text, peer).await.unwrap();
+        let rests = async || {
+            for _ in 0..FAILURES_ACCOUNT_MAX {
+                assert_eq!(check("a closed fire").await, PasswordCheck::Wrong);
+            }
+            assert_eq!(check("an open fire").await, PasswordCheck::TooMany);
+        };
+        place.clock.advance(YEAR_S);
+        rests().await;
+        place.clock.advance(-YEAR_S);
+        assert!(matches!(check("an open fire").await, PasswordCheck::Right(_)));
+        // What is counted from here on counts as ever.
+        rests().await;
+        place.clock.advance(FAILURES_WINDOW_S + 1);
+        assert!(matches!(check("an open fire").await, PasswordCheck::Right(_)));
+    }
 }

@@ -56,6 +56,7 @@ pub mod tags;
 pub(crate) mod testing;
 pub mod thanks;
 pub mod threads;
+pub mod trouble;
 pub mod upkeep;
 pub mod waitlist;
 pub mod wall;
@@ -182,7 +183,8 @@ impl Service {
             }
             Err(error) => {
                 if let Error::Storage(cause) = &error {
-                    tracing::error!(request = R::NAME, %cause, "the database failed");
+                    let advice = trouble::advice(cause);
+                    tracing::error!(request = R::NAME, %cause, advice, "the database failed");
                 }
                 Err(self.explained(caller, error).await)
             }

@@ -50,6 +50,14 @@ impl Place {
         Self::over(folder, |_| {}).await
     }
 
+    /// Everything there is with hostile strings in it, as one database file; and the columns that hold them.
+    pub(crate) async fn poisoned(&self, strings: &[String]) -> (Vec<u8>, std::collections::BTreeSet<String>) {
+        let copy = self.folder.path().join("poisoned.db");
+        states::copy(&self.folder.path().join("hob.db"), &copy).await;
+        let columns = crate::store::poison::poison(&copy, strings).await;
+        (std::fs::read(copy).unwrap(), columns)
+    }
+
     /// Everything there is, as one database file.
     pub(crate) async fn file(&self) -> Vec<u8> {
         let copy = self.folder.path().join("copy.db");

@@ -6,7 +6,7 @@
 
 mod admission;
 mod auth;
-mod clean;
+pub mod clean;
 mod client;
 mod command_io;
 mod config;

@@ -44,6 +44,8 @@ pub mod notifications;
 pub mod passes;
 pub mod people;
 pub mod place;
+#[cfg(test)]
+pub(crate) mod poison;
 pub mod posts;
 pub mod prevention;
 pub mod profiles;
@@ -67,6 +69,7 @@ pub mod tags;
 pub(crate) mod testing;
 pub mod thanks;
 pub mod threads;
+pub mod trouble;
 pub mod upkeep;
 pub mod vouches;
 pub mod waitlist;
@@ -78,6 +81,8 @@ use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use trouble::Trouble;
 
 /// How many read-only connections there are: reads take well under a millisecond, and each costs its cache.
 const READERS: u32 = 4;
@@ -181,7 +186,7 @@ impl Store {
     /// # Errors
     /// When the lock is not to be had in time or the file cannot be written.
     pub async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        begin(&self.writer, "BEGIN IMMEDIATE").await
     }
 
     /// Begins a read: one consistent picture, on a connection that cannot write.
@@ -189,7 +194,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn begin_read(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.readers.begin().await
+        // In words of our own: `begin` would put a savepoint into what a broken connection takes for its transaction.
+        begin(&self.readers, "BEGIN").await
     }
 
     /// A connection of its own for checkpoints: they must not queue behind members' writes.
@@ -205,4 +211,24 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Begins a transaction on a connection that can.
+///
+/// When a disk is full or fails, SQLite ends the transaction by itself, the roll-back that follows fails for want of one,
+/// and the connection counts it as open for ever after: the one writer would refuse every later write until a restart.
+/// So whatever cannot begin, other than for somebody else's lock, gives way to a new connection.
+async fn begin(pool: &SqlitePool, statement: &'static str) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    // Any of the pool's connections may be the broken one.
+    for _ in 0..=READERS {
+        match pool.begin_with(statement).await {
+            Err(why) if !matches!(why, sqlx::Error::PoolTimedOut) && Trouble::of(&why) != Trouble::Locked => {
+                tracing::warn!(%why, "a connection to the database is made anew");
+                // That it cannot even be closed in order changes nothing: it is no longer in the pool.
+                let _ = pool.acquire().await?.close().await;
+            }
+            begun => return begun,
+        }
+    }
+    pool.begin_with(statement).await
 }

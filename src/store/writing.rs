@@ -397,6 +397,22 @@ pub async fn update_body(
     Ok(())
 }
 
+/// How many old texts of a post are kept that were written since a time.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn revisions_since(
+    conn: &mut SqliteConnection,
+    post: PostId,
+    since: Timestamp,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM post_revision WHERE post_id = ? AND written_at > ?")
+        .bind(post)
+        .bind(since)
+        .fetch_one(conn)
+        .await
+}
+
 /// Turns a post into a tombstone. The text stays in the row until it is cleared away, for the undo.
 ///
 /// # Errors

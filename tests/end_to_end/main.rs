@@ -18,6 +18,8 @@ mod door;
 mod drafts;
 mod durability;
 mod evening;
+mod faults;
+mod floods;
 mod keys;
 mod live;
 mod login;

@@ -11,6 +11,7 @@ use std::time::Duration;
 use russh::client::{self, AuthResult, Handle, KeyboardInteractiveAuthResponse};
 use russh::keys::{HashAlg, PrivateKey, PrivateKeyWithHashAlg, PublicKeyOrCertificate};
 use russh::{ChannelMsg, ChannelWriteHalf, MethodSet};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -111,10 +112,42 @@ impl Connection {
         let socket = std::net::TcpStream::connect(hob.address).unwrap();
         socket.set_nonblocking(true).unwrap();
         let stream = tokio::net::TcpStream::from_std(socket.try_clone().unwrap()).unwrap();
+        Self::open_over(hob, stream, socket, client::Config::default()).await
+    }
+
+    /// The same over a stream of the test's own, with a client's settings of its own; `socket` is what is cut in the end.
+    pub async fn open_over(
+        hob: &Hob,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        socket: std::net::TcpStream,
+        config: client::Config,
+    ) -> Self {
         let client = Client { fingerprint: hob.fingerprint.clone() };
-        let connecting = client::connect_stream(Arc::new(client::Config::default()), stream, client);
+        let connecting = client::connect_stream(Arc::new(config), stream, client);
         let handle = in_time("the handshake", connecting).await.unwrap();
         Self { handle, socket, log: hob.log() }
+    }
+
+    /// The same where a flood may be faster: none when the connection did not come about.
+    pub async fn try_open(hob: &Hob) -> Option<Self> {
+        let socket = std::net::TcpStream::connect(hob.address).ok()?;
+        socket.set_nonblocking(true).ok()?;
+        let stream = tokio::net::TcpStream::from_std(socket.try_clone().ok()?).ok()?;
+        let client = Client { fingerprint: hob.fingerprint.clone() };
+        let connecting = client::connect_stream(Arc::new(client::Config::default()), stream, client);
+        let handle = in_time("the handshake", connecting).await.ok()?;
+        Some(Self { handle, socket, log: hob.log() })
+    }
+
+    /// Tries a password: whether it let in, or none when the server hung up.
+    pub async fn tries(&mut self, user: &str, password: &str) -> Option<bool> {
+        let tried = in_time("the password", self.handle.authenticate_password(user, password)).await;
+        tried.ok().map(|result| result.success())
+    }
+
+    /// Waits until the server ends the connection.
+    pub async fn is_cut_off(mut self) {
+        let _ = in_time("the end of the connection", &mut self.handle).await;
     }
 
     /// Tries one way to log in; after a refusal another may follow.
@@ -345,6 +378,20 @@ impl Person {
         in_time("the line", self.write.data_bytes(bytes)).await.unwrap_or_else(|error| {
             panic!("cannot type: {error}\n{}", self.framed());
         });
+    }
+
+    /// Leans on a key, fifty times a second, until the server's log says these words.
+    pub async fn leans_on(&mut self, key: &[u8], until: &str) {
+        let leaning = async {
+            let mut pace = tokio::time::interval(Duration::from_millis(20));
+            while !self.connection.log.text().contains(until) {
+                pace.tick().await;
+                if self.write.data_bytes(key.to_vec()).await.is_err() {
+                    break;
+                }
+            }
+        };
+        in_time(until, leaning).await;
     }
 
     /// Gives the window a new size.

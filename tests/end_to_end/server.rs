@@ -150,6 +150,22 @@ impl Hob {
         Self::serve(folder, &["serve"], DEADLINE)
     }
 
+    /// The same with several lines of `hob.toml` changed, and under limits that a line of shell sets before the
+    /// program takes the shell's place: `ulimit -n 64`, say.
+    pub fn start_under(limits: &str, changes: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let made = run(Command::new(env!("CARGO_BIN_EXE_hob")).arg("init").arg("--data").arg(&data), b"");
+        assert!(made.status.success(), "hob init failed:\n{}", both(&made));
+        let mut config = fs::read_to_string(data.join("hob.toml")).unwrap();
+        for (as_made, wanted) in changes.iter().chain([&("log = \"info\"", "log = \"hob=debug\"")]) {
+            assert!(config.contains(as_made), "hob.toml has no {as_made} to change");
+            config = config.replace(as_made, wanted);
+        }
+        fs::write(data.join("hob.toml"), config).unwrap();
+        Self::serve_under(limits, folder, &["serve"], DEADLINE)
+    }
+
     /// Nothing but a free port: `hob serve` on a folder that is not there yet.
     pub fn fresh() -> Self {
         Self::fresh_with(&[])
@@ -167,8 +183,18 @@ impl Hob {
     }
 
     fn serve(folder: TempDir, arguments: &[&str], deadline: Duration) -> Self {
+        Self::serve_under("", folder, arguments, deadline)
+    }
+
+    fn serve_under(limits: &str, folder: TempDir, arguments: &[&str], deadline: Duration) -> Self {
         let data = folder.path().join("data");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hob"));
+        let mut command = if limits.is_empty() {
+            Command::new(env!("CARGO_BIN_EXE_hob"))
+        } else {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!("{limits}\nexec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_hob")]);
+            shell
+        };
         command.args(arguments).args(["--listen", "127.0.0.1:0"]).arg("--data").arg(&data);
         let process =
             Process::spawn(command.env_remove("RUST_LOG").env_remove("NO_COLOR").current_dir(folder.path()));
@@ -226,6 +252,18 @@ impl Hob {
     /// The lines of its log, shared, so that a failing screen can show them.
     pub fn log(&self) -> Arc<Lines> {
         Arc::clone(&self.process().stderr)
+    }
+
+    /// The number of the server's process.
+    pub fn pid(&self) -> u32 {
+        self.process().pid
+    }
+
+    /// The most memory that the server ever had in use (resident), in MiB.
+    pub fn memory_peak_mib(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
     }
 
     fn process(&self) -> &Process {

@@ -94,3 +94,24 @@ async fn looks_suit_the_terminal_that_the_client_names() {
         assert!(unicode || sent.is_ascii(), "{term} with {env:?} got more than ASCII:\n{sent:?}");
     }
 }
+
+/// SAFETY.md, Terminal: if the line dies, what stays switched on is harmless. Nobody could switch it off any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn terminal_a_line_that_dies_leaves_nothing_harmful_switched_on() {
+    let mut hob = Hob::start();
+    let key = hob.add_member("ana", "member");
+    let mut ana = Person::enter(&hob, "ana", Proof::Key(&key)).await;
+    ana.sees("home").await;
+    ana.keys("?").await;
+    ana.sees("· help").await;
+    hob.kill();
+    ana.wait_for_end().await;
+    ana.emulator(|screen| {
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is still taken");
+        assert!(!screen.application_cursor() && !screen.application_keypad(), "keys send other codes");
+        assert_eq!(screen.fgcolor(), vt100::Color::Default, "colours stay on");
+    });
+    let sent = ana.raw();
+    assert!(!sent.windows(4).any(|bytes| bytes == b"\x1b[3J"), "it erased the terminal's own scrollback");
+    assert!(!sent.windows(4).any(|bytes| bytes == b"\x1b]4;"), "it changed the palette");
+}

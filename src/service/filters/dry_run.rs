@@ -1,5 +1,7 @@
 //! What a filter would have found in the last 90 days.
 
+use std::time::{Duration, Instant};
+
 use crate::domain::ids::{FilterId, PostNo, ThreadId};
 use crate::domain::markup;
 use crate::domain::policy::KeepFilters;
@@ -7,7 +9,7 @@ use crate::domain::prevention::{FilterScope, Matcher};
 use crate::domain::time::Timestamp;
 use crate::service::settings::DAY_S;
 use crate::service::{Cx, Error, Reads, Request, Result};
-use crate::store::filters;
+use crate::store::filters::{self, PastPost};
 
 /// Days that a dry run looks back.
 pub const DRY_RUN_DAYS: i64 = 90;
@@ -15,6 +17,8 @@ pub const DRY_RUN_DAYS: i64 = 90;
 const PAGE: i64 = 500;
 /// Most posts that are looked at: a dry run is an answer, not a task.
 const POSTS_MAX: usize = 20_000;
+/// Longest that a dry run looks: after that it says what it found so far.
+const TIME_MAX: Duration = Duration::from_secs(5);
 /// Most finds that are shown.
 const SHOWN_MAX: usize = 20;
 /// Characters of a find that are shown.
@@ -57,6 +61,25 @@ pub struct Found {
     pub excerpt: String,
 }
 
+/// Which posts of a page it finds, as far as it comes in the time that is left. Off the threads that serve everybody: a
+/// dear pattern takes seconds over long posts.
+async fn look_through(
+    matcher: Matcher,
+    page: Vec<PastPost>,
+    began: Instant,
+) -> Result<Vec<(PastPost, bool)>> {
+    let look = move || {
+        let fits = |post: PastPost| {
+            let title = if post.no == PostNo(1) { post.title.as_str() } else { "" };
+            let found = matcher.finds(&format!("{title}\n{}", post.body));
+            (post, found)
+        };
+        page.into_iter().take_while(|_| began.elapsed() < TIME_MAX).map(fits).collect()
+    };
+    let looking = tokio::task::spawn_blocking(look).await;
+    looking.map_err(|_| Error::conflict("That could not be tried just now. Try it once more."))
+}
+
 impl Request for TryFilter {
     type Reply = DryRun;
     type Access = Reads;
@@ -69,14 +92,14 @@ impl Request for TryFilter {
             Matcher::new(&filter.pattern, filter.is_words).map_err(|why| Error::invalid(why.to_string()))?;
         let newcomers = filter.scope == FilterScope::Newcomers;
         let (clearance, since) = (cx.actor.clearance(), cx.now.plus(-DRY_RUN_DAYS * DAY_S));
-        let mut run = DryRun::default();
+        let (mut run, began) = (DryRun::default(), Instant::now());
         let mut before = i64::MAX;
         loop {
             let page =
                 filters::past_posts(cx.conn(), clearance, filter.board_id, newcomers, before, PAGE).await?;
             let Some(last) = page.last() else { return Ok(run) };
             before = last.id;
-            for post in page {
+            for (post, fits) in look_through(matcher.clone(), page, began).await? {
                 if post.created_at < since {
                     return Ok(run);
                 }
@@ -85,8 +108,7 @@ impl Request for TryFilter {
                     return Ok(run);
                 }
                 run.looked_at += 1;
-                let title = if post.no == PostNo(1) { post.title.as_str() } else { "" };
-                if matcher.finds(&format!("{title}\n{}", post.body)) {
+                if fits {
                     run.count += 1;
                     if run.found.len() < SHOWN_MAX {
                         run.found.push(Found {
@@ -99,6 +121,10 @@ impl Request for TryFilter {
                         });
                     }
                 }
+            }
+            if began.elapsed() >= TIME_MAX {
+                run.more = true;
+                return Ok(run);
             }
         }
     }

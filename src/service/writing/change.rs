@@ -5,8 +5,13 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::policy::{self, KeepDrafts};
 use crate::domain::post::Body;
+use crate::domain::time::DAY_S;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications, prevention};
 use crate::store::{drafts, writing};
+
+/// Edits of one post in a day that keep its old text: far above what anybody corrects, and a bound on what a loop of
+/// edits adds to the database.
+const EDITS_A_DAY_MAX: i64 = 30;
 
 /// Gives one's own post another text. In the silent minutes nothing shows it; later the post is marked as edited
 /// and the older text stays open to readers (W3).
@@ -55,6 +60,12 @@ impl Request for EditPost {
         prevention::check_edit(cx, found.board_id, &post.body, body.as_str()).await?;
         let age_s = cx.now.seconds_since(post.created_at);
         let marked = (age_s > cx.settings().silent_edit_s).then_some(cx.now);
+        if let Some(now) = marked
+            && writing::revisions_since(cx.conn(), post.id, now.plus(-DAY_S)).await? >= EDITS_A_DAY_MAX
+        {
+            let what = "This post was edited very often today, and each time its old text was kept.";
+            return Err(Error::too_soon(what, now, now.plus(DAY_S)));
+        }
         writing::update_body(cx.conn(), &grant, post.id, body.as_str(), marked).await?;
         let mentioned = mentions(body.as_str());
         if post.body.contains('@') || !mentioned.is_empty() {

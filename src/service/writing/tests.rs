@@ -334,6 +334,26 @@ async fn an_edit_is_silent_for_fifteen_minutes_and_marked_afterwards() {
     assert_eq!((edited_at, before.as_str()), (NOON.plus(901), "The kettle."));
 }
 
+/// SAFETY.md: nobody fills the disk by editing.
+#[tokio::test]
+async fn marked_edits_of_one_post_are_bounded_by_the_day() {
+    let table = Table::new().await;
+    let no = table.write(&table.alice, "Words.").await.unwrap().no;
+    table.place.clock.advance(60 * 60);
+    let mut refused = None;
+    for n in 0..40 {
+        table.place.clock.advance(60);
+        if let Err(why) = edit(&table, no, &format!("version {n}")).await {
+            refused = Some((n, why));
+            break;
+        }
+    }
+    let (n, why) = refused.unwrap();
+    assert!((30..=31).contains(&n) && matches!(why, Error::TooSoon { .. }), "{n}: {why}");
+    table.place.clock.advance(24 * 60 * 60);
+    edit(&table, no, "the next day").await.unwrap();
+}
+
 #[tokio::test]
 async fn only_the_author_edits_and_deletes_and_a_refused_edit_keeps_its_draft() {
     let table = Table::new().await;
