@@ -14,6 +14,7 @@ use operation::Backups;
 
 use crate::domain::prevention::{FirstPosts, LevelLimits, Limits};
 use crate::service::Settings;
+use crate::service::bans::Network;
 use crate::service::certificates::Authorities;
 use crate::service::levels::LevelRules;
 use crate::service::passwords::Cost;
@@ -160,6 +161,20 @@ impl Posting {
 pub struct Moderation {
     claim_minutes: i64,
     hold_first_posts: String,
+    never_banned: Vec<String>,
+}
+
+impl Moderation {
+    /// The networks that are never banned.
+    ///
+    /// # Errors
+    /// The entry that is none.
+    fn never_banned(&self) -> Result<Vec<Network>> {
+        let read = |text: &String| {
+            Network::parse(text).map_err(|_| anyhow::anyhow!("\"{text}\" is no address and no network"))
+        };
+        self.never_banned.iter().map(read).collect()
+    }
 }
 
 /// What levels ask for (P4).
@@ -209,6 +224,7 @@ impl Config {
         if let Err(why) = config.moderation.hold_first_posts.parse::<FirstPosts>() {
             anyhow::bail!("[moderation] hold_first_posts: {why}; choose nobody, uninvited or newcomers");
         }
+        config.moderation.never_banned().context("[moderation] never_banned")?;
         Keymap::check_place(&config.keys()).context("[keys]")?;
         config.certificates.parse().map_err(anyhow::Error::msg).context("[certificates]")?;
         Ok(config)
@@ -238,6 +254,8 @@ impl Config {
             same_text_s: self.posting.same_text_days.saturating_mul(DAY_S),
             // Checked when the file was read.
             hold_first_posts: self.moderation.hold_first_posts.parse().unwrap_or(FirstPosts::Uninvited),
+            // The same.
+            never_banned: self.moderation.never_banned().unwrap_or_default(),
             invites_open_max: self.community.invites_open_max,
             invite_ttl_s: self.community.invite_days.saturating_mul(DAY_S),
             members_max: self.community.members_max,
@@ -353,7 +371,11 @@ impl Default for Levels {
 impl Default for Moderation {
     fn default() -> Self {
         let defaults = Settings::default();
-        Self { claim_minutes: defaults.claim_s / 60, hold_first_posts: defaults.hold_first_posts.to_string() }
+        Self {
+            claim_minutes: defaults.claim_s / 60,
+            hold_first_posts: defaults.hold_first_posts.to_string(),
+            never_banned: Vec::new(),
+        }
     }
 }
 
@@ -384,7 +406,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "backups", "posting", "moderation", "passwords"].map(count),
-            [10, 8, 2, 14, 2, 2]
+            [10, 8, 2, 14, 3, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

@@ -2,12 +2,15 @@
 //! is decided here: what a command may do, the door decides.
 
 mod args;
+mod bans;
 mod boards;
 mod calm;
 mod export;
+mod filters;
 mod glossary;
 mod invites;
 mod messages;
+mod notes;
 mod notifications;
 mod output;
 mod people;
@@ -29,6 +32,8 @@ mod export_tests;
 mod messages_tests;
 #[cfg(test)]
 mod rooms_tests;
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod tags_tests;
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, boards, calm, export, glossary, invites, messages, notifications,
-    people, queue, reading, report, roles, rooms, search, tags, whois, writing,
+    CommandIo, Desk, Failure, Output, bans, boards, calm, export, filters, glossary, invites, messages,
+    notes, notifications, people, queue, reading, report, roles, rooms, search, tags, whois, writing,
 };
 
 /// A command, for `help`.
@@ -151,6 +151,26 @@ pub const COMMANDS: &[Entry] = &[
         "Newcomers only read, links wait, rooms are slow, applications wait. It ends by itself; --end ends it before.",
     ),
     entry(
+        "bans",
+        "[try WHAT | add WHAT DAYS|always REASON… [--sure] | lift NUMBER]",
+        "keys and addresses that open nothing here (staff only)",
+        "WHAT is a fingerprint (SHA256:…), an address or a network (192.0.2.0/24); try says whom it would meet. Keys are \
+         for moderators, addresses for the sysop.",
+    ),
+    entry(
+        "filters",
+        "[add ACTION WORDS… -r RULE -m REASON [-b BOARD] [--pattern] [--all] | try|on|off|remove NUMBER]",
+        "filters over what is written (staff only)",
+        "ACTION is note, hold or refuse; --pattern takes a regular expression, --all looks at everybody's texts and not only \
+         at newcomers'. A new one is off; try says what it would have met in 90 days.",
+    ),
+    entry(
+        "notes",
+        "HANDLE [--all | add TEXT… | out NUMBER]",
+        "what the staff note about a member (staff only)",
+        "A note is part of the member's own export: write what you would say to them. --all lists what was taken out, too.",
+    ),
+    entry(
         "queue",
         "",
         "what waits for the staff (staff only)",
@@ -189,6 +209,9 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "search" => search::search(desk).await,
         "report" => report::report(desk).await,
         "export" => export::export(desk).await,
+        "bans" => bans::bans(desk).await,
+        "filters" => filters::filters(desk).await,
+        "notes" => notes::notes(desk).await,
         "calm" => calm::calm(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),

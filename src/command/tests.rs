@@ -327,6 +327,9 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("room", ""),
     ("report alice 1", ""),
     ("calm", ""),
+    ("bans add SHA256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1 Why.", ""),
+    ("filters add note words -r 1 -m Kindly.", ""),
+    ("notes alice add Words.", ""),
     ("queue", ""),
 ];
 

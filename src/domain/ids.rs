@@ -55,6 +55,8 @@ id! {
     NoteId,
     /// A filter over what is written.
     FilterId,
+    /// A ban of a key or a network.
+    BanId,
     /// A time of calm.
     CalmId,
     /// One moderation act.

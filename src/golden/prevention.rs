@@ -4,7 +4,9 @@ use super::community::Community;
 use super::words;
 use crate::domain::ids::PostNo;
 use crate::domain::prevention::{FilterAction, FilterScope};
+use crate::service::Caller;
 use crate::service::applications::DecideApplication;
+use crate::service::bans::MakeBan;
 use crate::service::calm::BeginCalm;
 use crate::service::filters::{MakeFilter, SwitchFilter};
 use crate::service::held::{DecideHeld, HandIn};
@@ -55,4 +57,22 @@ pub(super) fn filters(c: &Community, live: &Blocking) {
     live.call(&mo, SwitchFilter { filter, on: true }).unwrap();
     live.call(&mo, make("fool fools", FilterAction::Hold, "Nobody here is a fool.")).unwrap();
     live.place.clock.advance(3_600);
+}
+
+/// Two bans, made an hour ago; somebody came from near one of them.
+pub(super) fn bans(c: &Community, live: &Blocking) {
+    live.place.clock.advance(-3_600);
+    let sue = c.person("sue");
+    let make = |what: String, reason: &str, days: Option<i64>| MakeBan {
+        what,
+        reason: reason.to_owned(),
+        until: days.map(|days| live.place.service.now().plus(days * 86_400)),
+        sure: true,
+    };
+    let key = format!("SHA256:{}", "8fKd0Qz".repeat(7).chars().take(43).collect::<String>());
+    live.call(&sue, make(key, "Lent to a spammer, who writes from many places.", None)).unwrap();
+    live.call(&sue, make("2001:db8:7::/48".to_owned(), "A flood of gnomes.", Some(7))).unwrap();
+    live.place.clock.advance(3_600);
+    let near = Caller { network: "192.0.2.7".parse().ok(), ..c.person("gus") };
+    live.block(live.place.service.note_visit(&near));
 }

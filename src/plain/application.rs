@@ -22,6 +22,7 @@ static MENU: Menu = Menu {
         entry(Act::Ask, "ask", "", "", "ask the applicant something"),
         entry(Act::Next, "next", "n", "", "the next thing of the queue"),
         entry(Act::Again, "again", "a", "", "the application once more, as it is now"),
+        entry(Act::Ban, "ban", "", "", "ban one of their keys, or for the sysop an address"),
     ],
     main: usize::MAX,
     enter: None,
@@ -49,6 +50,7 @@ impl Talk {
         let id = application.id;
         let handle = application.handle.clone();
         match act {
+            Act::Ban => return self.ban_of(application.member).await,
             Act::Claim => {
                 let mine =
                     application.claim.as_ref().is_some_and(|claim| Some(claim.by) == self.me.actor.id());

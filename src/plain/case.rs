@@ -22,6 +22,7 @@ static MENU: Menu = Menu {
         entry(Act::Author, "author", "", "", "the member concerned"),
         entry(Act::Undo, "undo", "u", "", "undo your decision, for ten minutes"),
         entry(Act::Again, "again", "a", "", "the case once more, as it is now"),
+        entry(Act::Ban, "ban", "", "", "ban one of their keys, or for the sysop an address"),
     ],
     main: usize::MAX,
     enter: None,
@@ -93,6 +94,7 @@ impl Talk {
                     },
                 };
             }
+            Act::Ban => return self.ban_of(file.author_id).await,
             Act::Author => return Err(Turn::Open(Place::Profile(file.author_id))),
             _ => {
                 *file = self.call(OpenCase { case }).await?;
@@ -178,6 +180,10 @@ impl Talk {
         }
         for act in &file.history {
             self.say(&past(act, now)).await?;
+        }
+        for note in &file.notes {
+            let when = ago(now, note.written_at);
+            self.say(&format!("Staff note by {}, {when}: {}", note.author, note.body)).await?;
         }
         if file.decided.is_none() {
             let (kind, term) = (file.next.kind(), file.next.term());

@@ -49,6 +49,7 @@ impl Talk {
             Act::Glossary => Place::Glossary,
             Act::Drafts => Place::Drafts,
             Act::Waiting => Place::Waiting,
+            Act::Bans => Place::Bans,
             Act::Filters => Place::Filters,
             Act::Settings => Place::Settings,
             Act::Keys => Place::Keys,

@@ -8,6 +8,7 @@
 mod application;
 mod asked;
 mod at_door;
+mod bans;
 mod board;
 mod calm;
 mod case;
@@ -269,6 +270,7 @@ impl Talk {
             Place::Queue => self.queue().await,
             Place::Case(case) => self.case(case).await,
             Place::Held(id) => self.held(id).await,
+            Place::Bans => self.bans().await,
             Place::Filters => self.filters().await,
             Place::Waiting => self.waiting().await,
             Place::Matter(matter) => self.matter(matter).await,

@@ -22,6 +22,10 @@ impl Talk {
                 let words = self.service.desk().ending(self.seat.id()).unwrap_or_default();
                 self.is_sent(&words)
             }
+            DomainEvent::BansChanged => match self.service.barred(&self.caller) {
+                Some(words) => self.is_sent(&words),
+                None => Ok(()),
+            },
             DomainEvent::DoorChanged => match self.service.desk().door().words() {
                 Some(words) if self.is_shut() => self.is_sent(&words),
                 _ => Ok(()),

@@ -75,6 +75,8 @@ pub(super) enum Place {
     Case(CaseId),
     /// A post that waits, as the staff see it.
     Held(HeldId),
+    /// The ban list.
+    Bans,
     /// The filters of the staff.
     Filters,
     /// One's own posts that wait.

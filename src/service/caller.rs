@@ -37,7 +37,7 @@ pub struct Caller {
     pub key: Option<ProvedKey>,
     /// That key is what logged the member in: when it is revoked, the session ends.
     pub by_key: bool,
-    /// Where the connection comes from, as [`network_of`] counts; none for the host. Kept in memory only.
+    /// Where the connection comes from, as [`network_of`] counts; none for the host. For a member it is kept for 30 days.
     pub network: Option<IpAddr>,
     /// Which ways in the account had at the log-in, where a password or a certificate opened it: once they were made
     /// anew (`member.ways_no`), the session ends. None where nothing depends on it.

@@ -158,6 +158,8 @@ pub enum DomainEvent {
         /// About whom.
         member: MemberId,
     },
+    /// A key or a network came onto the ban list or off it: whoever is on it leaves.
+    BansChanged,
     /// A filter was made, switched or taken out.
     FiltersChanged,
     /// A time of calm began or was ended: who everybody is, and may do, is read afresh.

@@ -10,7 +10,7 @@ use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::service::levels::{Risen, settle};
 use crate::store::audit::{self, NewAudit};
-use crate::store::{keys, levels, logins, members, profiles, waitlist};
+use crate::store::{bans, keys, levels, logins, members, profiles, waitlist};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
 const FAILURES_ACCOUNT_MAX: i64 = 10;
@@ -18,6 +18,8 @@ const FAILURES_ACCOUNT_MAX: i64 = 10;
 const FAILURES_ADDRESS_MAX: i64 = 30;
 /// The window, in seconds: how long an account or address rests after its last failure.
 const FAILURES_WINDOW_S: i64 = 15 * 60;
+/// How often it is noted from where a member runs commands, in seconds.
+const NOTED_FROM_EVERY_S: i64 = 3_600;
 /// Longest password that is checked, in bytes: longer ones only cost time.
 pub const PASSWORD_LEN_MAX: usize = 256;
 
@@ -162,6 +164,27 @@ impl Service {
         Err(Error::invalid("That is not your present password. Type it once more."))
     }
 
+    /// Notes from where a member runs commands, once an hour: a script that writes comes from somewhere, too. A failure
+    /// is logged and not returned, as below.
+    pub async fn note_from(&self, caller: &Caller) {
+        let (Who::Member(member), Some(network)) = (&caller.who, caller.network) else { return };
+        let (network, now) = (network.to_string(), self.now());
+        let noted = async {
+            let mut read = self.store.begin_read().await?;
+            let known = bans::seen_since(&mut read, Some(*member), now.plus(-NOTED_FROM_EVERY_S)).await?;
+            drop(read);
+            if known.iter().any(|row| row.network == network) {
+                return Ok(());
+            }
+            let mut write = self.store.begin_write().await?;
+            bans::note_seen(&mut write, *member, &network, now).await?;
+            write.commit().await
+        };
+        if let Err(cause) = noted.await {
+            tracing::warn!(%cause, "it could not be noted where commands come from");
+        }
+    }
+
     /// Notes that a member is here now, and with which key. Only dates that are shown: a full disk must not lock
     /// members out, so a failure is logged and not returned.
     pub async fn note_visit(&self, caller: &Caller) {
@@ -170,6 +193,9 @@ impl Service {
             let now = self.now();
             let mut write = self.store.begin_write().await?;
             profiles::note_seen(&mut write, member, now).await?;
+            if let Some(network) = caller.network {
+                bans::note_seen(&mut write, member, &network.to_string(), now).await?;
+            }
             waitlist::news_told(&mut write, member).await?;
             // The first visit of a day may be what was missing.
             let risen = match levels::note_day(&mut write, member, now).await? {

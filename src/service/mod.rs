@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod bans;
 pub mod blocks;
 pub mod boards;
 pub mod caller;
@@ -121,6 +122,7 @@ pub struct Service {
     file_settings: Settings,
     settings: RwLock<Arc<Settings>>,
     desk: console::Desk,
+    gate: bans::Gate,
     events: broadcast::Sender<DomainEvent>,
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
@@ -138,6 +140,7 @@ impl Service {
             settings: RwLock::new(Arc::new(settings.clone())),
             file_settings: settings,
             desk: console::Desk::default(),
+            gate: bans::Gate::default(),
             events: broadcast::channel(EVENTS_BEHIND_MAX).0,
             limits: limits::RateLimits::default(),
             presence: presence::Presence::default(),
@@ -168,6 +171,11 @@ impl Service {
             {
                 return Err(Error::Shut(words));
             }
+            if R::NEEDS_LIVE_KEY
+                && let Some(words) = self.barred(caller)
+            {
+                return Err(Error::Shut(words));
+            }
             let reply = request.run(&mut cx).await?;
             let events = cx.commit().await?;
             Ok((reply, events))
@@ -175,6 +183,12 @@ impl Service {
         .await;
         match outcome {
             Ok((reply, events)) => {
+                // Before anybody hears of it: a session that looks then must find the new list.
+                if events.contains(&DomainEvent::BansChanged)
+                    && let Err(cause) = self.take_up_bans().await
+                {
+                    tracing::error!(%cause, "the ban list could not be taken up; the one before holds");
+                }
                 for event in events {
                     // An error only means that no session listens.
                     let _ = self.events.send(event);

@@ -1,5 +1,6 @@
 //! What a sysop can set. Every default is PRODUCT.md section 5; `hob.toml` is written from these.
 
+use super::bans::Network;
 use super::certificates::Authorities;
 use super::passwords::Cost;
 use crate::domain::level::LevelRules;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub same_text_s: i64,
     /// Whose first posts wait for a moderator.
     pub hold_first_posts: FirstPosts,
+    /// Networks that are never banned, such as a proxy's (M6).
+    pub never_banned: Vec<Network>,
     /// Invites a member may have open at once.
     pub invites_open_max: i64,
     /// How long an invite is good for, in seconds.
@@ -68,6 +71,7 @@ impl Default for Settings {
             limits: Limits::default(),
             same_text_s: 7 * DAY_S,
             hold_first_posts: FirstPosts::Uninvited,
+            never_banned: Vec::new(),
             invites_open_max: 3,
             invite_ttl_s: 14 * DAY_S,
             members_max: 150,

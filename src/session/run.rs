@@ -75,7 +75,7 @@ pub async fn run(
     }
     if plain::is_wanted(&opening, &me, &capabilities) {
         // Boxed: its state must not add to that of every full-screen session.
-        return Box::pin(plain::run(service, opening, me, reader, writer, stop)).await;
+        return Box::pin(in_plain_mode(service, opening, me, reader, writer, stop)).await;
     }
     let terminal = Terminal::new(capabilities, opening.columns, opening.rows);
     // Before anything is asked: what happens from now on comes as an event.
@@ -128,6 +128,21 @@ pub async fn run(
     let caller = session.caller.clone();
     drop(session);
     // The first note may still wait for the writer; the last one says when the visit ended.
+    let _ = visit.await;
+    service.note_visit(&caller).await;
+}
+
+/// The same in plain mode.
+async fn in_plain_mode(
+    service: Arc<Service>,
+    opening: Opening,
+    me: Me,
+    reader: impl LineReader + 'static,
+    writer: impl LineWriter + 'static,
+    stop: watch::Receiver<bool>,
+) {
+    let (caller, visit) = (opening.caller.clone(), note_visit(&service, &opening.caller));
+    plain::run(Arc::clone(&service), opening, me, reader, writer, stop).await;
     let _ = visit.await;
     service.note_visit(&caller).await;
 }

@@ -15,6 +15,11 @@ impl Session {
     pub(super) fn hears_sysop(&mut self, event: &DomainEvent) {
         match event {
             DomainEvent::SessionEnds { session } if *session == self.seat.id() => self.end_if_told(),
+            DomainEvent::BansChanged => {
+                if let Some(words) = self.service.barred(&self.caller) {
+                    self.end_with(words);
+                }
+            }
             // Who one is says whether one may be here.
             DomainEvent::DoorChanged => self.refresh(),
             _ => {}

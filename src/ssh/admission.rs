@@ -13,6 +13,9 @@ use crate::service::network_of;
 /// Why there was no place. The words are for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Full {
+    /// The address is on the ban list.
+    #[error("the address is on the ban list")]
+    Banned,
     /// Connections in all.
     #[error("too many connections")]
     Server,

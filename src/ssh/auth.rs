@@ -137,6 +137,9 @@ impl<H: House> Login<H> {
         if let Some(end) = self.begin(user) {
             return end;
         }
+        if self.house.bars_key(&key) {
+            return self.barred(key);
+        }
         if let Some(who) = self.house.owner_of(&key, user).await {
             let network = Some(network_of(self.peer));
             let caller = Caller { who, key: Some(key), by_key: true, network, ..Caller::GUEST };
@@ -153,6 +156,9 @@ impl<H: House> Login<H> {
     pub async fn certified(&mut self, user: &str, certificate: Certificate) -> Verdict {
         if let Some(end) = self.begin(user) {
             return end;
+        }
+        if self.house.bars_key(&certificate.key) {
+            return self.barred(certificate.key);
         }
         let name = (!is_door(user)).then_some(user);
         let passed = self.house.pass_of(&certificate, name, self.peer).await;
@@ -250,7 +256,14 @@ impl<H: House> Login<H> {
             self.user = Some(user.to_owned());
             self.proved.clear();
         }
-        (self.requests > REQUESTS_MAX).then_some(Verdict::HangUp)
+        let ends = self.requests > REQUESTS_MAX || self.house.turns_away(self.peer);
+        ends.then_some(Verdict::HangUp)
+    }
+
+    /// A banned key is no member's and asks for no password: whoever holds it is told why, and nothing else.
+    fn barred(&mut self, key: ProvedKey) -> Verdict {
+        self.proved = vec![key];
+        self.guest(None)
     }
 
     fn ask(&mut self, user: &str, before: &str) -> Verdict {

@@ -17,6 +17,12 @@ use crate::session::{self, Opening};
 
 /// The house behind the door.
 pub trait House: Send + Sync + 'static {
+    /// Whether nobody may connect from this address. Asked at each connection, before the handshake.
+    fn turns_away(&self, peer: IpAddr) -> bool;
+
+    /// Whether this key, whose signature was checked, opens nothing here: its holder is told so and nothing else.
+    fn bars_key(&self, key: &ProvedKey) -> bool;
+
     /// Who owns this live key, in whatever standing. Asked only about keys whose signature was checked.
     fn owner_of(&self, key: &ProvedKey, user: &str) -> impl Future<Output = Option<Who>> + Send;
 
@@ -84,6 +90,14 @@ fn note_trouble(cause: &impl Display) {
 }
 
 impl House for Service {
+    fn turns_away(&self, peer: IpAddr) -> bool {
+        Self::turns_away(self, peer)
+    }
+
+    fn bars_key(&self, key: &ProvedKey) -> bool {
+        Self::bars_key(self, &key.fingerprint)
+    }
+
     async fn owner_of(&self, key: &ProvedKey, user: &str) -> Option<Who> {
         match self.member_for_key(key, user).await {
             Ok(member) => member.map(Who::Member),
@@ -155,6 +169,9 @@ impl House for Service {
         line: &str,
         io: &mut (impl CommandIo + 'static),
     ) -> u32 {
-        command::run(&self, caller, line, io).await
+        let by = caller.clone();
+        let status = command::run(&self, caller, line, io).await;
+        self.note_from(&by).await;
+        status
     }
 }

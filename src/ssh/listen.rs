@@ -76,7 +76,7 @@ async fn accept_loop<H: House>(listener: TcpListener, shared: Arc<Shared<H>>, ad
             () = stopped(&mut stop) => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             accepted = listener.accept() => match accepted {
-                Ok((socket, peer)) => match welcome(&admission, peer) {
+                Ok((socket, peer)) => match welcome(&*shared.house, &admission, peer) {
                     Ok(link) => {
                         connections.spawn(connection::serve(Arc::clone(&shared), socket, link));
                         // It may read its version line before the next of a flood can push it out.
@@ -94,8 +94,11 @@ async fn accept_loop<H: House>(listener: TcpListener, shared: Arc<Shared<H>>, ad
     connections.shutdown().await;
 }
 
-fn welcome(admission: &Admission, peer: SocketAddr) -> Result<Arc<Link>, Full> {
+fn welcome(house: &impl House, admission: &Admission, peer: SocketAddr) -> Result<Arc<Link>, Full> {
     let address = peer.ip().to_canonical();
+    if house.turns_away(address) {
+        return Err(Full::Banned);
+    }
     let switch = Arc::new(Switch::default());
     let ticket = admission.admit(address, Arc::clone(&switch))?;
     Ok(Arc::new(Link::new(address, switch, ticket)))

@@ -150,6 +150,7 @@ pub async fn end_account(
          DELETE FROM room_mark WHERE member_id = ?1;
          DELETE FROM room_ignore WHERE member_id = ?1;
          DELETE FROM left_off WHERE member_id = ?1;
+         DELETE FROM seen_from WHERE member_id = ?1;
          DELETE FROM notification WHERE member_id = ?1;
          DELETE FROM post_address WHERE member_id = ?1;
          UPDATE board SET host_id = NULL WHERE host_id = ?1;

@@ -119,6 +119,9 @@ pub static FILES: &[OwnFile] = &[
                 'taken_out', ", iso!("staff_note.removed_at"), ")
            FROM staff_note JOIN member AS author ON author.id = staff_note.author_id
           WHERE staff_note.member_id = ?1 AND ?2 IS NOT NULL ORDER BY staff_note.id") },
+    OwnFile { name: "addresses", sql: concat!(
+        "SELECT json_object('address', network, 'first', ", iso!("first_at"), ", 'last', ", iso!("last_at"), ")
+           FROM seen_from WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY first_at, network") },
     OwnFile { name: "appeals", sql: concat!(
         "SELECT json_object('words', words, 'rule', rule_no, 'made', ", iso!("asked_at"), ", 'decided', ", iso!("decided_at"), ",
                 'granted', granted, 'answer', answer)

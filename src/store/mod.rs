@@ -12,6 +12,7 @@ pub mod acts;
 pub mod applications;
 pub mod audit;
 pub mod backup;
+pub mod bans;
 pub mod before;
 pub mod boards;
 pub mod bulk;

@@ -18,6 +18,13 @@ pub(crate) const TABLE: &[Kept] = &[
         tables: &["login_failure"],
     },
     Kept {
+        what: "from where members were here",
+        days: 30,
+        made: "INSERT INTO seen_from (member_id, network, first_at, last_at)
+               SELECT min(id), '192.0.2.1', 1795348800, 1795348800 FROM member",
+        tables: &["seen_from"],
+    },
+    Kept {
         what: "text of removed and deleted posts",
         days: 90,
         made: "UPDATE post SET state = 'deleted', deleted_at = 1795348800 WHERE no = 2;

@@ -15,7 +15,7 @@ use crate::domain::moderation::{ActKind, Curb, MatterKind, ThingKind};
 use crate::domain::note::Note;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::post::PostState;
-use crate::domain::prevention::{FilterAction, FilterScope, HeldState, HoldWhy};
+use crate::domain::prevention::{BanKind, FilterAction, FilterScope, HeldState, HoldWhy};
 use crate::domain::question::{AskedOf, QuestionKind};
 use crate::domain::room::LineKind;
 use crate::domain::time::Timestamp;
@@ -88,6 +88,7 @@ integers!(
     CaseId,
     HeldId,
     CalmId,
+    BanId,
     FilterId,
     NoteId,
     ActId,
@@ -111,6 +112,7 @@ words!(
     ThreadChoice,
     PostState,
     LeavingWay,
+    BanKind,
     FilterAction,
     FilterScope,
     HeldState,

@@ -112,6 +112,8 @@ pub enum Route {
     StaffNotes(MemberId),
     /// The staff's filters over what is written.
     Filters,
+    /// The ban list; with a member it asks which of their keys and addresses.
+    Bans(Option<MemberId>),
     /// What the staff can put up before something happens: calm.
     Prevention,
     /// The sysop's console.
@@ -184,6 +186,7 @@ impl Route {
                 | Self::Leaving
                 | Self::NewRules
                 | Self::Away
+                | Self::Bans(Some(_))
                 | Self::MessagesWith(_)
                 | Self::Nudge(_)
                 | Self::Report(_)

@@ -10,6 +10,7 @@ mod plain;
 mod programs;
 mod server;
 
+mod bans;
 mod certificates;
 mod clients;
 mod commands;

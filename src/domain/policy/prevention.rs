@@ -1,8 +1,10 @@
 //! Rules for prevention: what waits for a moderator, filters, calm, bans, staff notes.
 
-use super::{Action, Actor, Denied, SeeBoard, active, staff};
+use super::{Action, Actor, Denied, SeeBoard, active, staff, sysop};
 use crate::domain::board::BoardFacts;
 use crate::domain::ids::MemberId;
+use crate::domain::member::Role;
+use crate::domain::prevention::BanKind;
 
 /// Read and decide a post that waits. Nobody decides their own, nor that of somebody whom they brought here or with whom
 /// they have no contact, and it is on a board that they see.
@@ -68,6 +70,44 @@ impl Action for KeepFilters {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         staff(actor)
+    }
+}
+
+/// See what is on the ban list.
+pub struct SeeBans;
+
+impl Action for SeeBans {
+    const NAME: &'static str = "see bans";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)
+    }
+}
+
+/// Put a key or a network on the ban list, or take it off. Where members come from is the sysop's business alone (M8);
+/// a key is any moderator's, unless its owner has the same or a higher role.
+pub struct KeepBan {
+    /// What it is about.
+    pub kind: BanKind,
+    /// Whose key it is, and their role; none for a network and a key that is nobody's.
+    pub owner: Option<(MemberId, Role)>,
+}
+
+impl Action for KeepBan {
+    const NAME: &'static str = "keep ban";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if self.kind == BanKind::Network {
+            return sysop(actor);
+        }
+        staff(actor)?;
+        match self.owner {
+            Some((owner, _)) if actor.id() == Some(owner) => Err(Denied::OwnThing),
+            Some((_, role)) if role != Role::Member && actor.role() <= role && *actor != Actor::Host => {
+                Err(Denied::HigherRole)
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::moderation::{LooseState, PossibleDeed, Target, about, idle, permit, rules};
+use crate::service::staff_notes::{self, StaffNote};
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::acts::{self, ActRow};
 use crate::store::cases::{self, CaseRow};
@@ -74,6 +75,8 @@ pub struct CaseFile {
     pub lines: Vec<ContextLine>,
     /// What staff did before that concerned the author, the newest first.
     pub history: Vec<PastAct>,
+    /// What the staff note about the author, the newest first, without what was taken out.
+    pub notes: Vec<StaffNote>,
     /// The next step of the ladder for somebody with this history.
     pub next: Deed,
     /// Who has claimed it.
@@ -198,6 +201,7 @@ impl Request for OpenCase {
         };
         let reports = cases::reports(cx.conn(), row.id).await?;
         let history = history_of(cx, on.author.id).await?;
+        let notes = staff_notes::standing(cx, on.author.id).await?;
         let context = around(cx, &on).await?;
         let undo = own_decision(cx, &row).await?;
         let deeds = if row.decided_at.is_none() { possible(cx, &on).await? } else { Vec::new() };
@@ -232,6 +236,7 @@ impl Request for OpenCase {
             lines: lines(cx, &row).await?,
             next: next_step(&history.iter().map(PastAct::past).collect::<Vec<_>>(), now),
             history,
+            notes,
             claim: claim_standing(&row, now, cx.settings().claim_s),
             decided: row.decider.zip(row.decided_at).map(|(by, at)| (by, at, row.outcome)),
             undo,

@@ -5,6 +5,8 @@
 pub enum Deed {
     /// Close a session, with a word.
     EndSession,
+    /// Ban the address that a session comes from.
+    BanAddress,
     /// Say a line to everybody.
     Broadcast,
     /// Open or close the door.
@@ -74,6 +76,7 @@ impl Deed {
     pub fn name(self) -> &'static str {
         match self {
             Self::EndSession => "end the session",
+            Self::BanAddress => "ban its address",
             Self::Broadcast => "say a line to everybody",
             Self::LockDoor => "open or close the door",
             Self::AnnounceRestart => "announce a restart",

@@ -40,6 +40,8 @@ pub struct Open {
     pub who: Who,
     /// Where from.
     pub peer: Option<IpAddr>,
+    /// The fingerprint of the key that was proved.
+    pub key: Option<String>,
     /// The terminal, as it calls itself, and its size.
     pub terminal: String,
     /// The screen that is open.
@@ -221,6 +223,7 @@ impl Seat {
         let open = Open {
             who: caller.who.clone(),
             peer,
+            key: caller.key.as_ref().map(|key| key.fingerprint.clone()),
             terminal,
             shows: String::new(),
             since: now,

@@ -145,6 +145,7 @@ impl Request for ConsoleAct {
         let row = self.row.as_str();
         match self.deed {
             Deed::EndSession => now::end(cx, row, answer(0)?).await,
+            Deed::BanAddress => now::ban(cx, row, answer(0)?, answer(1)?).await,
             Deed::Broadcast => now::broadcast(cx, answer(0)?).await,
             Deed::LockDoor => now::lock(cx, &grant, answer(0)?, answer(1)?).await,
             Deed::AnnounceRestart => now::restart(cx, Some((answer(0)?, answer(1)?))).await,
@@ -255,7 +256,7 @@ impl Service {
         drop(read);
         self.set_over(&set);
         self.desk.set_door(Door::read(&set));
-        Ok(())
+        self.take_up_bans().await
     }
 }
 

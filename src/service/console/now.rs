@@ -6,7 +6,8 @@ use crate::domain::ids::SessionId;
 use crate::domain::policy::{Grant, RunPlace};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Zone, duration_words, time_of_day};
-use crate::service::{Access, Cx, DomainEvent, Error, Result, Who, Writes};
+use crate::service::bans::{self, BAN_TERMS, MakeBan};
+use crate::service::{Access, Cx, DomainEvent, Error, Request, Result, Who, Writes};
 use crate::store::{members, place};
 
 /// Longest word to all, to one, or at the door, in characters.
@@ -102,11 +103,22 @@ pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
         let idle = if idle < 60 { "active".to_owned() } else { format!("idle {}", duration_words(idle)) };
         let value = format!("{from}, {idle}, {}, {}", open.terminal, open.shows);
         let end = vec![text(format!("A word to {who}; may be empty:"), "")];
-        rows.push(
-            Row::new(id.0, who, value)
-                .help(format!("Here for {}.", duration_words(now.seconds_since(open.since).max(0))))
-                .offer(Offer::new(Deed::EndSession, end)),
-        );
+        let mut row = Row::new(id.0, who, value)
+            .help(format!("Here for {}.", duration_words(now.seconds_since(open.since).max(0))))
+            .offer(Offer::new(Deed::EndSession, end));
+        let preview = match open.peer {
+            Some(peer) => bans::preview_of(cx, peer).await?,
+            None => None,
+        };
+        if let Some(preview) = preview {
+            let sure = format!("Ban {}? {}", preview.subject, preview.words());
+            let terms =
+                BAN_TERMS.iter().map(|(words, _)| ((*words).to_owned(), (*words).to_owned())).collect();
+            let why = text("Why? Members read it in the log.", "");
+            let asked = vec![Question::Sure(sure), choice("For how long?", terms), why];
+            row = row.offer(Offer::new(Deed::BanAddress, asked));
+        }
+        rows.push(row);
     }
     let all = Offer::new(Deed::Broadcast, vec![text("A line to everybody who is here:", "")]);
     Ok(Page { section: Section::Now, rows, offers: vec![all] })
@@ -135,6 +147,19 @@ pub(super) async fn end(cx: &mut Cx<'_, Writes>, row: &str, word: &str) -> Resul
     }
     cx.publish(DomainEvent::SessionEnds { session });
     Ok(Done::new("The session ends. What was being written is kept as a draft."))
+}
+
+/// Bans the address that a session comes from; whom that meets was asked about.
+pub(super) async fn ban(cx: &mut Cx<'_, Writes>, row: &str, term: &str, reason: &str) -> Result<Done> {
+    let session = row.parse().map(SessionId).map_err(|_| Error::NotFound("session"))?;
+    let open = cx.desk().sessions().into_iter().find(|(id, _)| *id == session);
+    let peer = open.and_then(|(_, open)| open.peer);
+    let Some(peer) = peer else { return Err(Error::conflict("That session has ended already.")) };
+    let term = BAN_TERMS.iter().position(|(words, _)| *words == term).ok_or(Error::NotFound("length"))?;
+    let until = bans::term_end(cx.now, term);
+    let make = MakeBan { what: peer.to_string(), reason: reason.to_owned(), until, sure: true };
+    make.run(cx).await?;
+    Ok(Done::new("The address is on the ban list; who came from there has left. g B takes it off."))
 }
 
 /// Says a line to everybody who is here.

@@ -152,6 +152,9 @@ async fn add(cx: &mut Cx<'_, Writes>, added: Added<'_>) -> Result<KeyId> {
         };
         return Err(Error::conflict(words));
     }
+    if cx.service().bars_key(added.fingerprint) {
+        return Err(Error::conflict("This key opens nothing here: it is on the ban list. Use another one."));
+    }
     let mine = keys::of_member(cx.conn(), me).await?;
     if let Some(pasted) = mine.iter().find(|key| key.fingerprint == added.fingerprint) {
         if !added.proved {

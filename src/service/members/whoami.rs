@@ -101,7 +101,7 @@ impl Request for WhoAmI {
         let place_keys = cx.settings().keys.clone();
         let actor = cx.actor;
         let calm = calm::current(cx).await?;
-        let shut = cx.desk().shut_for(&actor);
+        let shut = cx.service().barred(cx.caller).or_else(|| cx.desk().shut_for(&actor));
         let Some(id) = actor.id() else {
             let zone = "UTC".to_owned();
             let (handle, choices) = (String::new(), Vec::new());

@@ -109,8 +109,8 @@ fn readme(place: &str, handle: &str) -> String {
     }
     text.push_str(
         "\nThere is no list of your log-ins: `profile.jsonl` says when you were last here, `keys.jsonl` when each key was \
-         last used. Addresses are kept only where passwords were wrong, for 30 days, and not by member. Passwords are \
-         kept as a hash that nobody can turn back.\n",
+         last used. Addresses are kept for 30 days: yours in `addresses.jsonl`, and those from which wrong passwords came, which \
+         are nobody's. Passwords are kept as a hash that nobody can turn back.\n",
     );
     text
 }

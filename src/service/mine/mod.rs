@@ -45,6 +45,7 @@ const WORDS: &[Words] = &[
     words("staff-acts", "what the staff did that concerned you", "for good: it is in the mod log"),
     words("waited", "posts that a moderator read first", "90 days after the decision"),
     words("staff-notes", "notes of the staff about you", "for good, with what was taken out"),
+    words("addresses", "addresses you came from lately", "30 days"),
     words("appeals", "appeals you made", "for good"),
     words("application", "your application", "while you are a member"),
     words("glossary", "what you wrote in the glossary", "for good: it is the place's own"),

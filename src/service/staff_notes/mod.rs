@@ -105,6 +105,19 @@ impl Request for TakeOutStaffNote {
     }
 }
 
+/// The notes about a member that stand, for what is shown beside; none for those who may not see them.
+pub(in crate::service) async fn standing<A: Access>(
+    cx: &mut Cx<'_, A>,
+    member: MemberId,
+) -> Result<Vec<StaffNote>> {
+    if cx.allow(&KeepStaffNotes { member }).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut notes = staff_notes::about(cx.conn(), member).await?;
+    notes.retain(|note| note.removed_at.is_none());
+    Ok(notes)
+}
+
 async fn handle_of<A: Access>(cx: &mut Cx<'_, A>, member: MemberId) -> Result<String> {
     let now = cx.now;
     let account = members::account(cx.conn(), member, now).await?.ok_or(Error::NotFound("member"))?;

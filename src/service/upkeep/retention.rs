@@ -8,9 +8,10 @@ use sqlx::SqliteConnection;
 
 use crate::domain::policy::{self, Actor, CarryOut, Grant};
 use crate::domain::time::Timestamp;
+use crate::service::bans::SEEN_DAYS;
 use crate::service::settings::DAY_S;
 use crate::service::{Service, left_off};
-use crate::store::{self, notifications, redactions, retention};
+use crate::store::{self, bans, notifications, redactions, retention};
 
 type Forgetting<'c> = Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>>;
 
@@ -29,6 +30,11 @@ pub(super) const RULES: &[Rule] = &[
         what: "addresses of wrong passwords",
         kept_s: 30 * DAY_S,
         forget: |conn, grant, before| Box::pin(retention::addresses(conn, grant, before)),
+    },
+    Rule {
+        what: "from where members were here",
+        kept_s: SEEN_DAYS * DAY_S,
+        forget: |conn, _, before| Box::pin(bans::forget_seen(conn, before)),
     },
     Rule {
         what: "text of removed and deleted posts",

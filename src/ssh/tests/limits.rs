@@ -171,3 +171,20 @@ async fn only_the_listed_algorithms_are_spoken() {
     let none = Preferred { compression: vec![compression::NONE].into(), ..all };
     assert!(agrees(&server, none).await);
 }
+
+#[tokio::test]
+async fn m6_a_banned_address_is_closed_before_the_handshake_and_in_the_middle_of_one() {
+    let server = Server::start(TestHouse::with_passwords()).await;
+    let mut asking = server.connect().await;
+    let peer: IpAddr = "127.0.0.1".parse().unwrap();
+    server.house.banned_peers.lock().unwrap().push(peer);
+    let mut socket = TcpStream::connect(server.address).await.unwrap();
+    assert_eq!(until_closed(&mut socket).await, b"", "not even a version line");
+    // One that was already talking is let in by nothing any more.
+    let tried = soon(asking.0.authenticate_password("ann", "annpass")).await;
+    assert!(!tried.is_ok_and(|result| result.success()));
+    asking.until_cut_off().await;
+    server.house.banned_peers.lock().unwrap().clear();
+    let mut visitor = server.connect().await;
+    assert!(visitor.password("ann", "annpass").await.success());
+}

@@ -361,3 +361,25 @@ async fn x2_under_the_name_plain_a_known_key_is_its_owner_and_nobody_is_a_guest(
     assert!(matches!(guest.answer("").await, Answer::Success));
     assert_eq!(whoami(&guest).await, "guest, no key");
 }
+
+#[tokio::test]
+async fn m6_a_banned_key_is_a_guest_with_that_key_in_hand_whoever_it_belongs_to() {
+    let server = Server::start(TestHouse::with_passwords()).await;
+    let key = new_key();
+    server.house.knows(&key, member(ANN));
+    server.house.banned_keys.lock().unwrap().push(super::super::host_key::fingerprint(&key));
+    for user in ["ann", "plain", "join"] {
+        let mut visitor = server.connect().await;
+        assert!(visitor.key(user, &key).await.success(), "{user}");
+        assert_eq!(whoami(&visitor).await, "guest, ssh-ed25519", "{user}");
+    }
+    // After another key that is nobody's: the banned one is still what counts.
+    let mut visitor = server.connect().await;
+    let (_, partial) = refused(&visitor.key("ann", &new_key()).await);
+    assert!(partial);
+    assert!(visitor.key("ann", &key).await.success());
+    assert_eq!(whoami(&visitor).await, "guest, ssh-ed25519");
+    // Who offers it without its signature is nobody, and learns nothing.
+    let mut visitor = server.connect().await;
+    assert!(!visitor.false_key("ann", &key, None).await);
+}

@@ -50,6 +50,8 @@ struct TestHouse {
     keys: Mutex<HashMap<String, Who>>,
     passwords: HashMap<&'static str, (&'static str, Who)>,
     locked_out: bool,
+    banned_keys: Mutex<Vec<String>>,
+    banned_peers: Mutex<Vec<IpAddr>>,
     checks: AtomicUsize,
     open_sessions: watch::Sender<usize>,
     last_status: watch::Sender<Option<u32>>,
@@ -85,6 +87,14 @@ fn greeting(caller: &Caller) -> String {
 }
 
 impl House for TestHouse {
+    fn turns_away(&self, peer: IpAddr) -> bool {
+        self.banned_peers.lock().unwrap().contains(&peer)
+    }
+
+    fn bars_key(&self, key: &ProvedKey) -> bool {
+        self.banned_keys.lock().unwrap().contains(&key.fingerprint)
+    }
+
     async fn owner_of(&self, key: &ProvedKey, _user: &str) -> Option<Who> {
         self.keys.lock().unwrap().get(&key.fingerprint).cloned()
     }

@@ -395,6 +395,14 @@ pub enum Command {
     SwitchFilter,
     /// Take a filter out.
     RemoveFilter,
+    /// Go to the ban list.
+    GoBans,
+    /// Put something on the ban list.
+    MakeBan,
+    /// Take something off the ban list.
+    LiftBan,
+    /// Ban one of this member's keys and addresses.
+    BanTheirs,
     /// Begin a time of calm, or end it.
     Calm,
     /// Go to the mod log.

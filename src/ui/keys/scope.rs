@@ -137,6 +137,8 @@ pub enum Scope {
     StaffNotes,
     /// The filters of the staff.
     Filters,
+    /// The ban list.
+    Bans,
     /// The fences of the staff.
     Prevention,
     /// An appeal, or a removal that needs a second pair of eyes.

@@ -4,6 +4,7 @@
 mod application;
 mod at_door;
 mod away;
+mod bans;
 mod blocks;
 mod board;
 mod boards;
@@ -107,6 +108,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Waiting => Box::new(waiting::Waiting::default()),
         Route::StaffNotes(member) => Box::new(staff_notes::StaffNotesScreen::new(*member)),
         Route::Filters => Box::new(filters::Filters::default()),
+        Route::Bans(member) => Box::new(bans::Bans::new(*member)),
         Route::Prevention => Box::new(prevention::Prevention::default()),
         Route::Console => Box::new(console::Console::default()),
         Route::ConsolePart(section) => Box::new(console::ConsolePart::new(*section)),
@@ -155,7 +157,9 @@ pub fn palette(commands: &[&'static Binding], look: &Look) -> Box<dyn Screen> {
 pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
-        Command::GoQueue | Command::GoPrevention | Command::GoAuditLog => look.actor().is_staff(),
+        Command::GoQueue | Command::GoPrevention | Command::GoBans | Command::GoAuditLog => {
+            look.actor().is_staff()
+        }
         Command::GoConsole => look.actor().is_sysop(),
         Command::GoQuestions => look.actor().is_sysop(),
         _ => look.actor().is_active(),
@@ -201,6 +205,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoQueue => Some(Route::Queue),
         Command::GoWaiting => Some(Route::Waiting),
         Command::GoPrevention => Some(Route::Prevention),
+        Command::GoBans => Some(Route::Bans(None)),
         Command::GoConsole => Some(Route::Console),
         Command::GoModLog => Some(Route::ModLog),
         Command::GoAuditLog => Some(Route::AuditLog),

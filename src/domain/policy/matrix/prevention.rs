@@ -1,6 +1,7 @@
 //! The rows of the rules for prevention.
 
 use super::*;
+use crate::domain::prevention::BanKind;
 
 pub(super) fn rows(matrix: &mut Matrix) {
     let held = [see(), whose("author"), whose("inviter"), yes_no("blocked")];
@@ -13,6 +14,13 @@ pub(super) fn rows(matrix: &mut Matrix) {
     matrix.action(&[], |_| KeepCalm);
     matrix.action(&[whose("member")], |v| KeepStaffNotes { member: who(v[0]) });
     matrix.action(&[], |_| KeepFilters);
+    matrix.action(&[], |_| SeeBans);
+    let kind = Fact { name: "kind", values: BanKind::ALL.iter().map(|kind| kind.as_str()).collect() };
+    let role = Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };
+    matrix.action(&[kind, whose("owner"), role], |v| KeepBan {
+        kind: BanKind::ALL[v[0]],
+        owner: Some((who(v[1]), Role::ALL[v[2]])),
+    });
     matrix.action(&[whose("author")], |v| TakeBackHeld { author: who(v[0]) });
 }
 

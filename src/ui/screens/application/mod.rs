@@ -125,6 +125,9 @@ impl ApplicationScreen {
         if command == Command::NextItem {
             return cx.call(ListQueue);
         }
+        if command == Command::BanTheirs {
+            return cx.open(Route::Bans(Some(application.member)));
+        }
         if application.decision.is_some() {
             return cx.say("This application is decided.");
         }

@@ -117,6 +117,7 @@ impl CaseScreen {
                 Some((act, until)) if until >= cx.look.now => cx.call(UndoAct { act }),
                 _ => cx.refuse("There is no decision of yours here that could still be undone."),
             },
+            Command::BanTheirs => cx.open(Route::Bans(Some(file.author_id))),
             Command::StaffNotes => cx.open(Route::StaffNotes(file.author_id)),
             Command::Open => self.open_thing(cx),
             other => self.decide(other, cx),

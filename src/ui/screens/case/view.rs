@@ -132,6 +132,9 @@ fn times(count: usize) -> String {
     }
 }
 
+/// Staff notes that stand in a case; the rest is one key away.
+const NOTES_SHOWN: usize = 3;
+
 /// What was reported, what it says now, what stands around it; and the rows where these begin.
 fn texts(file: &CaseFile, width: usize, look: &Look) -> (Rows, Vec<usize>) {
     let theme = &look.theme;
@@ -199,6 +202,22 @@ fn history(file: &CaseFile, width: usize, look: &Look) -> Rows {
         let term = if term.is_empty() { String::new() } else { format!(", {term}") };
         let next = format!("Next on the ladder: {}{term}", kind.imperative_for(&file.author));
         rows.push_wrapped(&next, width, 2, look.theme.accent);
+    }
+    if !file.notes.is_empty() {
+        rows.gap();
+        rows.push(format!("Staff notes about {}", file.author), look.theme.accent);
+    }
+    for note in file.notes.iter().take(NOTES_SHOWN) {
+        rows.push_wrapped(
+            &format!("{}, {}:", note.author, ago(look.now, note.written_at)),
+            width,
+            2,
+            look.theme.dim,
+        );
+        rows.push_wrapped(&note.body, width, 4, look.theme.text);
+    }
+    if let Some(more) = file.notes.len().checked_sub(NOTES_SHOWN + 1) {
+        rows.push_wrapped(&format!("{} more: N lists all.", more + 1), width, 2, look.theme.dim);
     }
     rows
 }

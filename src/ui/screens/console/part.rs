@@ -108,9 +108,10 @@ impl ConsolePart {
     /// Whether an event can change what this section shows.
     fn is_shown(&self, event: &DomainEvent) -> bool {
         match event {
-            DomainEvent::PresenceChanged | DomainEvent::SessionEnds { .. } | DomainEvent::DoorChanged => {
-                self.section == Section::Now
-            }
+            DomainEvent::BansChanged
+            | DomainEvent::PresenceChanged
+            | DomainEvent::SessionEnds { .. }
+            | DomainEvent::DoorChanged => self.section == Section::Now,
             DomainEvent::MemberChanged { .. } | DomainEvent::KeyRevoked { .. } => {
                 self.section == Section::People
             }

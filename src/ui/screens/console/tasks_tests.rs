@@ -90,6 +90,19 @@ fn end_a_session_with_a_word() {
 }
 
 #[test]
+fn ban_the_address_that_a_session_comes_from() {
+    let mut desk = desk(Section::Now);
+    let peer = "192.0.2.7".parse().unwrap();
+    let _seat = Seat::take(&desk.live.place.service, &desk.ann, Some(peer), "xterm 80x24".to_owned());
+    desk.does("<Esc><Enter>");
+    let screen = desk.on("ann").does("<Enter>2");
+    assert!(screen.contains("Ban 192.0.2.7?") && screen.contains("1 session ends."), "{screen}");
+    let screen = desk.does("y2A flood.<Enter>");
+    assert!(screen.contains("The address is on the ban list"), "{screen}");
+    assert!(desk.live.place.service.turns_away(peer));
+}
+
+#[test]
 fn say_a_line_to_everybody() {
     let mut desk = desk(Section::Now);
     let mut ann = Harness::live(&desk.live, &desk.ann);
@@ -290,7 +303,7 @@ fn the_document_lists_exactly_these_tasks() {
         .filter_map(|rest| rest.split('(').next())
         .filter(|name| *name != "the_document_lists_exactly_these_tasks")
         .collect();
-    assert_eq!(tests.len(), 20);
+    assert_eq!(tests.len(), 21);
     let missing: Vec<&&str> = tests.difference(&listed).collect();
     assert!(missing.is_empty(), "docs/sysops.md does not list {missing:?}");
 }

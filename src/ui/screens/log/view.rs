@@ -81,6 +81,8 @@ fn sentence(entry: &LogEntry) -> String {
     let Some(kind) = entry.kind else {
         let of = entry.target.as_deref().unwrap_or("a newcomer");
         match entry.action.as_str() {
+            "ban.make" => return format!("{actor} put a key or an address on the ban list"),
+            "ban.lift" => return format!("{actor} took a key or an address off the ban list"),
             "wall.remove" => return format!("{actor} removed a line of {of}'s on the wall"),
             "held.publish" => return format!("{actor} published a post of {of}'s that waited"),
             "held.return" => return format!("{actor} gave a post of {of}'s that waited back as a draft"),

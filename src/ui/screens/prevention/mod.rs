@@ -67,6 +67,7 @@ impl Prevention {
             return;
         }
         match command {
+            Command::GoBans => cx.open(Route::Bans(None)),
             Command::OpenFilters => cx.open(Route::Filters),
             Command::Calm if self.is_calm(cx.look) => cx.call(EndCalm),
             Command::Calm => {

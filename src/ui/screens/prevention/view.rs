@@ -17,6 +17,10 @@ const CALM_DOES: &str = "While the place is calm newcomers only read; posts with
 const FILTERS_DO: &str = "f lists them: words or patterns in posts, edits, titles, rooms, the wall and profiles, with a note, \
                           a wait or a refusal. Each shows what it would have met in 90 days before it is switched on.";
 
+/// What bans do.
+const BANS_DO: &str = "b lists them: keys that open nothing here, and addresses from which nobody can connect, with a \
+                       reason and an end. Each shows whom it would meet before it is made.";
+
 pub(super) fn draw(screen: &mut Prevention, area: Rect, buf: &mut Buffer, look: &Look) {
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2).min(TEXT_COLUMNS_MAX), ..area };
     let rows = rows(screen, usize::from(inside.width), look);
@@ -49,5 +53,8 @@ fn rows(screen: &Prevention, width: usize, look: &Look) -> Rows {
     rows.gap();
     rows.push("Filters", theme.accent);
     rows.push_wrapped(FILTERS_DO, width, 2, theme.dim);
+    rows.gap();
+    rows.push("Bans", theme.accent);
+    rows.push_wrapped(BANS_DO, width, 2, theme.dim);
     rows
 }

@@ -75,7 +75,7 @@ impl Screen for ProfileScreen {
         let own = look.actor().id() == Some(self.member);
         match command {
             Command::EditProfile => own,
-            Command::StaffNotes => look.actor().is_staff() && !own,
+            Command::StaffNotes | Command::BanTheirs => look.actor().is_staff() && !own,
             Command::OfferRole => look.actor().is_staff() && (!own || look.actor().is_sysop()),
             Command::SeePath => own || look.actor().is_staff(),
             Command::WriteTo | Command::Nudge | Command::BlockMember | Command::MuteMember => {
@@ -116,6 +116,9 @@ impl Screen for ProfileScreen {
             }
             Msg::Command(Command::StaffNotes) if self.offers(Command::StaffNotes, cx.look) => {
                 cx.open(Route::StaffNotes(self.member));
+            }
+            Msg::Command(Command::BanTheirs) if self.offers(Command::BanTheirs, cx.look) => {
+                cx.open(Route::Bans(Some(self.member)));
             }
             Msg::Command(Command::InviteBranch) => cx.open(Route::InviteTree(Some(self.member))),
             Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),

@@ -1,0 +1,79 @@
+//! Drawing of the ban list: the list, and below it the chosen one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Bans;
+use crate::domain::prevention::BanKind;
+use crate::domain::text::{fit, wrap};
+use crate::domain::time::{Zone, absolute, ago, relative};
+use crate::service::bans::Ban;
+use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::Rows;
+
+/// What is said where there is none.
+const NOTHING: &str = "Nobody is banned. n asks for a key's fingerprint, an address or a network, shows whom it would \
+                       meet, and asks for how long and why. X on a member's page does the same for theirs.";
+
+pub(super) fn draw(screen: &mut Bans, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(bans) = &screen.bans else { return };
+    let theme = &look.theme;
+    if bans.is_empty() {
+        let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
+        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
+            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
+        }
+        return;
+    }
+    let lines = u16::try_from(bans.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
+    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, bans.len(), 1) {
+        let room = usize::from(row.width.saturating_sub(3));
+        let text = fit(&line(&bans[index], look), room, theme.signs.ellipsis);
+        buf.set_stringn(row.x + 2, row.y, text, room, theme.text);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+    let Some(ban) = bans.get(screen.list.chosen()) else { return };
+    let below = Rect {
+        x: area.x + 2,
+        y: area.y + lines + 1,
+        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
+        height: area.height.saturating_sub(lines + 1),
+    };
+    let rows = rows(ban, usize::from(below.width), look);
+    rows.draw(0..rows.len(), below, buf);
+}
+
+/// The end stands before the fingerprint, which may be cut.
+fn line(ban: &Ban, look: &Look) -> String {
+    let owner = ban.owner.as_deref().map(|owner| format!(" ({owner})")).unwrap_or_default();
+    let end = match ban.until {
+        Some(until) => relative(look.now, until),
+        None => "no end".to_owned(),
+    };
+    let kind = match ban.kind {
+        BanKind::Key => "key",
+        BanKind::Network => "net",
+    };
+    format!("{kind}{owner}, {end}: {}", ban.subject)
+}
+
+fn rows(ban: &Ban, width: usize, look: &Look) -> Rows {
+    let theme = &look.theme;
+    let mut rows = Rows::default();
+    rows.push_wrapped(&ban.subject, width, 0, theme.strong);
+    if let Some(owner) = &ban.owner {
+        rows.push_wrapped(&format!("A key of {owner}."), width, 0, theme.text);
+    }
+    rows.push_wrapped(&ban.reason, width, 0, theme.text);
+    let by = ban.by.as_deref().unwrap_or("the host");
+    let end = match ban.until {
+        Some(until) => {
+            let zone = Zone::parse(&look.me.zone).unwrap_or_default();
+            format!("it ends on {}", absolute(until, &zone))
+        }
+        None => "it holds until it is lifted".to_owned(),
+    };
+    let text = format!("{by} made it {}; {end}. x takes it off.", ago(look.now, ban.made_at));
+    rows.push_wrapped(&text, width, 0, theme.dim);
+    rows
+}
