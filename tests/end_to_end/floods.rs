@@ -125,7 +125,7 @@ async fn transport_one_byte_at_a_time_and_a_login_that_never_ends_are_cut_off_in
         .collect();
     // One that has agreed on keys and then thinks about its password.
     let thinking = Connection::open(&hob).await;
-    thinking.is_cut_off().await;
+    thinking.until_cut_off().await;
     for client in clients {
         client.join().unwrap();
     }

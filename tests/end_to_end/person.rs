@@ -146,7 +146,7 @@ impl Connection {
     }
 
     /// Waits until the server ends the connection.
-    pub async fn is_cut_off(mut self) {
+    pub async fn until_cut_off(mut self) {
         let _ = in_time("the end of the connection", &mut self.handle).await;
     }
 
