@@ -176,7 +176,7 @@ async fn there_is_something_true_to_show_on_every_screen() {
         let Ok(list) = service.call(&member(id), ListBoards).await else { continue };
         assert!(list.unread_posts() > 0, "member {id} has read everything");
     }
-    assert_eq!(service.call(&member(2), ListQueue).await.unwrap().items.len(), 6);
+    assert_eq!(service.call(&member(2), ListQueue).await.unwrap().items.len(), 7);
     let found = service.call(&member(3), search("ducks from:ilse")).await.unwrap();
     assert!(!found.hits.is_empty());
     let removed = service.call(&member(3), search("GROWMAX")).await.unwrap();

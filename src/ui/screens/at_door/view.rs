@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::AtDoorScreen;
 use crate::domain::text::{truncate, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::applications::AtDoor;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -60,7 +60,7 @@ fn draw_row(one: &AtDoor, row: Rect, buf: &mut Buffer, look: &Look) {
 
 /// Since when, and what was said for them.
 fn standing(one: &AtDoor, look: &Look) -> String {
-    let since = relative(look.now, one.since);
+    let since = ago(look.now, one.since);
     let others = one.vouches - i64::from(one.mine.is_some());
     match (one.mine.is_some(), others) {
         (false, 0) => since,

@@ -8,7 +8,7 @@ use super::view::{history_rows, scroll};
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::MatterId;
 use crate::domain::moderation::{MatterKind, Thing};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::cases::{DecideMatter, ListQueue, MatterFile, OpenMatter};
 use crate::service::drafts::DropDraft;
 use crate::service::{Answer, DomainEvent};
@@ -96,14 +96,14 @@ impl MatterScreen {
         if let Some((by, at, granted, answer)) = &file.decided {
             let how = if *granted { "granted" } else { "refused" };
             rows.push_wrapped(
-                &format!("{how} by {by} {}: {answer}", relative(look.now, *at)),
+                &format!("{how} by {by} {}: {answer}", ago(look.now, *at)),
                 width,
                 0,
                 theme.good,
             );
             rows.gap();
         }
-        let asked = relative(look.now, file.asked_at);
+        let asked = ago(look.now, file.asked_at);
         let head = match file.kind {
             MatterKind::Appeal => format!("{} appeals, {asked}", file.member),
             MatterKind::Removal => format!("{} would remove {}, {asked}", file.asker, file.member),

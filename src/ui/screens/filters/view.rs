@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Filters;
 use crate::domain::prevention::{FilterAction, FilterScope};
 use crate::domain::text::{fit, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::filters::{DRY_RUN_DAYS, DryRun, Filter};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -66,7 +66,7 @@ fn rows(filter: &Filter, run: Option<&DryRun>, width: usize, look: &Look) -> Row
     let place =
         filter.board.as_deref().map_or_else(|| "everywhere".to_owned(), |board| format!("on {board}"));
     let by = filter.by.as_deref().unwrap_or("the host");
-    let made = relative(look.now, filter.made_at);
+    let made = ago(look.now, filter.made_at);
     let text = format!("{kind}, {whose}, {place}, rule {}; made by {by}, {made}", filter.rule_no);
     rows.push_wrapped(&text, width, 0, theme.dim);
     rows.push_wrapped(&format!("\"{}\"", filter.reason), width, 0, theme.text);
@@ -85,8 +85,7 @@ fn add_run(rows: &mut Rows, run: &DryRun, width: usize, look: &Look) {
     let text = format!("In {DRY_RUN_DAYS} days it would have met {count} of {of} posts{more}.");
     rows.push_wrapped(&text, width, 0, theme.accent);
     for found in &run.found {
-        let head =
-            format!("{}.{} {}, {}", found.thread, found.no, found.author, relative(look.now, found.at));
+        let head = format!("{}.{} {}, {}", found.thread, found.no, found.author, ago(look.now, found.at));
         rows.push_wrapped(&head, width, 0, theme.dim);
         rows.push_wrapped(&found.excerpt, width, 2, theme.text);
     }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Glossary;
 use crate::domain::text::{display_width, truncate, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::glossary::TermView;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -78,8 +78,8 @@ pub(super) fn facts(term: &TermView, look: &Look) -> Vec<String> {
     }
     let changed = match term.changed_at == term.created_at {
         true => String::new(),
-        false => format!(", changed by {} {}", term.changed_by, relative(look.now, term.changed_at)),
+        false => format!(", changed by {} {}", term.changed_by, ago(look.now, term.changed_at)),
     };
-    facts.push(format!("Added by {} {}{changed}.", term.author, relative(look.now, term.created_at)));
+    facts.push(format!("Added by {} {}{changed}.", term.author, ago(look.now, term.created_at)));
     facts
 }

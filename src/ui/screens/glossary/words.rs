@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::view::facts;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::glossary::{Meaning, TermView};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -36,7 +36,7 @@ impl Words {
     pub fn history(term: &TermView, before: &[Meaning], look: &Look) -> Self {
         let mut paragraphs = Vec::new();
         for meaning in before.iter().rev() {
-            paragraphs.push((format!("{}, {}:", meaning.author, relative(look.now, meaning.at)), true));
+            paragraphs.push((format!("{}, {}:", meaning.author, ago(look.now, meaning.at)), true));
             paragraphs.push((meaning.meaning.clone(), false));
         }
         Self { word: format!("{}, before", term.word), paragraphs, pager: Pager::default() }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::HeldScreen;
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::held::Held;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::{Rows, claim};
@@ -29,7 +29,7 @@ fn rows(held: &Held, width: usize, look: &Look) -> Rows {
         (Some(_), None) => format!("a post in \"{}\" on {}", held.title, held.board_name),
         (Some(_), Some(no)) => format!("an answer to {no} in \"{}\" on {}", held.title, held.board_name),
     };
-    let text = format!("{}, {what}, handed in {}", held.author, relative(look.now, held.held_at));
+    let text = format!("{}, {what}, handed in {}", held.author, ago(look.now, held.held_at));
     rows.push_wrapped(&text, width, 0, theme.text);
     let why = match held.note.as_str() {
         "" => held.why.to_staff().to_owned(),
@@ -43,7 +43,7 @@ fn rows(held: &Held, width: usize, look: &Look) -> Rows {
         }
         (None, Some(claim)) => {
             let who = if claim::is_mine(claim, look) { "you" } else { claim.handle.as_str() };
-            rows.push(format!("claimed by {who} {}", relative(look.now, claim.since)), theme.accent);
+            rows.push(format!("claimed by {who} {}", ago(look.now, claim.since)), theme.accent);
         }
         (None, None) => rows.push("not claimed", theme.dim),
     }

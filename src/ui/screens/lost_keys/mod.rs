@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::policy::VOUCHES_NEEDED;
 use crate::domain::text::{fit, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::{ago, relative};
 use crate::service::recovery::{HandOutCode, ListRecoveries, Recovery, StopRecovery, VouchRecovery};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -176,6 +176,6 @@ fn words(row: &Recovery, look: &Look) -> String {
         Some(until) => format!("; the code ends {}", relative(look.now, until)),
         None => String::new(),
     };
-    let asked = relative(look.now, row.asked_at);
+    let asked = ago(look.now, row.asked_at);
     format!("{}  {} of {VOUCHES_NEEDED} vouch{you}{code}; asked {asked}", row.handle, row.vouches)
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Prevention;
-use crate::domain::time::{Zone, absolute, relative};
+use crate::domain::time::{Zone, absolute, ago};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
 
@@ -40,7 +40,7 @@ fn rows(screen: &Prevention, width: usize, look: &Look) -> Rows {
         Some(calm) => {
             let zone = Zone::parse(&look.me.zone).unwrap_or_default();
             let by = calm.by.as_deref().unwrap_or("the host");
-            let since = relative(look.now, calm.since);
+            let since = ago(look.now, calm.since);
             let text = format!("On until {}; {by} began it, {since}.", absolute(calm.until, &zone));
             rows.push_wrapped(&text, width, 2, theme.warn);
             rows.push_wrapped(&calm.reason, width, 2, theme.text);

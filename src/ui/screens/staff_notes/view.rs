@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::StaffNotesScreen;
 use crate::domain::text::{fit, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::staff_notes::StaffNote;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -30,7 +30,7 @@ pub(super) fn draw(screen: &mut StaffNotesScreen, area: Rect, buf: &mut Buffer, 
         let note = &notes[index];
         let out = if note.removed_at.is_some() { ", taken out" } else { "" };
         let first = note.body.lines().next().unwrap_or_default();
-        let text = format!("{}, {}{out}: {first}", note.author, relative(look.now, note.written_at));
+        let text = format!("{}, {}{out}: {first}", note.author, ago(look.now, note.written_at));
         let room = usize::from(row.width.saturating_sub(3));
         let style = if note.removed_at.is_some() { theme.dim } else { theme.text };
         buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, style);
@@ -52,12 +52,7 @@ fn rows(note: &StaffNote, width: usize, look: &Look) -> Rows {
     rows.push_wrapped(&note.body, width, 0, look.theme.text);
     if let (Some(at), Some(by)) = (note.removed_at, &note.remover) {
         rows.gap();
-        rows.push_wrapped(
-            &format!("Taken out by {by}, {}.", relative(look.now, at)),
-            width,
-            0,
-            look.theme.warn,
-        );
+        rows.push_wrapped(&format!("Taken out by {by}, {}.", ago(look.now, at)), width, 0, look.theme.warn);
     }
     rows
 }

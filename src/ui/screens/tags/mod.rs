@@ -109,7 +109,8 @@ fn draw_tag(tag: &TagSummary, widest: usize, row: Rect, buf: &mut Buffer, look: 
     let name = fit(&format!("#{}", tag.name), widest.min(room.max(1)), theme.signs.ellipsis);
     let style = if tag.unread_posts > 0 { theme.strong } else { theme.text };
     let (x, _) = buf.set_stringn(row.x + 2, row.y, name, room, style);
-    let threads = if tag.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", tag.threads) };
+    // The space keeps the numbers below each other.
+    let threads = if tag.threads == 1 { "1 thread ".to_owned() } else { format!("{} threads", tag.threads) };
     let threads = pad_left(&threads, 12).into_owned();
     let (x, _) = buf.set_stringn(x + 1, row.y, truncate(&threads, 12, ""), 12, theme.dim);
     if tag.unread_posts > 0 {

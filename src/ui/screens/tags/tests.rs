@@ -86,7 +86,7 @@ fn r2_the_list_of_tags_counts_and_leads_on() {
     }
     let screen = h.settle_and_draw();
     let rows: Vec<&str> = screen.lines().skip(1).take(2).map(str::trim_end).collect();
-    assert_eq!(rows, ["▸ #cake     1 thread     1 ●", "  #tea     2 threads     2 ●"], "{screen}");
+    assert_eq!(rows, ["▸ #cake    1 thread      1 ●", "  #tea     2 threads     2 ●"], "{screen}");
     let screen = h.keys("j<Enter>").screen();
     assert!(screen.contains("#tea") && screen.contains("cake") && screen.contains("general"), "{screen}");
 }

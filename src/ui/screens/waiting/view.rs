@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Waiting;
 use crate::domain::text::{fit, wrap};
-use crate::domain::time::relative;
+use crate::domain::time::ago;
 use crate::service::held::OwnHeld;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -31,7 +31,7 @@ pub(super) fn draw(screen: &mut Waiting, area: Rect, buf: &mut Buffer, look: &Lo
         let item = &held[index];
         let state = if item.returned.is_some() { "came back" } else { "waits" };
         let when = item.returned.as_ref().map_or(item.held_at, |(at, _)| *at);
-        let text = format!("{}: {state}, {}", item.title, relative(look.now, when));
+        let text = format!("{}: {state}, {}", item.title, ago(look.now, when));
         let room = usize::from(row.width.saturating_sub(3));
         buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, theme.text);
         screen.list.draw_mark(index, row, buf, look);

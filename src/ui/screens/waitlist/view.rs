@@ -48,7 +48,7 @@ fn head(line: &Waitlist, look: &Look) -> Vec<String> {
     };
     let mut lines = vec![words];
     if let Some(at) = summary.next_at {
-        lines.push(format!("The next one comes in {}, by itself.", relative(look.now, at)));
+        lines.push(format!("The next one comes {}, by itself.", relative(look.now, at)));
     }
     lines.push(format!(
         "{} of {} seats are taken; {} newcomers were absorbed in 28 days, so {} may come within seven.",
