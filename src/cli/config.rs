@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use operation::Backups;
+use operation::{Backups, Metrics};
 
 use crate::domain::prevention::{FirstPosts, LevelLimits, Limits};
 use crate::service::Settings;
@@ -34,6 +34,8 @@ pub struct Config {
     pub server: Server,
     /// `[backups]`
     pub backups: Backups,
+    /// `[metrics]`
+    pub metrics: Metrics,
     /// `[posting]`
     pub posting: Posting,
     /// `[moderation]`
@@ -405,8 +407,8 @@ mod tests {
         let table: toml::Table = toml::from_str(TEMPLATE).unwrap();
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
-            ["community", "server", "backups", "posting", "moderation", "passwords"].map(count),
-            [10, 8, 2, 14, 3, 2]
+            ["community", "server", "backups", "metrics", "posting", "moderation", "passwords"].map(count),
+            [10, 8, 2, 1, 14, 3, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::Demo;
 use super::config::{Config, TEMPLATE};
 use super::data_dir::DataDir;
-use super::serve::{listen_and_serve, open, runtime, start_log};
+use super::log::Log;
+use super::serve::{Opened, listen_and_serve, open, runtime};
 use crate::demo::{self, Size};
 use crate::service::{Clock, Service};
 use crate::ssh::host_key;
@@ -43,8 +44,10 @@ pub fn demo(args: &Demo) -> Result<()> {
             bail!("{0} is a real community. Serve it with: hob serve --data {0}", data.shown());
         }
         let config = Config::read(&data.config())?;
-        start_log(&config.server)?;
-        listen_and_serve(&data, service, config.server, Some(wanted), None).await
+        let log = Log::start(&config.server)?;
+        let opened =
+            Opened { service, config, log, sockets: Vec::new(), listen: Some(wanted), sysop_code: None };
+        listen_and_serve(&data, opened).await
     })
 }
 

@@ -6,7 +6,11 @@ pub mod config;
 mod data_dir;
 mod demo;
 mod doctor;
+mod log;
+mod manager;
+mod metrics;
 mod papers;
+mod reload;
 mod restore;
 mod serve;
 

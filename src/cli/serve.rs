@@ -6,16 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tracing_subscriber::EnvFilter;
 
 use super::config::{Config, Server, TEMPLATE};
 use super::data_dir::DataDir;
-use super::demo;
+use super::log::Log;
+use super::reload::reload;
+use super::{demo, manager, metrics};
 use crate::domain::member::Role;
 use crate::service::accounts::{ImportKeysFile, Imported, MakeHostInvite, SetUp};
-use crate::service::console::Logbook;
 use crate::service::{Caller, Clock, Service, trouble, upkeep};
 use crate::ssh::{self, host_key};
 use crate::store::{OpenError, Store};
@@ -42,11 +43,16 @@ pub fn init(dir: &Path) -> Result<()> {
 /// Serves a community until SIGTERM or SIGINT; makes it first when there is none.
 pub fn serve(dir: &Path, listen: Option<SocketAddr>, keys: Option<&Path>) -> Result<()> {
     let data = DataDir::at(dir);
+    // Before there is a second thread.
+    let sockets = manager::take_sockets()?;
     runtime()?.block_on(async {
         let fresh = !data.holds_community();
         data.create()?;
         // Before the database is opened: two servers must not even migrate the same file.
         let _lock = data.lock()?;
+        let config = Config::read(&data.config())?;
+        // As early as it can be: an upgrade of the tables is a thing to log.
+        let log = Log::start(&config.server)?;
         let service = if fresh { make(&data).await? } else { open(&data).await? };
         if let Some(path) = keys {
             let text = std::fs::read_to_string(path)
@@ -62,52 +68,83 @@ pub fn serve(dir: &Path, listen: Option<SocketAddr>, keys: Option<&Path>) -> Res
             println!("no sysop yet: hob invite --role sysop --data {} prints a new code", data.shown());
             None
         };
-        let config = Config::read(&data.config())?;
-        start_log(&config.server)?;
-        listen_and_serve(&data, service, config.server, listen, code).await
+        let opened = Opened { service, config, log, sockets, listen, sysop_code: code };
+        listen_and_serve(&data, opened).await
     })
 }
 
-/// Serves an open community on its address. Used by `serve` and by `demo`.
-pub async fn listen_and_serve(
-    data: &DataDir,
-    service: Arc<Service>,
-    server: Server,
-    listen: Option<SocketAddr>,
-    sysop_code: Option<String>,
-) -> Result<()> {
+/// A community that is open, and how it is to be served.
+pub struct Opened {
+    /// The community.
+    pub service: Arc<Service>,
+    /// Its settings.
+    pub config: Config,
+    /// Its log.
+    pub log: Log,
+    /// Sockets that the service manager handed over; they go before every address.
+    pub sockets: Vec<std::net::TcpListener>,
+    /// The address that was named, rather than the one of the settings.
+    pub listen: Option<SocketAddr>,
+    /// The first sysop's code, to be shown once.
+    pub sysop_code: Option<String>,
+}
+
+/// Serves an open community. Used by `serve` and by `demo`.
+pub async fn listen_and_serve(data: &DataDir, opened: Opened) -> Result<()> {
+    let Opened { service, mut config, log, sockets, listen, sysop_code } = opened;
     let key = host_key::load_or_create(&data.host_key())?;
-    let wanted = listen.unwrap_or(server.listen);
     let made_up = demo::is_demo(&service).await?;
+    let listeners = listeners(sockets, listen.unwrap_or(config.server.listen))?;
+    let addresses = listeners.iter().map(TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
     if made_up {
-        demo::must_be_local(wanted)?;
+        addresses.iter().try_for_each(|address| demo::must_be_local(*address))?;
     }
-    let listener = ssh::bind(wanted).with_context(|| format!("cannot listen on {wanted}"))?;
-    let address = listener.local_addr()?;
+    let metrics = config.metrics.socket(data.path()).map(|path| metrics::bind(&path)).transpose()?;
     // Before anybody is told that we listen: a stop that follows at once must be an orderly one too.
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut hup = signal(SignalKind::hangup())?;
     service.desk().set_host_key(host_key::fingerprint(&key));
-    greet(&service, address, &host_key::fingerprint(&key), sysop_code.as_deref());
+    greet(&service, &addresses, &host_key::fingerprint(&key), sysop_code.as_deref());
     if made_up {
-        demo::print_welcome(address);
+        demo::print_welcome(addresses[0]);
     }
 
     let (stop, stopped) = watch::channel(false);
     let housekeeping = tokio::spawn(upkeep::run(Arc::clone(&service), stopped.clone()));
-    let serving = ssh::serve(vec![listener], Arc::clone(&service), transport(&server), key, stopped);
+    let told =
+        metrics.map(|socket| tokio::spawn(metrics::serve(socket, Arc::clone(&service), stopped.clone())));
+    let alive = tokio::spawn(manager::signs_of_life());
+    let serving = ssh::serve(listeners, Arc::clone(&service), transport(&config.server), key, stopped);
     tokio::pin!(serving);
-    tokio::select! {
-        () = &mut serving => {}
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+    manager::tell("READY=1");
+    loop {
+        tokio::select! {
+            () = &mut serving => break,
+            _ = term.recv() => break,
+            _ = int.recv() => break,
+            _ = hup.recv() => reload(data, &service, Some(&log), &mut config).await,
+        }
     }
     tracing::info!("stopping");
+    manager::tell("STOPPING=1");
     // An error means that nobody listens any more: then everything has stopped.
     let _ = stop.send(true);
     serving.await;
     let _ = housekeeping.await;
+    if let Some(told) = told {
+        let _ = told.await;
+    }
+    alive.abort();
     service.store().close().await;
     Ok(())
+}
+
+/// The sockets that were handed over; without any, one on the address.
+fn listeners(handed: Vec<std::net::TcpListener>, wanted: SocketAddr) -> Result<Vec<TcpListener>> {
+    if handed.is_empty() {
+        return Ok(vec![ssh::bind(wanted).with_context(|| format!("cannot listen on {wanted}"))?]);
+    }
+    Ok(handed.into_iter().map(TcpListener::from_std).collect::<std::io::Result<_>>()?)
 }
 
 async fn sysop_code(service: &Service) -> Result<String> {
@@ -127,10 +164,12 @@ fn say_imported(imported: &Imported) {
     }
 }
 
-fn greet(service: &Service, address: SocketAddr, fingerprint: &str, sysop_code: Option<&str>) {
-    let (host, port) = (address.ip(), address.port());
+fn greet(service: &Service, addresses: &[SocketAddr], fingerprint: &str, sysop_code: Option<&str>) {
     println!("{} is open.", service.settings().name);
-    println!("listening on {address}");
+    for address in addresses {
+        println!("listening on {address}");
+    }
+    let (host, port) = (addresses[0].ip(), addresses[0].port());
     println!("host key {fingerprint}");
     println!("connect with: ssh -p {port} join@{host}");
     if let Some(code) = sysop_code {
@@ -185,14 +224,4 @@ fn cannot_open(data: &DataDir, why: OpenError) -> anyhow::Error {
 /// The runtime of the whole program.
 pub fn runtime() -> Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
-}
-
-/// Logs to standard error, as the config says.
-pub fn start_log(server: &Server) -> Result<()> {
-    let filter = EnvFilter::try_new(&server.log)
-        .with_context(|| format!("log = \"{}\" is no log level", server.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Logbook);
-    // A second start in one process (tests) keeps the first log.
-    let _ = if server.log_json { log.json().try_init() } else { log.try_init() };
-    Ok(())
 }

@@ -35,6 +35,7 @@ pub mod limits;
 pub mod login;
 pub mod logs;
 pub mod members;
+pub mod metrics;
 pub mod mine;
 pub mod moderation;
 pub mod notifications;
@@ -65,6 +66,7 @@ pub mod writing;
 
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
 use tokio::sync::broadcast;
 
@@ -119,8 +121,9 @@ pub struct Service {
     store: Store,
     clock: Clock,
     /// As the file has them, and as they hold: with what was set in the session over them.
-    file_settings: Settings,
+    file_settings: RwLock<Settings>,
     settings: RwLock<Arc<Settings>>,
+    metrics: metrics::Metrics,
     desk: console::Desk,
     gate: bans::Gate,
     events: broadcast::Sender<DomainEvent>,
@@ -138,7 +141,8 @@ impl Service {
             store,
             clock,
             settings: RwLock::new(Arc::new(settings.clone())),
-            file_settings: settings,
+            file_settings: RwLock::new(settings),
+            metrics: metrics::Metrics::default(),
             desk: console::Desk::default(),
             gate: bans::Gate::default(),
             events: broadcast::channel(EVENTS_BEHIND_MAX).0,
@@ -153,7 +157,7 @@ impl Service {
     /// # Errors
     /// What the person who asked should be told; nothing was written then.
     pub async fn call<R: Request>(&self, caller: &Caller, mut request: R) -> Result<R::Reply> {
-        let now = self.clock.now();
+        let (now, begun) = (self.clock.now(), Instant::now());
         if R::Access::WRITES {
             self.limits.check(caller, now)?;
         }
@@ -181,6 +185,7 @@ impl Service {
             Ok((reply, events))
         }
         .await;
+        self.metrics.request(R::Access::WRITES, begun.elapsed());
         match outcome {
             Ok((reply, events)) => {
                 // Before anybody hears of it: a session that looks then must find the new list.
@@ -190,6 +195,9 @@ impl Service {
                     tracing::error!(%cause, "the ban list could not be taken up; the one before holds");
                 }
                 for event in events {
+                    if matches!(event, DomainEvent::PostAdded { .. }) {
+                        self.metrics.posts.add(1);
+                    }
                     // An error only means that no session listens.
                     let _ = self.events.send(event);
                 }
@@ -197,6 +205,7 @@ impl Service {
             }
             Err(error) => {
                 if let Error::Storage(cause) = &error {
+                    self.metrics.database_errors.add(1);
                     let advice = trouble::advice(cause);
                     tracing::error!(request = R::NAME, %cause, advice, "the database failed");
                 }
@@ -234,8 +243,28 @@ impl Service {
 
     /// Lets what was set in the session hold over what the file says.
     fn set_over(&self, set: &[(String, String)]) {
-        let settings = Arc::new(console::over(&self.file_settings, set));
+        let file = self.file_settings.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let settings = Arc::new(console::over(&file, set));
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+
+    /// Takes up what `hob.toml` says now, with what was set in the session over it. The cost of passwords stays as it
+    /// was at the start.
+    ///
+    /// # Errors
+    /// When what was set in the session cannot be read; then everything stays as it was.
+    pub async fn set_file_settings(&self, settings: Settings) -> sqlx::Result<()> {
+        let mut read = self.store.begin_read().await?;
+        let set = crate::store::place::all(&mut read).await?;
+        drop(read);
+        *self.file_settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        self.set_over(&set);
+        Ok(())
+    }
+
+    /// What is counted for whoever runs the place.
+    pub fn metrics(&self) -> &metrics::Metrics {
+        &self.metrics
     }
 
     /// The sessions that are open, the door, what is announced.

@@ -267,6 +267,7 @@ impl Session {
             links.extend_from_slice(app.hyperlinks());
             cursor
         }));
+        self.service.metrics().frame(bytes.len());
         self.dirty = self.app.shown();
         self.carry_out_orders();
         bytes

@@ -93,7 +93,7 @@ impl<H: House> Client<H> {
                 prompts: Cow::Owned(vec![(Cow::Borrowed(prompt.line), prompt.echo)]),
             },
             Verdict::HangUp => {
-                tracing::info!(peer = %self.link.peer, user = self.user, "hung up: too many log-in attempts");
+                tracing::info!(peer = %self.link.peer, "hung up: too many log-in attempts");
                 return Err(Error::Disconnect);
             }
         })
@@ -137,8 +137,8 @@ impl<H: House> Drop for Client<H> {
         self.inbox.close();
         let failures = self.login.failures();
         if failures > 0 && !self.entered {
-            let (peer, user) = (self.link.peer, self.user.as_str());
-            tracing::info!(%peer, user, failures, "left without logging in");
+            // No name: it may be a password that was typed in the wrong place.
+            tracing::info!(peer = %self.link.peer, failures, "left without logging in");
         }
     }
 }
@@ -245,7 +245,9 @@ impl<H: House> Handler for Client<H> {
     async fn auth_succeeded(&mut self, session: &mut Session) -> Result<(), Error> {
         let Some(entry) = &self.entry else { return Err(Error::Inconsistent) };
         let client = clean::version(session.remote_sshid());
-        let (peer, user, by) = (self.link.peer, self.user.as_str(), entry.by);
+        let (peer, by) = (self.link.peer, entry.by);
+        // What a stranger came under may be a password that was typed in the wrong place.
+        let user = if entry.caller.who == Who::Guest { "(a guest)" } else { self.user.as_str() };
         if entry.caller.who == Who::Guest {
             if let Err(full) = self.link.ticket.is_guest() {
                 tracing::warn!(%peer, user, "guest turned away: {full}");

@@ -144,8 +144,17 @@ impl House for Service {
         };
         match checked.await {
             Ok((PasswordCheck::Right(member), ways)) => Checked::Right(Who::Member(member), ways),
-            Ok((PasswordCheck::Wrong, _)) => Checked::Wrong,
-            Ok((PasswordCheck::TooMany, _)) => Checked::TooMany,
+            // No name: people type their password where a handle is asked for. dist/fail2ban reads these lines.
+            Ok((PasswordCheck::Wrong, _)) => {
+                self.metrics().wrong_passwords.add(1);
+                tracing::info!(%peer, "wrong password");
+                Checked::Wrong
+            }
+            Ok((PasswordCheck::TooMany, _)) => {
+                self.metrics().wrong_passwords.add(1);
+                tracing::info!(%peer, "too many wrong passwords");
+                Checked::TooMany
+            }
             Err(cause) => {
                 note_trouble(&cause);
                 Checked::Unavailable

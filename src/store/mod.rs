@@ -78,7 +78,9 @@ pub mod wall;
 pub mod writing;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -102,6 +104,33 @@ pub struct Store {
     readers: SqlitePool,
     options: SqliteConnectOptions,
     path: PathBuf,
+    queue: Arc<Queue>,
+}
+
+/// Who waits for the one writer, counted for whoever runs the place.
+#[derive(Debug, Default)]
+pub struct Queue {
+    waiting: AtomicU64,
+    writes: AtomicU64,
+    waited_us: AtomicU64,
+}
+
+impl Queue {
+    /// How many wait now, how many writes began, and how long they waited in all, in microseconds.
+    pub fn state(&self) -> (u64, u64, u64) {
+        let [waiting, writes, waited_us] =
+            [&self.waiting, &self.writes, &self.waited_us].map(|number| number.load(Ordering::Relaxed));
+        (waiting, writes, waited_us)
+    }
+}
+
+/// Somebody who waits for the writer; gone however the wait ends.
+struct Waits<'a>(&'a AtomicU64);
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Why a database cannot be opened.
@@ -174,7 +203,7 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self { writer, readers, options, path: path.to_owned() })
+        Ok(Self { writer, readers, options, path: path.to_owned(), queue: Arc::default() })
     }
 
     /// The file.
@@ -187,7 +216,20 @@ impl Store {
     /// # Errors
     /// When the lock is not to be had in time or the file cannot be written.
     pub async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        begin(&self.writer, "BEGIN IMMEDIATE").await
+        let begun = Instant::now();
+        self.queue.waiting.fetch_add(1, Ordering::Relaxed);
+        let waits = Waits(&self.queue.waiting);
+        let transaction = begin(&self.writer, "BEGIN IMMEDIATE").await;
+        drop(waits);
+        self.queue.writes.fetch_add(1, Ordering::Relaxed);
+        let waited_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.queue.waited_us.fetch_add(waited_us, Ordering::Relaxed);
+        transaction
+    }
+
+    /// Who waits to write.
+    pub fn queue(&self) -> &Queue {
+        &self.queue
     }
 
     /// Begins a read: one consistent picture, on a connection that cannot write.

@@ -24,6 +24,7 @@ mod floods;
 mod keys;
 mod live;
 mod login;
+mod operation;
 mod reading;
 mod recovery;
 mod safety;

@@ -240,6 +240,9 @@ async fn data_the_log_holds_no_secrets_at_any_level() {
     for password in ["an open fire", "a closed fire"] {
         let _ = Connection::login(&hob, "ana", Proof::Password(password)).await;
     }
+    // A password where the name belongs, refused and as a guest.
+    let _ = Connection::login(&hob, "a-lost-fire", Proof::Password("a-cold-fire")).await;
+    drop(Connection::login(&hob, "a-found-fire", Proof::Answers(&[""])).await);
     let mut guest = Person::enter(&hob, "join", Proof::Answers(&[])).await;
     guest.sees("I have an invite").await;
     guest.keys("i").await;
@@ -264,6 +267,10 @@ async fn data_the_log_holds_no_secrets_at_any_level() {
     let secrets = [
         "open fire",
         "closed fire",
+        "lost-fire",
+        "found-fire",
+        "cold-fire",
+        "$argon2",
         "wooden bridge",
         "kettle sings",
         "copperpot",

@@ -81,8 +81,7 @@ struct Process {
 
 impl Process {
     fn spawn(command: &mut Command) -> Self {
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = Lines::of(child.stdout.take().unwrap());
         let stderr = Lines::of(child.stderr.take().unwrap());
         let pid = child.id();
@@ -196,8 +195,33 @@ impl Hob {
             shell
         };
         command.args(arguments).args(["--listen", "127.0.0.1:0"]).arg("--data").arg(&data);
-        let process =
-            Process::spawn(command.env_remove("RUST_LOG").env_remove("NO_COLOR").current_dir(folder.path()));
+        Self::spawn(folder, &mut command, deadline)
+    }
+
+    /// Over a data folder that is there or not, on a socket that this test holds, as systemd does it: handed over as
+    /// descriptor 3. `notify` is where it says how it is.
+    pub fn on_socket(folder: TempDir, socket: &std::net::TcpListener, notify: &Path) -> Self {
+        let mut command = Command::new("sh");
+        let script = "exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" serve --data \"$1\"";
+        command.args(["-c", script, env!("CARGO_BIN_EXE_hob")]).arg(folder.path().join("data"));
+        command.env("NOTIFY_SOCKET", notify);
+        let handed = std::os::fd::OwnedFd::from(socket.try_clone().unwrap());
+        Self::spawn_with(folder, &mut command, Stdio::from(handed), DEADLINE)
+    }
+
+    /// The folder, to serve it in another way after [`Self::stop`].
+    pub fn into_folder(self) -> TempDir {
+        assert!(self.process.is_none(), "stop or kill it first");
+        self.folder
+    }
+
+    fn spawn(folder: TempDir, command: &mut Command, deadline: Duration) -> Self {
+        Self::spawn_with(folder, command, Stdio::null(), deadline)
+    }
+
+    fn spawn_with(folder: TempDir, command: &mut Command, stdin: Stdio, deadline: Duration) -> Self {
+        let command = command.env_remove("RUST_LOG").env_remove("NO_COLOR").current_dir(folder.path());
+        let process = Process::spawn(command.stdin(stdin));
         let address = process.says("listening on ", deadline);
         let address = address.parse().expect("`listening on` is followed by ADDRESS:PORT");
         let fingerprint = process.says("host key ", deadline);
@@ -228,15 +252,19 @@ impl Hob {
 
     /// Waits until `count` connections have ended in all, with everything that their sessions still had to do.
     pub fn sees_the_end_of(&self, count: usize) {
+        self.sees_the_words("connection closed", count);
+    }
+
+    /// Waits until `count` lines of its log hold these words.
+    pub fn sees_the_words(&self, words: &str, count: usize) {
         let log = &self.process().stderr;
-        let ended = |lines: &[String]| {
-            let ends = lines.iter().filter(|line| line.contains("connection closed")).count();
-            (ends >= count).then_some(())
+        let enough = |lines: &[String]| {
+            (lines.iter().filter(|line| line.contains(words)).count() >= count).then_some(())
         };
-        let seen = log.wait_for(DEADLINE, ended);
+        let seen = log.wait_for(DEADLINE, enough);
         assert!(
             seen.is_some(),
-            "{count} connections have not ended within {DEADLINE:?}; the log:\n{}",
+            "not {count} lines with {words:?} within {DEADLINE:?}; the log:\n{}",
             log.text()
         );
     }
@@ -273,6 +301,11 @@ impl Hob {
     /// Asks it to stop, as the system does (SIGTERM), and waits for its end.
     pub fn stop(&mut self) -> ExitStatus {
         self.end("TERM")
+    }
+
+    /// Sends it a signal that does not end it, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        signal(self.process().pid, name);
     }
 
     /// Ends it without a word (`kill -9`).

@@ -70,13 +70,18 @@ pub(super) fn open_files(server: &Server, served: Served) -> Check {
     let needed = u64::try_from(server.connections_max).unwrap_or(u64::MAX).saturating_add(FILES_BESIDES);
     match most_open_files(&limits) {
         None => Check::warning("open files", "the limit cannot be found out", "ulimit -n shows it"),
-        Some(most) if most < needed => Check::problem(
-            "open files",
-            format!("{whose} may open {most}, and [server] connections_max asks for {needed}"),
-            format!(
+        Some(most) if most < needed => {
+            let found = format!("{whose} may open {most}, and [server] connections_max asks for {needed}");
+            let todo = format!(
                 "LimitNOFILE={needed} in the unit, or ulimit -n {needed} before hob serve, or fewer connections_max"
-            ),
-        ),
+            );
+            // A shell's limit says little about a unit's.
+            if process == "self" {
+                Check::warning("open files", found, todo)
+            } else {
+                Check::problem("open files", found, todo)
+            }
+        }
         Some(most) => {
             Check::ok("open files", format!("{whose} may open {most}; {needed} are needed at most"))
         }
