@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MemberId, MessageNo, PostNo, QuestionId,
-    RoomId, ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, MessageNo, PostNo,
+    QuestionId, RoomId, ThreadId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
@@ -88,6 +88,8 @@ pub enum Form {
     Case(CaseId),
     /// An appeal against an act: `appeal.7`.
     Appeal(ActId),
+    /// The reason of a juror's vote on an appeal: `jury.7`.
+    Jury(MatterId),
     /// The reason of an act without a case: `act.post.12`.
     Act(Thing),
     /// What an applicant is told or asked: `welcome.7`, `decline.7`, `ask.7`.
@@ -129,6 +131,7 @@ impl fmt::Display for Form {
             Self::Report(thing) => write!(f, "report.{}.{}", thing.kind(), thing.id()),
             Self::Case(case) => write!(f, "case.{case}"),
             Self::Appeal(act) => write!(f, "appeal.{act}"),
+            Self::Jury(matter) => write!(f, "jury.{matter}"),
             Self::Act(thing) => write!(f, "act.{}.{}", thing.kind(), thing.id()),
             Self::Application(text, id) => {
                 let name = ApplicationText::ALL.iter().find(|(known, _)| known == text);
@@ -164,6 +167,7 @@ impl Form {
             "note" => Some(Self::StaffNote(MemberId(id(rest)?))),
             "return" => Some(Self::Held(HeldId(id(rest)?))),
             "appeal" => Some(Self::Appeal(ActId(id(rest)?))),
+            "jury" => Some(Self::Jury(MatterId(id(rest)?))),
             "case" => Some(Self::Case(CaseId(id(rest)?))),
             other => {
                 let (text, _) = ApplicationText::ALL.into_iter().find(|(_, name)| *name == other)?;
@@ -252,6 +256,7 @@ mod tests {
             Form::Case(CaseId(4)),
             Form::Held(HeldId(far)),
             Form::Appeal(ActId(7)),
+            Form::Jury(MatterId(far)),
             Form::StaffNote(MemberId(far)),
         ];
         forms.extend(JOINING_FORMS.map(Form::Joining));

@@ -35,6 +35,8 @@ words! {
         Published = "published",
         /// A post of theirs that waited came back as a draft.
         Returned = "returned",
+        /// They were drawn for a jury.
+        Jury = "jury",
         /// A report of theirs was decided.
         Report = "report",
         /// For staff: a member says for somebody at the door that they know them. For members: somebody at the door
@@ -64,6 +66,8 @@ words! {
         Application = "application",
         /// Who is at the door, as members see them; the id is 0.
         AtDoor = "at_door",
+        /// An appeal, as its jury sees it; the id is the appeal's.
+        Jury = "jury",
         /// One's own posts that wait; the id is that of the held post.
         Waiting = "waiting",
         /// What became of one's reports and what the staff did; the id is 0.

@@ -18,7 +18,7 @@ use crate::domain::room::LineKind;
 use crate::service::accounts::SetUp;
 use crate::service::applications::{AskApplicant, ListApplications, Vouch};
 use crate::service::boards::ListBoards;
-use crate::service::cases::{AppealAct, DecideCase, ReportThing};
+use crate::service::cases::{AppealAct, AppealTo, DecideCase, ReportThing};
 use crate::service::conversations::{StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
@@ -339,7 +339,7 @@ fn quarrel(maker: &Maker, board: BoardId) -> (ThreadId, PostId, CaseId) {
     maker.ago(2 * HOUR_S);
     let suspended = maker.does("mo", suspend).act;
     let words = "I did not know that nobody sells here. I took them all down myself.".to_owned();
-    maker.does("rex", AppealAct { act: suspended, words });
+    maker.does("rex", AppealAct { act: suspended, words, to: AppealTo::Staff });
     maker.does("ash", report(Thing::Post(rude), 1, "Again, and after the warning."));
     let case = maker.does("juniper", report(Thing::Post(rude), 2, "")).case;
     (thread, rude, case)

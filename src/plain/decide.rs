@@ -6,7 +6,7 @@ use crate::domain::draft::Form;
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, Thing, outcome};
 use crate::domain::time::{Timestamp, time_left};
-use crate::service::cases::{AskForRemoval, DecideCase};
+use crate::service::cases::{AskForSecond, DecideCase};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
 
@@ -106,7 +106,8 @@ impl Talk {
 
     /// Removing somebody needs a second pair of eyes, unless nobody else is free.
     async fn remove_member(&mut self, plan: &Plan, rule_no: i64, reason: String) -> Talked<()> {
-        self.call(AskForRemoval { thing: plan.thing, rule_no, reason }).await?;
+        let deed = Deed::RemoveMember;
+        self.call(AskForSecond { thing: plan.thing, deed, rule_no, reason }).await?;
         self.say("It waits in the queue for a second pair of eyes.").await
     }
 

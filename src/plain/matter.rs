@@ -1,11 +1,15 @@
-//! Appeals: making one, and deciding one; and the second pair of eyes on a removal.
+//! Appeals: making one, deciding one, sitting on the jury of one; and the second pair of eyes.
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
 use super::words::ago;
+use crate::domain::draft::Form;
 use crate::domain::ids::MatterId;
-use crate::domain::moderation::MatterKind;
-use crate::service::cases::{APPEAL_CHARS_MAX, Appeal, AppealAct, DecideMatter, OpenMatter};
+use crate::domain::time::time_left;
+use crate::service::cases::{
+    APPEAL_CHARS_MAX, Appeal, AppealAct, AppealTo, AppealWays, DecideMatter, DeclineJury, JuryFile, OpenJury,
+    OpenMatter, VoteOnAppeal,
+};
 use crate::service::moderation::AboutMe;
 
 impl Talk {
@@ -13,11 +17,11 @@ impl Talk {
     pub(super) async fn matter(&mut self, matter: MatterId) -> Talked<()> {
         let file = self.call(OpenMatter { matter }).await?;
         let asked = ago(self.now(), file.asked_at);
-        let head = match file.kind {
-            MatterKind::Appeal => format!("{} appeals, {asked}:", file.member),
-            MatterKind::Removal => format!("{} would remove {}, {asked}:", file.asker, file.member),
-        };
-        self.say(&head).await?;
+        if file.alone && file.decided.is_none() {
+            let words = "You are part of this, and nobody else is here to look at it. The mod log says so.";
+            self.say(words).await?;
+        }
+        self.say(&format!("{}, {asked}:", file.opening())).await?;
         self.say(&file.words).await?;
         if let Some(rule) = &file.rule {
             self.say(&format!("Rule {}: {}", rule.no, rule.title)).await?;
@@ -49,8 +53,78 @@ impl Talk {
         let words: Vec<String> = open.iter().map(|notice| notice.paragraphs.join(" ")).collect();
         let index = self.choose("Appeal against what?", &words).await?;
         let Some(notice) = open.get(index) else { return Err(Turn::Cancelled) };
+        let act = notice.act;
+        let choices = self.call(AppealWays { act }).await?.choices();
+        let to = match choices.as_slice() {
+            [] => AppealTo::Staff,
+            [(only, _)] => *only,
+            more => {
+                let words: Vec<String> = more.iter().map(|(_, words)| words.clone()).collect();
+                let index = self.choose("Who is to look at it?", &words).await?;
+                more.get(index).ok_or(Turn::Cancelled)?.0
+            }
+        };
         let words = self.ask(&format!("what was not right, {APPEAL_CHARS_MAX} characters at most")).await?;
-        self.call(AppealAct { act: notice.act, words }).await?;
-        self.say("Your appeal is with somebody else than who decided. The answer comes to you.").await
+        let with = self.call(AppealAct { act, words, to }).await?;
+        self.say(with.words()).await
+    }
+
+    /// An appeal that one was drawn for: says it, and asks for a vote.
+    pub(super) async fn jury(&mut self, matter: MatterId) -> Talked<()> {
+        let file = self.call(OpenJury { matter }).await?;
+        self.say_jury(&file).await?;
+        let Some(until) = file.until else { return Ok(()) };
+        let left = time_left(until, self.now());
+        self.say(&format!("You have {left}; then somebody else is drawn. You are named nowhere.")).await?;
+        let answers = [
+            "Take it back".to_owned(),
+            "Let it stand".to_owned(),
+            "Decline: somebody else is drawn".to_owned(),
+            "Later".to_owned(),
+        ];
+        let choice = self.choose("What do you say?", &answers).await?;
+        match choice {
+            0 | 1 => {
+                let form = Form::Jury(matter);
+                let reason = self.ask_kept_words("why; it is read without your name", form).await?;
+                self.call(VoteOnAppeal { matter, undo: choice == 0, reason }).await?;
+                self.drop_kept(form).await?;
+                self.say("Thank you. Your vote is kept.").await
+            }
+            2 => {
+                self.call(DeclineJury { matter }).await?;
+                self.say("That is fine: somebody else is asked.").await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn say_jury(&mut self, file: &JuryFile) -> Talked<()> {
+        let vote = |undo: bool| if undo { "take it back" } else { "let it stand" };
+        if let Some((granted, votes)) = &file.ended {
+            let how = if *granted { "It was taken back." } else { "It stands." };
+            self.say(&format!("{how} Thank you for looking at it.")).await?;
+            for (undo, reason) in votes {
+                self.say(&format!("{}: {reason}", vote(*undo))).await?;
+            }
+        } else if let Some((undo, reason)) = &file.mine {
+            let words = format!(
+                "Your vote: {}. {reason} The others' votes are said when it is decided.",
+                vote(*undo)
+            );
+            self.say(&words).await?;
+        }
+        let asked = ago(self.now(), file.asked_at);
+        self.say(&format!("{} appeals, {asked}:", file.member)).await?;
+        self.say(&file.words).await?;
+        self.say(&format!("What was done, as the member read it: {}", file.notice.join(" "))).await?;
+        if let Some(snapshot) = &file.snapshot {
+            self.say("What it was about, as it was then:").await?;
+            self.say(snapshot).await?;
+        }
+        match &file.rule {
+            Some(rule) => self.say(&format!("Rule {}: {}. {}", rule.no, rule.title, rule.body)).await,
+            None => Ok(()),
+        }
     }
 }

@@ -82,6 +82,7 @@ impl Talk {
             LeadsTo::Path => self.path("").await,
             LeadsTo::Application(id) => Err(Turn::Open(Place::Application(id))),
             LeadsTo::AtDoor => self.at_door().await,
+            LeadsTo::Jury(matter) => self.jury(matter).await,
             LeadsTo::Waiting => Err(Turn::Open(Place::Waiting)),
             LeadsTo::MyCases => self.mine().await,
             LeadsTo::Room(room) => Err(Turn::Open(Place::Room(room))),
@@ -206,6 +207,7 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::Vouch => format!("{who} vouches for an applicant"),
         NotificationKind::Published => format!("your post is published{about}"),
         NotificationKind::Returned => "a post of yours came back as a draft, with a word on why".to_owned(),
+        NotificationKind::Jury => "you are drawn for a jury: an appeal waits for three regulars".to_owned(),
         NotificationKind::Moderation => format!("the staff: {}", row.about),
         NotificationKind::Report => format!("your report: {}", row.about),
     };

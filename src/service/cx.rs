@@ -112,6 +112,11 @@ impl<'a, A: Access> Cx<'a, A> {
         &self.service.store
     }
 
+    /// Chance.
+    pub(super) fn lots(&self) -> &'a super::lots::Lots {
+        &self.service.lots
+    }
+
     /// Who is here now.
     pub fn presence(&self) -> &'a super::presence::Presence {
         &self.service.presence

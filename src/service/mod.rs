@@ -34,6 +34,7 @@ pub mod levels;
 pub mod limits;
 pub mod login;
 pub mod logs;
+pub mod lots;
 pub mod members;
 pub mod metrics;
 pub mod mine;
@@ -120,6 +121,7 @@ pub trait Request: Send + Sized + 'static {
 pub struct Service {
     store: Store,
     clock: Clock,
+    lots: lots::Lots,
     /// As the file has them, and as they hold: with what was set in the session over them.
     file_settings: RwLock<Settings>,
     settings: RwLock<Arc<Settings>>,
@@ -139,6 +141,11 @@ impl Service {
         Arc::new(Self {
             passwords: passwords::Passwords::new(&settings.passwords),
             store,
+            // Where the clock stands, chance does too: the same place draws the same lots.
+            lots: match clock {
+                Clock::System => lots::Lots::System,
+                Clock::Fixed(_) => lots::Lots::seeded(1),
+            },
             clock,
             settings: RwLock::new(Arc::new(settings.clone())),
             file_settings: RwLock::new(settings),

@@ -29,6 +29,8 @@ pub struct NewAct<'a> {
     pub param: Option<i64>,
     /// What the undo puts back.
     pub before: Before,
+    /// How many regulars decided it as a jury; 0: the actor did. Then the actor is whose appeal it was, and nobody is named.
+    pub jury: i64,
     /// When.
     pub at: Timestamp,
 }
@@ -42,8 +44,10 @@ pub struct ActRow {
     pub case_id: Option<CaseId>,
     /// Who acted.
     pub actor_id: MemberId,
-    /// Their handle.
+    /// Their handle, or what a jury is called.
     pub actor: String,
+    /// How many regulars decided it as a jury; 0: the actor did.
+    pub jury: i64,
     /// What was done.
     pub action: ActKind,
     /// To what kind of thing.
@@ -87,7 +91,10 @@ impl ActRow {
 macro_rules! select_acts {
     ($rest:literal) => {
         concat!(
-            "SELECT mod_act.id, case_id, actor_id, member.handle AS actor, action, thing, thing_id, target_id, rule_no,
+            "SELECT mod_act.id, case_id, actor_id,
+                    CASE jury WHEN 0 THEN member.handle WHEN 1 THEN 'a regular who was drawn'
+                              WHEN 2 THEN 'a jury of two regulars' ELSE 'a jury of three regulars' END AS actor,
+                    jury, action, thing, thing_id, target_id, rule_no,
                     reason, param, before, at, told_at, undone_at
                FROM mod_act JOIN member ON member.id = mod_act.actor_id ",
             $rest
@@ -101,8 +108,8 @@ macro_rules! select_acts {
 /// When it cannot be written.
 pub async fn insert(conn: &mut SqliteConnection, new: &NewAct<'_>) -> sqlx::Result<ActId> {
     sqlx::query_scalar(
-        "INSERT INTO mod_act (case_id, actor_id, action, thing, thing_id, target_id, rule_no, reason, param, before, at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO mod_act (case_id, actor_id, action, thing, thing_id, target_id, rule_no, reason, param, before, jury, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(new.case)
     .bind(new.actor)
@@ -114,6 +121,7 @@ pub async fn insert(conn: &mut SqliteConnection, new: &NewAct<'_>) -> sqlx::Resu
     .bind(new.reason)
     .bind(new.param)
     .bind(new.before.to_json())
+    .bind(new.jury)
     .bind(new.at)
     .fetch_one(conn)
     .await

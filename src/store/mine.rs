@@ -126,6 +126,10 @@ pub static FILES: &[OwnFile] = &[
         "SELECT json_object('words', words, 'rule', rule_no, 'made', ", iso!("asked_at"), ", 'decided', ", iso!("decided_at"), ",
                 'granted', granted, 'answer', answer)
            FROM matter WHERE asked_by = ?1 AND member_id = ?1 AND kind = 'appeal' AND ?2 IS NOT NULL ORDER BY id") },
+    OwnFile { name: "juries", sql: concat!(
+        "SELECT json_object('asked', ", iso!("asked_at"), ", 'left', ", iso!("left_at"), ", 'voted', ", iso!("voted_at"), ",
+                'take_back', undo, 'reason', reason)
+           FROM juror WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },
     OwnFile { name: "application", sql: concat!(
         "SELECT json_object('why', why, 'introduction', introduction, 'started', ", iso!("started_at"), ",
                 'sent', ", iso!("submitted_at"), ", 'decided', ", iso!("decided_at"), ", 'answer', answer,

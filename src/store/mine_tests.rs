@@ -10,6 +10,7 @@ use crate::store::testing::rows_of;
 const COVERED: &[(&str, &str)] = &[
     ("calm.began_by", "staff at work: in the audit log"),
     ("calm.ended_by", "staff at work: in the audit log"),
+    ("juror.member_id", "juries"),
     ("matter.asked_by", "appeals"),
     ("matter.decided_by", "staff at work"),
     ("matter.member_id", "appeals, and staff-acts once it is carried out"),

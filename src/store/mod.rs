@@ -28,6 +28,7 @@ pub mod filters;
 pub mod glossary;
 pub mod held;
 pub mod invites;
+pub mod juries;
 pub mod keys;
 pub mod leaving;
 pub mod left_off;

@@ -76,6 +76,7 @@ impl Scene {
 
     fn act(&self, kind: ActKind, before: Before) -> NewAct<'static> {
         NewAct {
+            jury: 0,
             case: None,
             actor: self.mo,
             kind,

@@ -100,8 +100,10 @@ pub enum Route {
     LostKeys,
     /// A case.
     Case(CaseId),
-    /// An appeal, or a removal that needs a second pair of eyes.
+    /// An appeal, or what needs a second pair of eyes.
     Matter(MatterId),
+    /// An appeal that one was drawn for.
+    Jury(MatterId),
     /// An application, as the staff see it.
     Application(ApplicationId),
     /// A post that waits, as the staff see it.

@@ -4,6 +4,7 @@
 mod act;
 mod curb;
 mod deed;
+mod jury;
 mod ladder;
 mod notice;
 mod priority;
@@ -12,6 +13,7 @@ mod redact;
 pub use act::{ActKind, Part};
 pub use curb::{Curb, Curbs};
 pub use deed::{Deed, SlowFor, SuspendFor};
+pub use jury::{ANSWER_WITHIN_S, AWAY_AFTER_S, JURORS, JuryCount, jury_words};
 pub use ladder::{LADDER, Past, WARNING_FADES_S, inverse, next_step};
 pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
@@ -85,6 +87,8 @@ words! {
         Appeal = "appeal",
         /// Somebody of the staff would remove a member.
         Removal = "removal",
+        /// Somebody of the staff would skip a step of the ladder.
+        Step = "step",
     }
 }
 
@@ -94,6 +98,7 @@ impl MatterKind {
         match self {
             Self::Appeal => "appeal of",
             Self::Removal => "second pair of eyes: remove",
+            Self::Step => "second pair of eyes: a step skipped for",
         }
     }
 }

@@ -162,11 +162,18 @@ impl Action for AskForEyes {
     }
 }
 
-/// See and decide an appeal, or a removal that needs a second pair of eyes: whoever is no part of it (M4).
+/// See and decide an appeal, or what needs a second pair of eyes: whoever is no part of it (M4).
+#[derive(Clone, Copy)]
 pub struct HandleMatter {
     /// The actor began it, is concerned, did the act, reported or invited the member, or one of the two has blocked
     /// the other.
     pub part_of_it: bool,
+    /// Whom it concerns.
+    pub concerned: MemberId,
+    /// A jury looks at it.
+    pub with_jury: bool,
+    /// Nobody who is no part of it is left in the whole place: then a sysop looks at it, and the record says so.
+    pub last_resort: bool,
 }
 
 impl Action for HandleMatter {
@@ -174,7 +181,43 @@ impl Action for HandleMatter {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         staff(actor)?;
-        if self.part_of_it { Err(Denied::PartOfIt) } else { Ok(()) }
+        let concerned = actor.id() == Some(self.concerned);
+        let last = self.last_resort && actor.is_sysop() && !concerned;
+        // What a jury decides is carried out by the program itself.
+        let jurys = self.with_jury && !matches!(actor, Actor::Host);
+        if concerned || jurys || (self.part_of_it && !last) { Err(Denied::PartOfIt) } else { Ok(()) }
+    }
+}
+
+/// Draw a jury, and let another one be drawn for who does not come: by lot, so by the program itself.
+pub struct CallJury;
+
+impl Action for CallJury {
+    const NAME: &'static str = "call jury";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        if matches!(actor, Actor::Host) { Ok(()) } else { Err(Denied::NotVisible) }
+    }
+}
+
+/// Read an appeal as one of its jury, vote on it, or decline.
+pub struct SitOnJury {
+    /// The actor was drawn and has not left it.
+    pub drawn: bool,
+    /// The actor has become part of it since, or is no longer a regular without a role.
+    pub part_of_it: bool,
+}
+
+impl Action for SitOnJury {
+    const NAME: &'static str = "sit on jury";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        match self {
+            Self { drawn: false, .. } => Err(Denied::NotVisible),
+            Self { part_of_it: true, .. } => Err(Denied::PartOfIt),
+            Self { .. } => Ok(()),
+        }
     }
 }
 

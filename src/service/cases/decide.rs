@@ -5,7 +5,7 @@ use super::load;
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{ActKind, Deed, outcome};
 use crate::domain::time::Timestamp;
-use crate::service::moderation::{Act, Target, Why, dismiss, perform, permit};
+use crate::service::moderation::{Act, Hand, Target, Why, dismiss, perform, permit};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes, notifications};
 use crate::store::cases;
 
@@ -62,7 +62,7 @@ impl Request for DecideCase {
         if !cases::decide(cx.conn(), &grant, self.case, me, &told, now).await? {
             return Err(Error::conflict("Somebody else has decided this case just now."));
         }
-        let act = Act { on: &on, why: &why, case: Some(self.case), title: "" };
+        let act = Act { on: &on, why: &why, case: Some(self.case), title: "", hand: Hand::Own };
         let mut last = None;
         for deed in &self.deeds {
             // The case itself was asked about already: who reported it does not get here.

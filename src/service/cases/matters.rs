@@ -1,105 +1,58 @@
-//! What waits for somebody else than whoever began it: appeals, and removals that need a second pair of eyes (M4).
+//! What waits for somebody else of the staff than whoever began it: appeals, and what needs a second pair of eyes (M4).
 
 use super::claim::Claim;
 use super::open::{PastAct, history_of};
 use super::queue::{QueueItem, QueueKind};
-use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{ActId, MatterId, MemberId};
-use crate::domain::moderation::{ActKind, Deed, MatterKind, NO_RULE, Priority, Reason, Thing, inverse};
-use crate::domain::policy::{self, AskForEyes, Grant, HandleMatter, KeepDrafts, SeeOwnSanction, SeeQueue};
-use crate::domain::text::clean_body;
+use crate::domain::moderation::{Deed, MatterKind, NO_RULE, Priority, Reason, Thing, inverse, jury_words};
+use crate::domain::policy::{self, Actor, AskForEyes, Grant, HandleMatter, SeeQueue};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
-use crate::service::moderation::{Act, Target, Why, idle, notice_of, perform, permit_seconded, rules};
-use crate::service::settings::DAY_S;
+use crate::service::moderation::{Act, Hand, Target, Why, idle, notice_of, perform, permit_seconded, rules};
 use crate::service::{Access, Cx, DomainEvent, Error, Reads, Request, Result, Writes};
+use crate::store::acts;
 use crate::store::audit::NewAudit;
-use crate::store::matters::{self, MatterRow, NewRemoval};
-use crate::store::{acts, drafts};
+use crate::store::matters::{self, MatterRow, NewEyes};
 
-/// How long after an act one may appeal (PRODUCT.md section 5: within 20 days).
-pub const APPEAL_WITHIN_S: i64 = 20 * DAY_S;
-/// Longest appeal, in characters (PRODUCT.md section 5).
-pub const APPEAL_CHARS_MAX: usize = 2_000;
 /// Most matters that are listed.
 const ITEMS_MAX: i64 = 500;
 
-/// Appeals against what the staff did to one: once for each act, within 20 days, in every standing.
+/// Asks for a second pair of eyes on the removal of a member, or on what skips a step of the ladder: somebody else of the
+/// staff carries it out or does not.
 #[derive(Clone, Debug)]
-pub struct AppealAct {
-    /// The act.
-    pub act: ActId,
-    /// What one has to say, at most 2,000 characters.
-    pub words: String,
-}
-
-impl Request for AppealAct {
-    type Reply = ();
-    type Access = Writes;
-    const NAME: &'static str = "appeal";
-
-    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
-        let grant = cx.allow(&SeeOwnSanction)?;
-        let (me, now) = (cx.me()?, cx.now);
-        let act = acts::get(cx.conn(), self.act).await?.filter(|act| act.target_id == Some(me));
-        let act = act.ok_or(Error::NotFound("act"))?;
-        if act.undone_at.is_some() || !act.action.needs_rule() {
-            return Err(Error::conflict("There is nothing in it to appeal against."));
-        }
-        if now.seconds_since(act.at) > APPEAL_WITHIN_S {
-            return Err(Error::conflict(
-                "An appeal is open for 20 days. Write to a moderator if something has changed since.",
-            ));
-        }
-        let words = clean_body(&self.words);
-        match words.chars().count() {
-            0 => return Err(Error::invalid("Say what was not right about it, in your own words.")),
-            1..=APPEAL_CHARS_MAX => {}
-            long => {
-                let words = format!("That is {long} characters long; {APPEAL_CHARS_MAX} is the most.");
-                return Err(Error::invalid(words));
-            }
-        }
-        if !matters::insert_appeal(cx.conn(), &grant, me, act.id, &words, now).await? {
-            return Err(Error::conflict("You have appealed against this already; the answer comes to you."));
-        }
-        let keep = cx.allow(&KeepDrafts)?;
-        drafts::remove(cx.conn(), &keep, me, &DraftTarget::of(Form::Appeal(act.id))).await?;
-        cx.publish(DomainEvent::MattersChanged);
-        Ok(())
-    }
-}
-
-/// Asks for a second pair of eyes on the removal of a member: somebody else of the staff carries it out or does not.
-#[derive(Clone, Debug)]
-pub struct AskForRemoval {
-    /// Who would be removed, or something of theirs.
+pub struct AskForSecond {
+    /// The member, or something of theirs.
     pub thing: Thing,
+    /// What would be done.
+    pub deed: Deed,
     /// Under which rule.
     pub rule_no: i64,
     /// Why.
     pub reason: String,
 }
 
-impl Request for AskForRemoval {
+impl Request for AskForSecond {
     type Reply = MatterId;
     type Access = Writes;
-    const NAME: &'static str = "ask for removal";
+    const NAME: &'static str = "ask for second";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<MatterId> {
         let on = Target::load(cx, self.thing).await?;
+        if !matches!(self.deed, Deed::RemoveMember | Deed::Suspend(_) | Deed::ReadOnly(_)) {
+            return Err(Error::invalid("That needs no second pair of eyes."));
+        }
         // As if it were seconded: everything else must be in order before anybody is asked.
-        permit_seconded(cx, &on, Deed::RemoveMember).await?;
-        if let Some(why) = idle(&on, Deed::RemoveMember, cx.now) {
+        permit_seconded(cx, &on, self.deed).await?;
+        if let Some(why) = idle(&on, self.deed, cx.now) {
             return Err(Error::conflict(why));
         }
         let grant = cx.allow(&AskForEyes)?;
-        let why = Why::check(cx, &[ActKind::RemoveMember], self.rule_no, &self.reason).await?;
+        let why = Why::check(cx, &[self.deed.kind()], self.rule_no, &self.reason).await?;
         let (by, at) = (cx.me()?, cx.now);
-        let new =
-            NewRemoval { member: on.author.id, by, rule_no: why.rule_no, reason: why.reason.as_str(), at };
-        let Some(matter) = matters::insert_removal(cx.conn(), &grant, new).await? else {
-            return Err(Error::conflict("That waits for a second pair of eyes already."));
+        let (member, deed, rule_no) = (on.author.id, self.deed, why.rule_no);
+        let new = NewEyes { member, deed, by, rule_no, reason: why.reason.as_str(), at };
+        let Some(matter) = matters::insert_eyes(cx.conn(), &grant, new).await? else {
+            return Err(Error::conflict("Something about them waits for a second pair of eyes already."));
         };
         cx.publish(DomainEvent::MattersChanged);
         Ok(matter)
@@ -113,13 +66,17 @@ pub struct OpenMatter {
     pub matter: MatterId,
 }
 
-/// A matter, ready to be decided.
+/// A matter, ready to be decided by the staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatterFile {
     /// Which.
     pub matter: MatterId,
     /// What it is.
     pub kind: MatterKind,
+    /// What would be done with a second pair of eyes.
+    pub deed: Option<Deed>,
+    /// Nobody else is there to look at it: the actor is part of it, and the record says so.
+    pub alone: bool,
     /// Whom it concerns.
     pub member: String,
     /// Their account.
@@ -140,6 +97,21 @@ pub struct MatterFile {
     pub decided: Option<(String, Timestamp, bool, String)>,
 }
 
+impl MatterFile {
+    /// What it is about, in a few words: `mo would remove bo`.
+    pub fn opening(&self) -> String {
+        let (asker, member) = (&self.asker, &self.member);
+        match self.deed {
+            None => format!("{member} appeals"),
+            Some(Deed::RemoveMember) => format!("{asker} would remove {member}"),
+            Some(Deed::ReadOnly(term)) => {
+                format!("{asker} would let {member} only read for {term}, and skip a step")
+            }
+            Some(deed) => format!("{asker} would suspend {member}, {}, and skip a step", deed.term()),
+        }
+    }
+}
+
 impl Request for OpenMatter {
     type Reply = MatterFile;
     type Access = Reads;
@@ -157,10 +129,14 @@ impl Request for OpenMatter {
         // The notice of an act says its rule.
         let rules = if notice.is_empty() { rules(cx).await? } else { Vec::new() };
         let history = history_of(cx, row.member_id).await?;
-        let decided = row.decider.zip(row.decided_at);
+        let deed = row.deed();
+        let jury = jury_words(usize::try_from(row.jurors).unwrap_or(0));
+        let decided = row.decided_at.map(|at| (row.decider.unwrap_or_else(|| jury.to_owned()), at));
         Ok(MatterFile {
             matter: row.id,
             kind: row.kind,
+            deed,
+            alone: row.part_of_it,
             member: row.member,
             member_id: row.member_id,
             asker: row.asker,
@@ -199,37 +175,72 @@ impl Request for DecideMatter {
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<MatterDecided> {
         let (row, grant) = load(cx, self.matter).await?;
-        let (me, now) = (cx.me()?, cx.now);
-        if let Some(by) = &row.decider {
+        if row.decided_at.is_some() {
+            let by = row.decider.as_deref().unwrap_or("A jury");
             return Err(Error::conflict(format!("{by} has decided this already. {}", row.answer)));
         }
         let reason = Reason::required(&self.reason).map_err(|error| Error::invalid(error.to_string()))?;
-        if !matters::decide(cx.conn(), &grant, row.id, me, self.grant, reason.as_str(), now).await? {
-            return Err(Error::conflict("Somebody else has decided this just now."));
-        }
-        let act = match row.kind {
-            MatterKind::Removal if self.grant => Some(remove(cx, &row).await?),
-            MatterKind::Removal => None,
-            MatterKind::Appeal => {
-                let act = if self.grant { take_back(cx, &grant, &row, &reason).await? } else { None };
-                log(cx, &row, self.grant, reason.as_str()).await?;
-                cx.publish(DomainEvent::Notified { member: row.member_id });
-                act
-            }
-        };
-        cx.publish(DomainEvent::MattersChanged);
-        cx.publish(DomainEvent::MemberChanged { member: row.member_id });
-        Ok(MatterDecided { act })
+        // Where nobody else is there at all, the sysop looks at it, and everybody can read that it was so.
+        let (hand, note) = if row.part_of_it { (Hand::Alone, ALONE) } else { (Hand::Own, "") };
+        let answer = format!("{note}{}", reason.as_str());
+        let outcome = Outcome { granted: self.grant, answer: &answer, reason: &answer, hand };
+        Ok(MatterDecided { act: conclude(cx, &row, &grant, outcome).await? })
     }
 }
 
-/// Carries a removal out, in the words of whoever asked for it.
-async fn remove(cx: &mut Cx<'_, Writes>, row: &MatterRow) -> Result<ActId> {
+/// What stands before the answer where nobody else could look at an appeal.
+const ALONE: &str = "Nobody else was here to look at it. ";
+
+/// How a matter ends.
+#[derive(Clone, Copy)]
+pub(super) struct Outcome<'a> {
+    /// What was asked for is done.
+    pub granted: bool,
+    /// Why, to the member.
+    pub answer: &'a str,
+    /// Why, in the mod log.
+    pub reason: &'a str,
+    /// Who decided it.
+    pub hand: Hand,
+}
+
+/// Decides a matter and carries the outcome out: one way for the staff and for juries.
+pub(super) async fn conclude(
+    cx: &mut Cx<'_, Writes>,
+    row: &MatterRow,
+    grant: &Grant<HandleMatter>,
+    outcome: Outcome<'_>,
+) -> Result<Option<ActId>> {
+    let (by, now) = (cx.actor.id(), cx.now);
+    if !matters::decide(cx.conn(), grant, row.id, by, outcome.granted, outcome.answer, now).await? {
+        return Err(Error::conflict("Somebody else has decided this just now."));
+    }
+    let act = match row.kind {
+        MatterKind::Removal | MatterKind::Step if outcome.granted => Some(carry_out(cx, row).await?),
+        MatterKind::Removal | MatterKind::Step => None,
+        MatterKind::Appeal => {
+            let act = if outcome.granted { take_back(cx, grant, row, outcome.hand).await? } else { None };
+            log(cx, row, outcome).await?;
+            cx.publish(DomainEvent::Notified { member: row.member_id });
+            act
+        }
+    };
+    if let Some(act) = act {
+        matters::set_done(cx.conn(), grant, row.id, act).await?;
+    }
+    cx.publish(DomainEvent::MattersChanged);
+    cx.publish(DomainEvent::MemberChanged { member: row.member_id });
+    Ok(act)
+}
+
+/// Does what was asked for, in the words of whoever asked.
+async fn carry_out(cx: &mut Cx<'_, Writes>, row: &MatterRow) -> Result<ActId> {
+    let deed = row.deed().ok_or(Error::NotFound("matter"))?;
     let on = Target::load(cx, Thing::Member(row.member_id)).await?;
-    let permit = permit_seconded(cx, &on, Deed::RemoveMember).await?;
-    let why = Why::check(cx, &[ActKind::RemoveMember], row.rule_no, &row.words).await?;
-    let act = Act { on: &on, why: &why, case: None, title: "" };
-    perform(cx, act, Deed::RemoveMember, &permit).await
+    let permit = permit_seconded(cx, &on, deed).await?;
+    let why = Why::check(cx, &[deed.kind()], row.rule_no, &row.words).await?;
+    let act = Act { on: &on, why: &why, case: None, title: "", hand: Hand::Own };
+    perform(cx, act, deed, &permit).await
 }
 
 /// Takes back what was appealed against: by its inverse, where that still changes something.
@@ -237,7 +248,7 @@ async fn take_back(
     cx: &mut Cx<'_, Writes>,
     grant: &Grant<HandleMatter>,
     row: &MatterRow,
-    reason: &Reason,
+    hand: Hand,
 ) -> Result<Option<ActId>> {
     let appealed = row.act_id.ok_or(Error::NotFound("act"))?;
     let act = acts::get(cx.conn(), appealed).await?.ok_or(Error::NotFound("act"))?;
@@ -246,9 +257,18 @@ async fn take_back(
     if let Some(deed) = inverse(act.action) {
         let on = Target::load(cx, act.thing()).await?;
         if idle(&on, deed, now).is_none() {
-            let permit = permit_seconded(cx, &on, deed).await?;
-            let why = Why { rule_no: NO_RULE, reason: reason.clone() };
-            let back = Act { on: &on, why: &why, case: None, title: "" };
+            let actor = cx.actor;
+            if hand == Hand::Alone {
+                // Nobody else is there, so having a part in it cannot be in the way.
+                cx.actor = Actor::Host;
+            }
+            let permit = permit_seconded(cx, &on, deed).await;
+            cx.actor = actor;
+            let permit = permit?;
+            let reason =
+                Reason::required("The appeal was granted.").map_err(|why| Error::invalid(why.to_string()))?;
+            let why = Why { rule_no: NO_RULE, reason };
+            let back = Act { on: &on, why: &why, case: None, title: "", hand };
             done = Some(perform(cx, back, deed, &permit).await?);
         }
     }
@@ -256,20 +276,22 @@ async fn take_back(
     Ok(done)
 }
 
-/// The outcome of an appeal stands in the mod log (M5).
-async fn log(cx: &mut Cx<'_, Writes>, row: &MatterRow, granted: bool, reason: &str) -> Result<()> {
+/// The outcome of an appeal stands in the mod log (M5). A jury is named by its number alone.
+async fn log(cx: &mut Cx<'_, Writes>, row: &MatterRow, outcome: Outcome<'_>) -> Result<()> {
     let appealed = match row.act_id {
         Some(act) => acts::get(cx.conn(), act).await?.map(|act| act.action),
         None => None,
     };
+    let of = appealed.map(|kind| format!("of={kind}"));
+    let detail: Vec<String> = of.into_iter().chain(outcome.hand.detail()).collect();
     cx.audit(NewAudit {
-        action: if granted { "appeal.granted" } else { "appeal.refused" },
+        action: if outcome.granted { "appeal.granted" } else { "appeal.refused" },
         thing: "member",
         thing_id: row.member_id.0,
         target: Some(row.member_id),
         rule_no: (row.rule_no != NO_RULE).then_some(row.rule_no),
-        reason,
-        detail: &appealed.map(|kind| format!("of={kind}")).unwrap_or_default(),
+        reason: outcome.reason,
+        detail: &detail.join(" "),
         public: true,
     })
     .await
@@ -281,7 +303,7 @@ async fn load<A: Access>(cx: &mut Cx<'_, A>, matter: MatterId) -> Result<(Matter
     let me = cx.actor.id();
     let missing = || Error::NotFound("matter");
     let row = matters::get(cx.conn(), matter, me).await?.ok_or_else(missing)?;
-    let grant = cx.allow(&HandleMatter { part_of_it: row.part_of_it }).map_err(|_| missing())?;
+    let grant = cx.allow(&row.facts()).map_err(|_| missing())?;
     Ok((row, grant))
 }
 
@@ -289,8 +311,7 @@ async fn load<A: Access>(cx: &mut Cx<'_, A>, matter: MatterId) -> Result<(Matter
 pub(super) async fn waiting(cx: &mut Cx<'_, Reads>) -> Result<Vec<QueueItem>> {
     let (me, now) = (cx.actor.id(), cx.now);
     let rows = matters::waiting(cx.conn(), me, ITEMS_MAX).await?;
-    let mine =
-        |row: &MatterRow| policy::allow(&cx.actor, &HandleMatter { part_of_it: row.part_of_it }).is_ok();
+    let mine = |row: &MatterRow| policy::allow(&cx.actor, &row.facts()).is_ok();
     Ok(rows.into_iter().filter(mine).map(|row| item(row, now)).collect())
 }
 
@@ -308,33 +329,4 @@ fn item(row: MatterRow, now: Timestamp) -> QueueItem {
         claim: None::<Claim>,
         asked: false,
     }
-}
-
-/// How an appeal against an act stands, for the member concerned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Appeal {
-    /// One may appeal, until then.
-    Open(Timestamp),
-    /// Somebody else than who decided looks at it.
-    Waiting,
-    /// Whether it was granted, and why.
-    Decided(bool, String),
-    /// There is nothing to appeal against, or it is too late.
-    Closed,
-}
-
-/// How an appeal against an act stands.
-pub(in crate::service) async fn appeal_state<A: Access>(
-    cx: &mut Cx<'_, A>,
-    act: &acts::ActRow,
-) -> Result<Appeal> {
-    if let Some(row) = matters::appeal_of(cx.conn(), act.id).await? {
-        return Ok(match row.granted {
-            Some(granted) => Appeal::Decided(granted, row.answer),
-            None => Appeal::Waiting,
-        });
-    }
-    let until = act.at.plus(APPEAL_WITHIN_S);
-    let open = act.undone_at.is_none() && act.action.needs_rule() && cx.now <= until;
-    Ok(if open { Appeal::Open(until) } else { Appeal::Closed })
 }

@@ -21,7 +21,7 @@ async fn act(scene: &Scene, deed: Deed) -> ActId {
 }
 
 fn appeal(act: ActId) -> AppealAct {
-    AppealAct { act, words: "It was a quote.".to_owned() }
+    AppealAct { act, words: "It was a quote.".to_owned(), to: AppealTo::Staff }
 }
 
 async fn waiting(scene: &Scene, who: &Caller) -> Vec<MatterId> {
@@ -81,7 +81,7 @@ async fn m4_an_appeal_is_open_for_20_days_to_the_one_concerned_and_for_2000_char
     let other = scene.call(&scene.ann, appeal(warned)).await;
     assert!(matches!(other, Err(Error::NotFound("act"))), "{other:?}");
     for words in [String::new(), "x".repeat(APPEAL_CHARS_MAX + 1)] {
-        let refused = scene.call(&scene.bo, AppealAct { act: warned, words }).await;
+        let refused = scene.call(&scene.bo, AppealAct { act: warned, words, to: AppealTo::Staff }).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
     }
     let mut kind = scene.moderate(Deed::Nudge);
@@ -89,7 +89,10 @@ async fn m4_an_appeal_is_open_for_20_days_to_the_one_concerned_and_for_2000_char
     let nudged = scene.call(&scene.mo, kind).await.unwrap().act;
     assert!(matches!(scene.call(&scene.bo, appeal(nudged)).await, Err(Error::Conflict(_))), "no sanction");
     scene.place.clock.advance(20 * 24 * 60 * 60);
-    scene.call(&scene.bo, AppealAct { act: warned, words: "x".repeat(APPEAL_CHARS_MAX) }).await.unwrap();
+    scene
+        .call(&scene.bo, AppealAct { act: warned, words: "x".repeat(APPEAL_CHARS_MAX), to: AppealTo::Staff })
+        .await
+        .unwrap();
     let folded = act(&scene, Deed::CollapsePost).await;
     scene.place.clock.advance(20 * 24 * 60 * 60 + 1);
     let late = scene.call(&scene.bo, appeal(folded)).await;
@@ -111,7 +114,12 @@ async fn m4_a_removal_needs_a_second_pair_of_eyes() {
         let alone = scene.call(staff, scene.moderate(Deed::RemoveMember)).await;
         assert!(matches!(alone, Err(Error::Denied(Denied::NeedsSecond))), "{alone:?}");
     }
-    let ask = || AskForRemoval { thing: scene.thing(), rule_no: 1, reason: "Enough.".to_owned() };
+    let ask = || AskForSecond {
+        deed: Deed::RemoveMember,
+        thing: scene.thing(),
+        rule_no: 1,
+        reason: "Enough.".to_owned(),
+    };
     let matter = scene.call(&scene.mo, ask()).await.unwrap();
     assert!(matches!(scene.call(&scene.mia, ask()).await, Err(Error::Conflict(_))), "it waits already");
     assert!(waiting(&scene, &scene.mo).await.is_empty(), "not one's own");

@@ -1,9 +1,13 @@
 //! Reports and cases: what members report, the queue of the staff, claiming and deciding. Nobody sees, let alone
 //! handles, a case they are part of (M4): each request asks `policy::HandleCase` about each case.
 
+mod appeals;
 mod claim;
 mod decide;
 mod invite;
+mod jury;
+#[cfg(test)]
+mod jury_tests;
 mod matters;
 #[cfg(test)]
 mod matters_tests;
@@ -23,19 +27,19 @@ pub(crate) mod scene;
 #[cfg(test)]
 mod tests;
 
+pub use appeals::{APPEAL_CHARS_MAX, Appeal, AppealAct, AppealTo, AppealWays, AppealWith, Ways};
 pub use claim::{Claim, ClaimCase, ReleaseCase};
 pub use decide::{DecideCase, Decided};
 pub use invite::{InviteReportForm, ReportInvite};
-pub use matters::{
-    APPEAL_CHARS_MAX, Appeal, AppealAct, AskForRemoval, DecideMatter, MatterDecided, MatterFile, OpenMatter,
-};
+pub use jury::{DeclineJury, JuryFile, KeepJuries, OpenJury, VoteOnAppeal};
+pub use matters::{AskForSecond, DecideMatter, MatterDecided, MatterFile, OpenMatter};
 pub use mine::{MyReports, OwnReport};
 pub use open::{CaseFile, CaseReport, ContextPost, OpenCase, PastAct};
 pub use queue::{ListQueue, Queue, QueueItem, QueueKind};
 pub use report::{ReportForm, ReportSubject, ReportThing, Reported};
 
+pub(super) use appeals::appeal_state;
 pub(super) use claim::claim_standing;
-pub(super) use matters::appeal_state;
 
 use crate::domain::ids::CaseId;
 use crate::domain::policy::{Grant, HandleCase};

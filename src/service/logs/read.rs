@@ -1,11 +1,11 @@
 //! Reading the logs, page by page, the newest first.
 
 use crate::domain::ids::{AuditId, MemberId, PostNo, ThreadId};
-use crate::domain::moderation::{ActKind, Thing, ThingKind};
+use crate::domain::moderation::{ActKind, Thing, ThingKind, jury_words};
 use crate::domain::policy::{LookAround, SeeAuditLog};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
-use crate::service::moderation::{UNNAMED, label, rules};
+use crate::service::moderation::{ALONE, JURY, UNNAMED, label, rules};
 use crate::service::{Access, Cx, Reads, Request, Result};
 use crate::store::audit::{self, EntryRow, Which};
 
@@ -70,6 +70,8 @@ pub struct LogEntry {
     pub rule: Option<Rule>,
     /// Why.
     pub reason: String,
+    /// A second pair of eyes should have looked at it, and nobody else was there.
+    pub alone: bool,
     /// What else staff see; empty for members.
     pub detail: String,
 }
@@ -149,10 +151,14 @@ fn entry(row: EntryRow, rules: &[Rule], rank: i64, me: Option<MemberId>, staff: 
         None => format!("{} {}", audit.thing, audit.thing_id),
     };
     let place = thread_id.filter(|_| named).map(|thread| LogPlace { thread, post: post_no });
+    let words = || audit.detail.split(' ');
+    let jury = words().find_map(|word| word.strip_prefix(JURY)?.parse::<usize>().ok());
+    let alone = words().any(|word| word == ALONE);
     LogEntry {
         id: audit.id,
         at: audit.at,
-        actor,
+        actor: jury.map(|people| jury_words(people).to_owned()).or(actor),
+        alone,
         kind,
         is_undo,
         what,

@@ -47,6 +47,7 @@ const WORDS: &[Words] = &[
     words("staff-notes", "notes of the staff about you", "for good, with what was taken out"),
     words("addresses", "addresses you came from lately", "30 days"),
     words("appeals", "appeals you made", "for good"),
+    words("juries", "juries you were drawn for", "for good"),
     words("application", "your application", "while you are a member"),
     words("glossary", "what you wrote in the glossary", "for good: it is the place's own"),
     words("roles", "roles that you were offered and had", "for good"),

@@ -16,6 +16,10 @@ use crate::store::{matters, moderated};
 
 /// In the detail of an audit row: the member concerned is not named in the mod log.
 pub(in crate::service) const UNNAMED: &str = "unnamed";
+/// In the detail of an audit row: a second pair of eyes should have looked, and nobody else was there.
+pub(in crate::service) const ALONE: &str = "alone";
+/// In the detail of an audit row, before a number: so many regulars decided it as a jury.
+pub(in crate::service) const JURY: &str = "jury=";
 
 /// The rule and the reason of an act, checked.
 pub(in crate::service) struct Why {
@@ -62,6 +66,33 @@ pub(in crate::service) async fn check_rule<A: Access>(
     }
 }
 
+/// By whose hand something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::service) enum Hand {
+    /// The actor's.
+    Own,
+    /// The actor's, though somebody else should have looked at it: nobody else was there. The record says so.
+    Alone,
+    /// A jury's, of so many people. They are named nowhere; the act is written down for whose appeal it was.
+    Jury {
+        /// Whose appeal it was.
+        of: MemberId,
+        /// How many regulars.
+        people: usize,
+    },
+}
+
+impl Hand {
+    /// What the logs keep of it.
+    pub fn detail(self) -> Option<String> {
+        match self {
+            Self::Own => None,
+            Self::Alone => Some(ALONE.to_owned()),
+            Self::Jury { people, .. } => Some(format!("{JURY}{people}")),
+        }
+    }
+}
+
 /// What an act is part of.
 #[derive(Clone, Copy)]
 pub(in crate::service) struct Act<'a> {
@@ -73,6 +104,8 @@ pub(in crate::service) struct Act<'a> {
     pub case: Option<CaseId>,
     /// The title of a thread that is split off; empty otherwise.
     pub title: &'a str,
+    /// By whose hand.
+    pub hand: Hand,
 }
 
 /// Whether the mod log leaves the member's name out: a newcomer, concerned for the first time (M5).
@@ -203,7 +236,10 @@ pub(in crate::service) async fn perform(
     deed: Deed,
     permit: &Permit,
 ) -> Result<ActId> {
-    let actor = cx.me()?;
+    let (actor, jury) = match act.hand {
+        Hand::Own | Hand::Alone => (cx.me()?, 0),
+        Hand::Jury { of, people } => (of, i64::try_from(people).unwrap_or(1).max(1)),
+    };
     let kind = deed.kind();
     let object = kind.object().unwrap_or(act.on.thing.kind());
     let (before, param) = change(cx, act, deed, permit).await?;
@@ -218,6 +254,7 @@ pub(in crate::service) async fn perform(
         reason: act.why.reason.as_str(),
         param,
         before,
+        jury,
         at: cx.now,
     };
     let id = acts::insert(cx.conn(), &new).await?;
@@ -229,7 +266,7 @@ pub(in crate::service) async fn perform(
         Some(member) => is_unnamed(cx, member).await?,
         None => false,
     };
-    log(cx, &new, &detail(deed, act.on, act.case, unnamed)).await?;
+    log(cx, &new, &detail(deed, act, unnamed)).await?;
     for event in news(act.on, deed, param)? {
         cx.publish(event);
     }
@@ -258,6 +295,7 @@ pub(in crate::service) async fn dismiss(
         reason: act.why.reason.as_str(),
         param: None,
         before: Before::Nothing,
+        jury: 0,
         at: cx.now,
     };
     let id = acts::insert(cx.conn(), &new).await?;
@@ -290,7 +328,8 @@ async fn log(cx: &mut Cx<'_, Writes>, new: &NewAct<'_>, detail: &str) -> Result<
 }
 
 /// What staff see besides, as `name=value` words.
-fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> String {
+fn detail(deed: Deed, act: Act<'_>, unnamed: bool) -> String {
+    let on = act.on;
     let mut words = Vec::new();
     match deed {
         Deed::Suspend(term) | Deed::ReadOnly(term) => {
@@ -303,9 +342,10 @@ fn detail(deed: Deed, on: &Target, case: Option<CaseId>, unnamed: bool) -> Strin
         }
         _ => {}
     }
-    if let Some(case) = case {
+    if let Some(case) = act.case {
         words.push(format!("case={case}"));
     }
+    words.extend(act.hand.detail());
     if unnamed {
         words.push(UNNAMED.to_owned());
     }

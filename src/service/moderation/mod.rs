@@ -26,7 +26,9 @@ pub use notice::{AboutMe, AboutMeList, CountWaiting, OwnNotice, Waiting};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 
-pub(super) use act::{Act, UNNAMED, Why, check_rule, dismiss, perform, permit, permit_seconded};
+pub(super) use act::{
+    ALONE, Act, Hand, JURY, UNNAMED, Why, check_rule, dismiss, perform, permit, permit_seconded,
+};
 pub(super) use curbed::explain;
 pub(super) use idle::idle;
 pub(super) use loose::LooseState;

@@ -1,6 +1,6 @@
 //! An act on a thing without a case: from the thread screen, by staff and by a board's host.
 
-use super::act::{Act, Why, perform, permit, reported_it};
+use super::act::{Act, Hand, Why, perform, permit, reported_it};
 use super::target::Target;
 use crate::domain::ids::{ActId, CaseId, PostId};
 use crate::domain::moderation::{Deed, NO_RULE, Thing, ThingKind, outcome};
@@ -50,7 +50,9 @@ impl Request for Moderate {
         let granted = permit(cx, &on, self.deed, reported).await?;
         let why = Why::check(cx, &[self.deed.kind()], self.rule_no, &self.reason).await?;
         let case = if self.deed.kind().needs_rule() { settle(cx, &on, self.deed).await? } else { None };
-        let act = perform(cx, Act { on: &on, why: &why, case, title: "" }, self.deed, &granted).await?;
+        let act =
+            perform(cx, Act { on: &on, why: &why, case, title: "", hand: Hand::Own }, self.deed, &granted)
+                .await?;
         Ok(Moderated { act, undo_until: cx.now.plus(cx.settings().undo_s), case })
     }
 }
@@ -75,7 +77,7 @@ impl Request for SplitThread {
         let granted = permit(cx, &on, Deed::SplitThread, false).await?;
         let title = Title::parse(&self.title)?;
         let why = Why::check(cx, &[Deed::SplitThread.kind()], NO_RULE, "").await?;
-        let act = Act { on: &on, why: &why, case: None, title: title.as_str() };
+        let act = Act { on: &on, why: &why, case: None, title: title.as_str(), hand: Hand::Own };
         let act = perform(cx, act, Deed::SplitThread, &granted).await?;
         Ok(Moderated { act, undo_until: cx.now.plus(cx.settings().undo_s), case: None })
     }

@@ -46,7 +46,7 @@ impl OwnNotice {
                 let left = time_left(*until, now);
                 format!("You can appeal for {left}: {key}. Somebody else than who decided looks at it.")
             }
-            Appeal::Waiting => "Your appeal waits for somebody else than who decided.".to_owned(),
+            Appeal::Waiting(with) => with.words().to_owned(),
             Appeal::Decided(true, why) => format!("Your appeal was granted, and this was taken back. {why}"),
             Appeal::Decided(false, why) => format!("Your appeal was looked at, and this stands. {why}"),
             Appeal::Closed => String::new(),

@@ -9,7 +9,7 @@ use crate::domain::moderation::{ActKind, Deed, NO_RULE, SlowFor, Span, SuspendFo
 use crate::domain::policy::Denied;
 use crate::service::boards::ListBoards;
 use crate::service::cases::scene::{Scene, id, write};
-use crate::service::cases::{AskForRemoval, DecideMatter};
+use crate::service::cases::{AskForSecond, DecideMatter};
 use crate::service::testing::NOON;
 use crate::service::threads::ListThreads;
 use crate::service::writing::StartThread;
@@ -134,7 +134,12 @@ async fn act(scene: &Scene, by: &Caller, deed: Deed) -> Moderated {
         }
         // Somebody else carries it out.
         Deed::RemoveMember => {
-            let ask = AskForRemoval { thing: scene.thing(), rule_no: 1, reason: "Enough.".to_owned() };
+            let ask = AskForSecond {
+                deed: Deed::RemoveMember,
+                thing: scene.thing(),
+                rule_no: 1,
+                reason: "Enough.".to_owned(),
+            };
             // One whose decision was undone waits still.
             let matter = scene.call(&scene.mia, ask).await.unwrap_or(MatterId(1));
             let yes = DecideMatter { matter, grant: true, reason: "Yes.".to_owned() };

@@ -5,7 +5,7 @@ use super::change::{check_room_for_pin, until};
 use super::loose::Loose;
 use crate::domain::ids::{ActId, MemberId};
 use crate::domain::member::Standing;
-use crate::domain::moderation::{ActKind, NO_RULE, Part, SuspendFor, Thing};
+use crate::domain::moderation::{ActKind, MatterKind, NO_RULE, Part, SuspendFor, Thing};
 use crate::domain::policy::{self, Grant};
 use crate::domain::post::PostState;
 use crate::service::conversations::tell_changed;
@@ -14,6 +14,7 @@ use crate::store::acts::{self, ActRow};
 use crate::store::audit::{self, NewAudit};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
+use crate::store::matters::MatterRow;
 use crate::store::{cases, conversations, cuts, loose, matters, moderated, redactions};
 
 /// Undoes an act, and what was decided together with it. A case that it decided is open again.
@@ -41,6 +42,11 @@ impl Request for UndoAct {
         let grant = allow(cx, &act).await?;
         if act.undone_at.is_some() {
             return Err(Error::conflict("This is undone already."));
+        }
+        if act.jury > 0 {
+            return Err(Error::conflict(
+                "A jury decided this: its decision is not undone. Act anew, with a reason.",
+            ));
         }
         let mut kinds = Vec::new();
         for act in acts::decided_with(cx.conn(), &act).await? {
@@ -99,11 +105,8 @@ async fn undo(cx: &mut Cx<'_, Writes>, grant: &Grant<policy::UndoAct>, act: &Act
         publish(cx, act).await?;
     }
     let now = cx.now;
-    if act.action == ActKind::RemoveMember
-        && let Thing::Member(member) = act.thing()
-    {
-        matters::reopen_removal(cx.conn(), grant, member, act.at).await?;
-        cx.publish(DomainEvent::MattersChanged);
+    if let Some(matter) = matters::reopen(cx.conn(), grant, act.id).await? {
+        reopened(cx, &matter).await?;
     }
     moderated::put_back(cx.conn(), grant, act.id, before).await?;
     acts::set_undone(cx.conn(), grant, act.id, now).await?;
@@ -114,6 +117,27 @@ async fn undo(cx: &mut Cx<'_, Writes>, grant: &Grant<policy::UndoAct>, act: &Act
         cx.publish(DomainEvent::ThreadChanged { board: found.board_id, thread });
     }
     log(cx, act).await
+}
+
+/// What an undone act had decided waits again. Of an appeal the mod log said the outcome, so it says this too, and the
+/// member is told.
+async fn reopened(cx: &mut Cx<'_, Writes>, matter: &MatterRow) -> Result<()> {
+    cx.publish(DomainEvent::MattersChanged);
+    if matter.kind != MatterKind::Appeal {
+        return Ok(());
+    }
+    cx.publish(DomainEvent::Notified { member: matter.member_id });
+    cx.audit(NewAudit {
+        action: "appeal.reopened",
+        thing: "member",
+        thing_id: matter.member_id.0,
+        target: Some(matter.member_id),
+        rule_no: None,
+        reason: "",
+        detail: "",
+        public: true,
+    })
+    .await
 }
 
 /// Whether the thing is as the act left it.

@@ -1,6 +1,8 @@
 //! Everything that is for one, in one list.
 
-use crate::domain::ids::{ApplicationId, ConversationId, MemberId, NotificationId, PostNo, RoomId, ThreadId};
+use crate::domain::ids::{
+    ApplicationId, ConversationId, MatterId, MemberId, NotificationId, PostNo, RoomId, ThreadId,
+};
 use crate::domain::member::Level;
 use crate::domain::notification::{NotificationKind, PlaceKind};
 use crate::domain::policy::LookAround;
@@ -71,6 +73,8 @@ pub enum LeadsTo {
     Application(ApplicationId),
     /// To who is at the door, as members see them.
     AtDoor,
+    /// To an appeal that one was drawn for.
+    Jury(MatterId),
     /// To one's own posts that wait, or came back.
     Waiting,
     /// To what became of one's reports and what the staff did.
@@ -161,6 +165,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Path => LeadsTo::Path,
         PlaceKind::Application => LeadsTo::Application(ApplicationId(row.place_id)),
         PlaceKind::AtDoor => LeadsTo::AtDoor,
+        PlaceKind::Jury => LeadsTo::Jury(MatterId(row.place_id)),
         PlaceKind::Waiting => LeadsTo::Waiting,
         PlaceKind::MyCases => LeadsTo::MyCases,
     };

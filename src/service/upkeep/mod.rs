@@ -16,6 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::cases::KeepJuries;
 use super::console::{back_up, count_down};
 use super::levels;
 use super::mine::CarryOutLeaving;
@@ -260,6 +261,9 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
         }
         retention::forget(service, now).await?;
         abandoned::forget(service, now).await?;
+        if let Err(why) = service.call(&Caller::host(), KeepJuries).await {
+            tracing::warn!(%why, "juries could not be looked after; trying again tomorrow");
+        }
         if let Err(why) = service.call(&Caller::host(), KeepSeats).await {
             tracing::warn!(%why, "seats could not be looked after; trying again tomorrow");
         }

@@ -455,6 +455,8 @@ pub enum Command {
     Decline,
     /// Ask the applicant something.
     AskBack,
+    /// Let somebody else be drawn for the jury.
+    StepAside,
     /// What concerns oneself.
     Mine,
     /// One has read it.

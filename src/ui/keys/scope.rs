@@ -141,8 +141,10 @@ pub enum Scope {
     Bans,
     /// The fences of the staff.
     Prevention,
-    /// An appeal, or a removal that needs a second pair of eyes.
+    /// An appeal, or what needs a second pair of eyes.
     Matter,
+    /// An appeal that one was drawn for.
+    Jury,
     /// One's own reports, and what concerned one.
     MyCases,
     /// An application, as the staff see it.

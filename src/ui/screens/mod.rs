@@ -23,6 +23,7 @@ mod help;
 mod home;
 mod invite_tree;
 mod invites;
+mod jury;
 mod keymap;
 mod keys;
 mod leaving;
@@ -103,6 +104,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Matter(matter) => Box::new(case::MatterScreen::new(*matter)),
+        Route::Jury(matter) => Box::new(jury::JuryScreen::new(*matter)),
         Route::Application(application) => Box::new(application::ApplicationScreen::new(*application)),
         Route::Held(held) => Box::new(held::HeldScreen::new(*held)),
         Route::Waiting => Box::new(waiting::Waiting::default()),

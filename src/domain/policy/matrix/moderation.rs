@@ -36,7 +36,16 @@ pub(super) fn rows(matrix: &mut Matrix) {
         },
     );
     matrix.action(&[], |_| AskForEyes);
-    matrix.action(&[yes_no("part of it")], |v| HandleMatter { part_of_it: v[0] == 1 });
+    let facts = [yes_no("part of it"), whose("concerned"), yes_no("jury"), yes_no("last resort")];
+    matrix.action(&facts, |v| HandleMatter {
+        part_of_it: v[0] == 1,
+        concerned: who(v[1]),
+        with_jury: v[2] == 1,
+        last_resort: v[3] == 1,
+    });
+    matrix.action(&[], |_| CallJury);
+    let facts = [yes_no("drawn"), yes_no("part of it")];
+    matrix.action(&facts, |v| SitOnJury { drawn: v[0] == 1, part_of_it: v[1] == 1 });
     matrix.action(&[], |_| SeeOwnSanction);
     let facts = [whose("by"), whose("target"), whose("inviter"), yes_no("reported"), time()];
     matrix.action(&facts, |v| UndoAct {

@@ -18,6 +18,9 @@ use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::{Pager, Prompt, Rows};
 
+/// What is said to the sysop where nobody else is there.
+const NOBODY_ELSE: &str = "You are part of this, and nobody else is here to look at it: no other staff, no regular who                            could be drawn. Read it as if somebody else had decided. The mod log says that you were alone.";
+
 /// The questions for the reason.
 const GRANT: u32 = 1;
 const REFUSE: u32 = 2;
@@ -83,8 +86,8 @@ impl MatterScreen {
         let question = match (file.kind, tag) {
             (MatterKind::Appeal, GRANT) => "Why is it taken back? The member reads it.",
             (MatterKind::Appeal, _) => "Why does it stand? The member reads it.",
-            (MatterKind::Removal, GRANT) => "Why do you agree? It stands in the record.",
-            (MatterKind::Removal, _) => "Why not? It stands in the record.",
+            (MatterKind::Removal | MatterKind::Step, GRANT) => "Why do you agree? It stands in the record.",
+            (MatterKind::Removal | MatterKind::Step, _) => "Why not? It stands in the record.",
         };
         cx.effect(Effect::Push(Box::new(Prompt::new(tag, question, "").kept(form))));
     }
@@ -103,12 +106,12 @@ impl MatterScreen {
             );
             rows.gap();
         }
+        if file.alone && file.decided.is_none() {
+            rows.push_wrapped(NOBODY_ELSE, width, 0, theme.strong);
+            rows.gap();
+        }
         let asked = ago(look.now, file.asked_at);
-        let head = match file.kind {
-            MatterKind::Appeal => format!("{} appeals, {asked}", file.member),
-            MatterKind::Removal => format!("{} would remove {}, {asked}", file.asker, file.member),
-        };
-        rows.push_wrapped(&head, width, 0, theme.accent);
+        rows.push_wrapped(&format!("{}, {asked}", file.opening()), width, 0, theme.accent);
         rows.push_wrapped(&file.words, width, 2, theme.text);
         if let Some(rule) = &file.rule {
             rows.push_wrapped(&format!("Rule {}: {}", rule.no, rule.title), width, 2, theme.dim);

@@ -176,7 +176,8 @@ fn m4_a_removal_waits_in_the_queue_of_somebody_else() {
     assert!(menu.contains("Remove bo from the community"), "{menu}");
     live.call(
         &cast.mo,
-        crate::service::cases::AskForRemoval {
+        crate::service::cases::AskForSecond {
+            deed: Deed::RemoveMember,
             thing: cast.thing(),
             rule_no: 1,
             reason: "Enough.".to_owned(),

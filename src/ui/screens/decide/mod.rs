@@ -14,7 +14,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::moderation::{Deed, NO_RULE, Notice, REASON_CHARS_MAX, Reason, Thing, outcome};
 use crate::domain::policy::Denied;
 use crate::domain::time::time_left;
-use crate::service::cases::{AskForRemoval, DecideCase};
+use crate::service::cases::{AskForSecond, DecideCase};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
 use crate::service::{Answer, Error};
@@ -183,7 +183,7 @@ impl Decide {
             Ok(result) => return self.done(result.map(|done| done.undo_until), "u undoes it", now, cx),
             Err(answer) => answer,
         };
-        let answer = match answer.take::<AskForRemoval>() {
+        let answer = match answer.take::<AskForSecond>() {
             Ok(Ok(_)) => {
                 self.keeper.sent(cx);
                 cx.good("It waits in the queue for a second pair of eyes.");
@@ -212,7 +212,9 @@ impl Decide {
             Err(Error::Denied(Denied::NeedsSecond)) => {
                 let rule_no = self.rule().map_or(NO_RULE, |rule| rule.no);
                 let reason = self.reason.text().to_owned();
-                cx.call(AskForRemoval { thing: self.plan.thing, rule_no, reason });
+                let deeds = self.plan.deeds.iter().map(|possible| possible.deed);
+                let Some(deed) = deeds.last() else { return };
+                cx.call(AskForSecond { thing: self.plan.thing, deed, rule_no, reason });
             }
             Ok(until) => {
                 self.keeper.sent(cx);

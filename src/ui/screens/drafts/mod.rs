@@ -132,6 +132,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Report(thing) => Route::Report(thing),
                 Form::Case(case) => Route::Case(case),
                 Form::Appeal(_) => Route::MyCases,
+                Form::Jury(matter) => Route::Jury(matter),
                 Form::Act(thing) => Route::Moderate(thing),
                 Form::Application(_, application) => Route::Application(application),
                 Form::StaffNote(member) => Route::StaffNotes(member),

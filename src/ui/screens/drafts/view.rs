@@ -79,6 +79,7 @@ fn form(form: Form) -> String {
         Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
         Form::Template(_) => "What new threads on a board begin with".to_owned(),
         Form::Report(thing) => format!("Report of {}", of(thing)),
+        Form::Jury(_) => "Your word on an appeal, as one of its jury".to_owned(),
         Form::Appeal(_) => "Appeal against what the staff did".to_owned(),
         Form::Case(case) => format!("Reason in case {case}"),
         Form::Act(thing) => format!("Reason for what is done about {}", of(thing)),

@@ -10,7 +10,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::draft::Form;
 use crate::domain::ids::ActId;
-use crate::service::cases::{APPEAL_CHARS_MAX, Appeal, AppealAct, MyReports, OwnReport};
+use crate::service::cases::{
+    APPEAL_CHARS_MAX, Appeal, AppealAct, AppealTo, AppealWays, MyReports, OwnReport, Ways,
+};
 use crate::service::moderation::{AboutMe, AboutMeList, OwnNotice};
 use crate::service::{Answer, DomainEvent, Error};
 use crate::ui::keys::{Command, Scope};
@@ -22,14 +24,17 @@ use crate::ui::widgets::{Choose, Pager, Prompt};
 /// The dialogs that this screen opens.
 const WHICH: u32 = 1;
 const WORDS: u32 = 2;
+const WHO: u32 = 3;
 
 /// The screen.
 #[derive(Default)]
 pub struct MyCases {
     reports: Option<Vec<OwnReport>>,
     about: Option<AboutMeList>,
-    /// The act that is being appealed against.
-    appealing: Option<ActId>,
+    /// Whom an appeal against the chosen act could go to.
+    ways: Option<Ways>,
+    /// The act that is being appealed against, and whom the appeal goes to.
+    appealing: Option<(ActId, AppealTo)>,
     pager: Pager,
 }
 
@@ -62,10 +67,15 @@ impl MyCases {
             Err(answer) => answer,
         };
         let answer = match answer.take::<AppealAct>() {
-            Ok(Ok(())) => {
-                cx.good("Your appeal is with somebody else than who decided. The answer comes to you.");
+            Ok(Ok(with)) => {
+                cx.good(with.words());
                 return self.load(cx);
             }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<AppealWays>() {
+            Ok(Ok(ways)) => return self.ways(ways, cx),
             Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
         };
@@ -89,7 +99,7 @@ impl MyCases {
             [] => cx.say("There is nothing here that you could appeal against."),
             [only] => {
                 let act = only.act;
-                self.ask(act, cx);
+                cx.call(AppealWays { act });
             }
             more => {
                 let words = more.iter().map(|notice| notice.paragraphs.first().cloned().unwrap_or_default());
@@ -99,8 +109,21 @@ impl MyCases {
         }
     }
 
-    fn ask(&mut self, act: ActId, cx: &mut Ui<'_>) {
-        self.appealing = Some(act);
+    /// Asks whom it is to go to, where there is a choice.
+    fn ways(&mut self, ways: Ways, cx: &mut Ui<'_>) {
+        self.ways = Some(ways);
+        let choices = ways.choices();
+        if let [_, _, ..] = choices.as_slice() {
+            let words = choices.into_iter().map(|(_, words)| words).collect();
+            return cx.effect(Effect::Push(Box::new(Choose::new(WHO, "Who is to look at it?", words))));
+        }
+        self.ask(choices.first().map_or(AppealTo::Staff, |(to, _)| *to), cx);
+    }
+
+    fn ask(&mut self, to: AppealTo, cx: &mut Ui<'_>) {
+        let Some(ways) = self.ways else { return };
+        let act = ways.act;
+        self.appealing = Some((act, to));
         let question = format!("What was not right about it? {APPEAL_CHARS_MAX} characters at most.");
         cx.effect(Effect::Push(Box::new(Prompt::new(WORDS, question, "").kept(Form::Appeal(act)))));
     }
@@ -109,12 +132,18 @@ impl MyCases {
         match result {
             DialogResult::Choice(WHICH, index) => {
                 if let Some(act) = self.open_to_appeal().get(index).map(|notice| notice.act) {
-                    self.ask(act, cx);
+                    cx.call(AppealWays { act });
+                }
+            }
+            DialogResult::Choice(WHO, index) => {
+                let choices = self.ways.map(|ways| ways.choices()).unwrap_or_default();
+                if let Some((to, _)) = choices.get(index) {
+                    self.ask(*to, cx);
                 }
             }
             DialogResult::Text(WORDS, words) => {
-                if let Some(act) = self.appealing {
-                    cx.call(AppealAct { act, words });
+                if let Some((act, to)) = self.appealing {
+                    cx.call(AppealAct { act, words, to });
                 }
             }
             _ => {}

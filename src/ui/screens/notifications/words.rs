@@ -42,6 +42,9 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::Returned, _) => {
             "A post of yours came back as a draft, with a word on why".to_owned()
         }
+        (NotificationKind::Jury, _) => {
+            return ("You are drawn for a jury: an appeal waits for three regulars".to_owned(), "");
+        }
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
     };
@@ -58,6 +61,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::Application(id) => Some(Route::Application(id)),
         LeadsTo::AtDoor => Some(Route::AtDoor),
+        LeadsTo::Jury(matter) => Some(Route::Jury(matter)),
         LeadsTo::Waiting => Some(Route::Waiting),
         LeadsTo::MyCases => Some(Route::MyCases),
         LeadsTo::Room(room) => Some(Route::Room(room)),
