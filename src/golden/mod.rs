@@ -10,6 +10,7 @@
 
 mod community;
 mod hostile;
+mod juries;
 mod look;
 mod prevention;
 mod scenes;

@@ -2,7 +2,7 @@
 //! after its folder in `ui/screens/` (and a word after `_` where there are several).
 
 use super::community::Community;
-use super::prevention;
+use super::{juries, prevention};
 use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::service::console::Section;
@@ -213,6 +213,11 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("decide", "mo", Route::Case(c.case), "x"),
         at("decide_verdict", "mo", Route::Case(c.case), "xNobody here is a fool.<Enter>"),
         at("case_appeal", "sue", Route::Matter(REX_APPEALS), ""),
+        after(juries::called, at("jury", "wren", Route::Jury(juries::GUS_APPEALS), "")),
+        after(juries::called, at("jury_vote", "wren", Route::Jury(juries::GUS_APPEALS), "aA saying.")),
+        after(juries::decided, at("jury_ended", "wren", Route::Jury(juries::GUS_APPEALS), "")),
+        after(juries::decided, at("log_jury", "wren", Route::ModLog, "")),
+        at("my_cases_appeal", "gus", Route::MyCases, "a2"),
         at("application", "mo", Route::Application(c.application), ""),
         at("application_decline", "mo", Route::Application(c.application), "d"),
         at("questions", "sue", Route::Questions, ""),

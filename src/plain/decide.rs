@@ -5,7 +5,9 @@ use super::turn::{Talked, Turn, Undo};
 use crate::domain::draft::Form;
 use crate::domain::ids::{ActId, CaseId};
 use crate::domain::moderation::{Deed, NO_RULE, Notice, Reason, Thing, outcome};
+use crate::domain::policy::Denied;
 use crate::domain::time::{Timestamp, time_left};
+use crate::service::Error;
 use crate::service::cases::{AskForSecond, DecideCase};
 use crate::service::charter::Rule;
 use crate::service::moderation::{Moderate, PossibleDeed};
@@ -85,30 +87,36 @@ impl Talk {
         let form = plan.form();
         let rule_no = rule.map_or(NO_RULE, |rule| rule.no);
         let deeds: Vec<Deed> = plan.deeds.iter().map(|possible| possible.deed).collect();
-        if deeds == [Deed::RemoveMember] {
-            return self.remove_member(&plan, rule_no, reason).await;
-        }
-        let (act, until) = match (plan.subject, deeds.as_slice()) {
+        let done = match (plan.subject, deeds.as_slice()) {
             (Subject::Thing(thing), [deed]) => {
-                let done = self.call(Moderate { thing, deed: *deed, rule_no, reason }).await?;
-                (done.act, done.undo_until)
+                let request = Moderate { thing, deed: *deed, rule_no, reason: reason.clone() };
+                self.call(request).await.map(|done| (done.act, done.undo_until))
             }
             (Subject::Case(case), _) => {
-                let done = self.call(DecideCase { case, deeds, rule_no, reason }).await?;
-                (done.act, done.undo_until)
+                let request = DecideCase { case, deeds: deeds.clone(), rule_no, reason: reason.clone() };
+                self.call(request).await.map(|done| (done.act, done.undo_until))
             }
             // Without a case there is one deed at a time.
             (Subject::Thing(_), _) => return Err(Turn::Cancelled),
+        };
+        let (act, until) = match done {
+            Err(Turn::Refused(Error::Denied(Denied::NeedsSecond))) => {
+                return self.ask_for_second(&plan, rule_no, reason).await;
+            }
+            done => done?,
         };
         self.drop_kept(form).await?;
         self.done(act, until).await
     }
 
-    /// Removing somebody needs a second pair of eyes, unless nobody else is free.
-    async fn remove_member(&mut self, plan: &Plan, rule_no: i64, reason: String) -> Talked<()> {
-        let deed = Deed::RemoveMember;
+    /// Removing somebody, or skipping a step, needs a second pair of eyes, unless nobody else is free.
+    async fn ask_for_second(&mut self, plan: &Plan, rule_no: i64, reason: String) -> Talked<()> {
+        let mut deeds = plan.deeds.iter().map(|possible| possible.deed);
+        let deed = deeds.rfind(|deed| deed.may_need_eyes()).ok_or(Turn::Cancelled)?;
         self.call(AskForSecond { thing: plan.thing, deed, rule_no, reason }).await?;
-        self.say("It waits in the queue for a second pair of eyes.").await
+        self.drop_kept(plan.form()).await?;
+        self.say("It waits in the queue for a second pair of eyes. A case about it stays open for the rest.")
+            .await
     }
 
     /// It is done; for a while it can be undone.

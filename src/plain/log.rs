@@ -91,6 +91,9 @@ fn entry_line(entry: &LogEntry, zone: &Zone) -> String {
             line.push_str(&format!(" {}", rule.title));
         }
     }
+    if entry.alone && entry.detail.is_empty() {
+        line.push_str(", alone, nobody else was free");
+    }
     line.push('.');
     for more in [&entry.reason, &entry.detail].into_iter().filter(|more| !more.is_empty()) {
         line.push_str(&format!(" {more}"));
@@ -103,6 +106,9 @@ fn sentence(entry: &LogEntry) -> String {
     let Some(kind) = entry.kind else {
         let of = entry.target.as_deref().unwrap_or("somebody");
         match entry.action.as_str() {
+            "appeal.granted" => return format!("{actor} granted an appeal of {of}'s"),
+            "appeal.refused" => return format!("{actor} looked at an appeal of {of}'s, and it stands"),
+            "appeal.reopened" => return format!("{actor} opened an appeal of {of}'s again"),
             "role.accept" => return format!("{of} took on a role"),
             "role.end" => return format!("a role of {of}'s ended"),
             _ => {}

@@ -133,6 +133,22 @@ pub(crate) async fn dismiss_staff_but(store: &Store, member: MemberId) {
     set(store, "UPDATE member SET role = 'member' WHERE ? = 0 AND id <> ?", 0, member.0).await;
 }
 
+/// Notes that a member only read for 30 days, a year ago: the next step of the ladder is a suspension.
+pub(crate) async fn up_the_ladder(store: &Store, member: MemberId, by: MemberId, now: Timestamp) {
+    let mut conn = store.begin_write().await.unwrap();
+    sqlx::query(
+        "INSERT INTO mod_act (actor_id, action, thing, thing_id, target_id, rule_no, reason, param, before, at, told_at)
+         VALUES (?1, 'member.readonly', 'member', ?2, ?2, 1, 'Long ago.', 720, '{}', ?3, ?3)",
+    )
+    .bind(by)
+    .bind(member)
+    .bind(now.0 - 365 * 86_400)
+    .execute(&mut *conn)
+    .await
+    .unwrap();
+    conn.commit().await.unwrap();
+}
+
 /// Notes who invited a member.
 pub(crate) async fn invite(store: &Store, member: MemberId, inviter: MemberId) {
     set(store, "UPDATE member SET invited_by = ? WHERE id = ?", inviter.0, member.0).await;

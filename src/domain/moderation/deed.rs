@@ -209,6 +209,11 @@ impl Deed {
         }
     }
 
+    /// Whether it can be that a second pair of eyes has to look at it: a removal always, the rest where it skips a step.
+    pub fn may_need_eyes(self) -> bool {
+        matches!(self, Self::RemoveMember | Self::Suspend(_) | Self::ReadOnly(_))
+    }
+
     /// The same for another term.
     #[must_use]
     pub fn with_term(self, term: SuspendFor) -> Self {

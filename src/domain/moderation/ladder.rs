@@ -39,26 +39,41 @@ impl Past {
 
     /// Where it stands on the ladder; none for what is no step of it.
     fn step(self) -> Option<usize> {
-        match self.kind {
-            // Whatever its length, the next step after a suspension is removal.
-            ActKind::Suspend => Some(6),
-            kind => LADDER.iter().position(|deed| {
-                deed.kind() == kind
-                    && deed
-                        .terms()
-                        .first()
-                        .is_none_or(|_| Some(deed.term()) == self.term.map(SuspendFor::as_str))
-            }),
-        }
+        step(self.kind, self.term)
     }
+}
+
+/// Where an act stands on the ladder; none for what is no step of it.
+fn step(kind: ActKind, term: Option<SuspendFor>) -> Option<usize> {
+    match kind {
+        // Whatever its length, the next step after a suspension is removal.
+        ActKind::Suspend => Some(6),
+        kind => LADDER.iter().position(|deed| {
+            deed.kind() == kind
+                && deed.terms().first().is_none_or(|_| Some(deed.term()) == term.map(SuspendFor::as_str))
+        }),
+    }
+}
+
+/// Where the ladder goes on for somebody with this history.
+fn next_index(history: &[Past], now: Timestamp) -> usize {
+    let counts = |past: &&Past| !past.undone && !past.faded(now);
+    let highest = history.iter().filter(counts).filter_map(|past| past.step()).max();
+    highest.map_or(0, |step| step + 1).min(LADDER.len() - 1)
+}
+
+/// Whether a deed skips a step that this history does not have, so that a second pair of eyes has to look (M4). The kind
+/// word is no sanction: it may be left out.
+pub fn skips(history: &[Past], deed: Deed, now: Timestamp) -> bool {
+    /// The warning, the first sanction.
+    const FIRST: usize = 1;
+    let term = deed.terms().iter().copied().find(|term| term.as_str() == deed.term());
+    step(deed.kind(), term).is_some_and(|step| step > next_index(history, now).max(FIRST))
 }
 
 /// The step that comes next for somebody with this history: the one after the highest that still counts.
 pub fn next_step(history: &[Past], now: Timestamp) -> Deed {
-    let counts = |past: &&Past| !past.undone && !past.faded(now);
-    let highest = history.iter().filter(counts).filter_map(|past| past.step()).max();
-    let next = highest.map_or(0, |step| step + 1);
-    LADDER[next.min(LADDER.len() - 1)]
+    LADDER[next_index(history, now)]
 }
 
 /// The inverse of a sanction, which an appeal that is granted carries out; none where there is nothing to take back
@@ -105,6 +120,33 @@ mod tests {
             next_step(&[past(ActKind::Suspend, Some(SuspendFor::Hours24), 0)], now),
             Deed::RemoveMember
         );
+    }
+
+    #[test]
+    fn m4_what_is_not_the_next_step_skips_one_but_for_the_kind_word() {
+        let now = Timestamp(1_000_000);
+        let skipping = |history: &[Past]| -> Vec<usize> {
+            (0..LADDER.len()).filter(|step| skips(history, LADDER[*step], now)).collect()
+        };
+        assert_eq!(skipping(&[]), [2, 3, 4, 5, 6, 7]);
+        let warned = past(ActKind::Warn, None, 999_000);
+        assert_eq!(skipping(&[warned]), [3, 4, 5, 6, 7]);
+        let day = past(ActKind::ReadOnly, Some(SuspendFor::Hours24), 999_000);
+        assert_eq!(skipping(&[warned, day]), [4, 5, 6, 7]);
+        let month = past(ActKind::ReadOnly, Some(SuspendFor::Hours720), 999_000);
+        assert_eq!(skipping(&[month]), [7]);
+        for term in SuspendFor::ALL {
+            assert!(
+                skips(&[warned], Deed::Suspend(*term), now) && !skips(&[month], Deed::Suspend(*term), now)
+            );
+        }
+        assert_eq!(skipping(&[past(ActKind::Suspend, None, 999_000)]), [0_usize; 0]);
+        assert_eq!(
+            skipping(&[Past { undone: true, ..month }]),
+            [2, 3, 4, 5, 6, 7],
+            "what was undone never counts"
+        );
+        assert!(!skips(&[], Deed::TakeInvites, now) && !skips(&[], Deed::RemovePost, now));
     }
 
     #[test]

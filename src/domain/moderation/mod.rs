@@ -14,7 +14,7 @@ pub use act::{ActKind, Part};
 pub use curb::{Curb, Curbs};
 pub use deed::{Deed, SlowFor, SuspendFor};
 pub use jury::{ANSWER_WITHIN_S, AWAY_AFTER_S, JURORS, JuryCount, jury_words};
-pub use ladder::{LADDER, Past, WARNING_FADES_S, inverse, next_step};
+pub use ladder::{LADDER, Past, WARNING_FADES_S, inverse, next_step, skips};
 pub use notice::{Notice, outcome};
 pub use priority::{MANY_REPORTERS, Priority, WAITS_LONG_S};
 pub use redact::{REDACTED, Span, pieces, redact};

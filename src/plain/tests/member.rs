@@ -234,6 +234,7 @@ async fn x2_m5_a_suspension_bites_at_the_next_line_and_keeps_the_text() {
         rule_no: 1,
         reason: "It calls people fools.".to_owned(),
     };
+    cast.up_the_ladder(&place).await;
     place.call(&cast.mo, suspend).await.unwrap();
     person.types(" fools.\r");
     person.is_asked("at the door").await;

@@ -63,11 +63,15 @@ impl Request for DecideCase {
             return Err(Error::conflict("Somebody else has decided this case just now."));
         }
         let act = Act { on: &on, why: &why, case: Some(self.case), title: "", hand: Hand::Own };
-        let mut last = None;
+        // All are asked about before the first is done: a warning of this minute is no step that was heeded.
+        let mut granted = Vec::new();
         for deed in &self.deeds {
             // The case itself was asked about already: who reported it does not get here.
-            let granted = permit(cx, &on, *deed, false).await?;
-            last = Some(perform(cx, act, *deed, &granted).await?);
+            granted.push((*deed, permit(cx, &on, *deed, false).await?));
+        }
+        let mut last = None;
+        for (deed, permit) in &granted {
+            last = Some(perform(cx, act, *deed, permit).await?);
         }
         let last = match last {
             Some(act) => act,

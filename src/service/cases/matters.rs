@@ -38,7 +38,7 @@ impl Request for AskForSecond {
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<MatterId> {
         let on = Target::load(cx, self.thing).await?;
-        if !matches!(self.deed, Deed::RemoveMember | Deed::Suspend(_) | Deed::ReadOnly(_)) {
+        if !self.deed.may_need_eyes() {
             return Err(Error::invalid("That needs no second pair of eyes."));
         }
         // As if it were seconded: everything else must be in order before anybody is asked.

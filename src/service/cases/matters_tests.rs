@@ -40,6 +40,7 @@ fn decide(matter: MatterId, grant: bool) -> DecideMatter {
 #[tokio::test]
 async fn m4_an_appeal_goes_to_somebody_else_and_the_inverse_is_carried_out() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let suspended = act(&scene, Deed::Suspend(SuspendFor::Hours720)).await;
     let target = DraftTarget::of(Form::Appeal(suspended));
     let draft =
@@ -133,6 +134,59 @@ async fn m4_a_removal_needs_a_second_pair_of_eyes() {
     assert_eq!(waiting(&scene, &scene.mia).await, [matter]);
     scene.call(&scene.sysop, decide(matter, false)).await.unwrap();
     assert_eq!(scene.call(&scene.bo, MySanction).await.unwrap(), None);
+}
+
+fn ask(scene: &Scene, deed: Deed) -> AskForSecond {
+    AskForSecond { thing: scene.thing(), deed, rule_no: 1, reason: "Enough.".to_owned() }
+}
+
+/// M4: what is not the next step of the ladder waits for somebody else of the staff.
+#[tokio::test]
+async fn m4_skipping_a_step_needs_a_second_pair_of_eyes() {
+    let scene = Scene::new().await;
+    let (day, week) = (Deed::ReadOnly(SuspendFor::Hours24), Deed::ReadOnly(SuspendFor::Hours168));
+    for deed in [day, week, Deed::Suspend(SuspendFor::Hours24)] {
+        let alone = scene.call(&scene.mo, scene.moderate(deed)).await;
+        assert!(matches!(alone, Err(Error::Denied(Denied::NeedsSecond))), "{deed:?} {alone:?}");
+    }
+    // A warning of this minute is no step that was heeded.
+    let case = scene.report(&scene.ann).await.unwrap().case;
+    let both = scene.call(&scene.mo, scene.decide(case, &[Deed::Warn, day])).await;
+    assert!(matches!(both, Err(Error::Denied(Denied::NeedsSecond))), "{both:?}");
+    act(&scene, Deed::Warn).await;
+    act(&scene, day).await;
+    assert!(scene.call(&scene.mo, ask(&scene, Deed::Warn)).await.is_err(), "a warning needs nobody else");
+    let matter = scene.call(&scene.mo, ask(&scene, week)).await.unwrap();
+    assert!(waiting(&scene, &scene.mo).await.is_empty(), "not one's own");
+    let file = scene.call(&scene.mia, OpenMatter { matter }).await.unwrap();
+    assert_eq!(file.opening(), "mo would let bo only read for 7 days, and skip a step");
+    let done = scene.call(&scene.mia, decide(matter, true)).await.unwrap().act.unwrap();
+    let notices = scene.call(&scene.bo, AboutMe).await.unwrap().notices;
+    assert_eq!(notices[0].paragraphs[0], "You can read here and not write for 7 days.");
+    // Neither of the two looks at the appeal against it.
+    scene.call(&scene.bo, appeal(done)).await.unwrap();
+    assert!(waiting(&scene, &scene.mo).await.is_empty() && waiting(&scene, &scene.mia).await.is_empty());
+    let appealed = waiting(&scene, &scene.sysop).await;
+    assert_eq!(appealed.len(), 1);
+    // Undone, it waits for the second pair of eyes again.
+    scene.call(&scene.mia, UndoAct { act: done }).await.unwrap();
+    assert!(waiting(&scene, &scene.mia).await.contains(&matter));
+}
+
+/// Where one person is staff they act at once: the record says that they were alone, and a jury can look at it at once.
+#[tokio::test]
+async fn m4_who_is_alone_on_the_staff_skips_a_step_alone_and_the_record_says_so() {
+    let scene = Scene::new().await;
+    testing::dismiss_staff_but(scene.place.service.store(), id(&scene.mo)).await;
+    let done = act(&scene, Deed::Suspend(SuspendFor::Hours24)).await;
+    act(&scene, Deed::RemovePost).await;
+    let log = scene.call(&scene.ann, ReadModLog::default()).await.unwrap().entries;
+    let alone: Vec<bool> = log.iter().map(|entry| entry.alone).collect();
+    assert_eq!(alone, [false, true]);
+    let ways = scene.call(&scene.bo, AppealWays { act: done }).await.unwrap();
+    assert!(!ways.staff && ways.jury == 3, "ann, mia and sue");
+    let lies = scene.call(&scene.bo, appeal(done)).await.unwrap();
+    assert_eq!(lies, AppealWith::Jury(3));
 }
 
 /// A small generator with a seed: the same graphs each time.

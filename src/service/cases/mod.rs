@@ -19,6 +19,8 @@ mod report;
 #[cfg(test)]
 mod fairness_tests;
 #[cfg(test)]
+mod graph_tests;
+#[cfg(test)]
 mod loose_tests;
 #[cfg(test)]
 mod message_tests;

@@ -16,6 +16,7 @@ use crate::service::passwords::NewPassword;
 use crate::service::testing::{Blocking, Place};
 use crate::service::writing::{Posted, StartThread, WriteReply};
 use crate::service::{Caller, Request, Result, Who};
+use crate::store::testing;
 
 /// Who and what there is.
 pub(crate) struct Cast {
@@ -69,6 +70,12 @@ impl Cast {
     /// Decides a case under rule 1.
     pub(crate) fn decide(&self, case: CaseId, deeds: &[Deed]) -> DecideCase {
         DecideCase { case, deeds: deeds.to_vec(), rule_no: 1, reason: "It calls people fools.".to_owned() }
+    }
+
+    /// Lets the next step of the ladder be a suspension for bo, so that it skips none.
+    pub(crate) async fn up_the_ladder(&self, place: &Place) {
+        let now = place.service.now();
+        testing::up_the_ladder(place.service.store(), id(&self.bo), id(&self.mia), now).await;
     }
 
     /// Acts on bo's post without a case, under rule 1.

@@ -243,6 +243,7 @@ async fn nothing_wrong_is_told_to_the_reporter_and_not_to_everybody() {
 #[tokio::test]
 async fn a_decision_can_be_undone_whole_and_the_case_is_open_again() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let case = scene.report(&scene.ann).await.unwrap().case;
     let tables = ["mod_case", "post", "member", "thread", "report"];
     let before = testing::picture(scene.place.service.store(), &tables).await;
@@ -260,6 +261,7 @@ async fn a_decision_can_be_undone_whole_and_the_case_is_open_again() {
 #[tokio::test]
 async fn a_suspension_bites_at_the_next_request_and_says_why_at_the_door() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let case = scene.report(&scene.ann).await.unwrap().case;
     let suspend = scene.decide(case, &[Deed::Suspend(SuspendFor::Hours24)]);
     scene.call(&scene.mo, suspend).await.unwrap();

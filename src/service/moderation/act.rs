@@ -4,11 +4,11 @@ use super::change::{change, finish};
 use super::target::{Target, rules};
 use crate::domain::ids::{ActId, BoardId, CaseId, MemberId, ThreadId};
 use crate::domain::member::Level;
-use crate::domain::moderation::{ActKind, Deed, NO_RULE, Reason, ThingKind};
+use crate::domain::moderation::{ActKind, Deed, NO_RULE, Past, Reason, SuspendFor, ThingKind, skips};
 use crate::domain::policy::{self, Grant, ModerateContent, MoveThread, Sanction, TidyBoard};
 use crate::service::conversations::tell_changed;
 use crate::service::{Access, Cx, DomainEvent, Error, Result, Writes};
-use crate::store::acts::{self, NewAct};
+use crate::store::acts::{self, ActRow, NewAct};
 use crate::store::audit::NewAudit;
 use crate::store::before::Before;
 use crate::store::boards::{self, BoardRow};
@@ -20,6 +20,9 @@ pub(in crate::service) const UNNAMED: &str = "unnamed";
 pub(in crate::service) const ALONE: &str = "alone";
 /// In the detail of an audit row, before a number: so many regulars decided it as a jury.
 pub(in crate::service) const JURY: &str = "jury=";
+
+/// Acts that the ladder looks back at: more than anybody collects.
+const LADDER_LOOKS_AT: i64 = 200;
 
 /// The rule and the reason of an act, checked.
 pub(in crate::service) struct Why {
@@ -123,8 +126,8 @@ pub(in crate::service) enum Permit {
     Tidy(Grant<TidyBoard>),
     /// To another board.
     Move(Grant<MoveThread>, BoardRow),
-    /// To a member.
-    Sanction(Grant<Sanction>),
+    /// To a member; alone, where a second pair of eyes should have looked and nobody else is there.
+    Sanction(Grant<Sanction>, bool),
 }
 
 /// Asks the policy about a deed. `reported_it`: the actor has an open report on the author.
@@ -134,8 +137,29 @@ pub(in crate::service) async fn permit<A: Access>(
     deed: Deed,
     reported_it: bool,
 ) -> Result<Permit> {
-    let needs_second = deed == Deed::RemoveMember && has_second(cx, on).await?;
-    permit_as(cx, on, deed, reported_it, needs_second).await
+    let needs_eyes = deed == Deed::RemoveMember || skips_a_step(cx, on, deed).await?;
+    let needs_second = needs_eyes && has_second(cx, on, deed).await?;
+    Ok(match permit_as(cx, on, deed, reported_it, needs_second).await? {
+        Permit::Sanction(grant, _) => Permit::Sanction(grant, needs_eyes),
+        other => other,
+    })
+}
+
+/// Whether a deed skips a step of the ladder.
+async fn skips_a_step<A: Access>(cx: &mut Cx<'_, A>, on: &Target, deed: Deed) -> Result<bool> {
+    if deed.terms().is_empty() {
+        return Ok(false);
+    }
+    let (member, now) = (on.author.id, cx.now);
+    let acts = acts::about(cx.conn(), member, LADDER_LOOKS_AT).await?;
+    let history: Vec<Past> = acts.iter().map(past).collect();
+    Ok(skips(&history, deed, now))
+}
+
+/// What the ladder looks at in an act.
+fn past(act: &ActRow) -> Past {
+    let term = SuspendFor::from_hours(act.param).filter(|_| act.action.has_term());
+    Past { kind: act.action, term, at: act.at, undone: act.undone_at.is_some() }
 }
 
 /// The same for what somebody else of the staff began: it has its second pair of eyes.
@@ -148,10 +172,11 @@ pub(in crate::service) async fn permit_seconded<A: Access>(
     permit_as(cx, on, deed, reported, false).await
 }
 
-/// Whether a second pair of eyes has to look. A sysop goes without only where nobody else is free.
-async fn has_second<A: Access>(cx: &mut Cx<'_, A>, on: &Target) -> Result<bool> {
+/// Whether somebody else is free to look: where nobody is, one acts alone. Nobody but a sysop removes somebody alone.
+async fn has_second<A: Access>(cx: &mut Cx<'_, A>, on: &Target, deed: Deed) -> Result<bool> {
     let Some(me) = cx.actor.id() else { return Ok(false) };
-    Ok(!cx.actor.is_sysop() || matters::free_eyes(cx.conn(), me, on.author.id).await? > 0)
+    let must = deed == Deed::RemoveMember && !cx.actor.is_sysop();
+    Ok(must || matters::free_eyes(cx.conn(), me, on.author.id).await? > 0)
 }
 
 async fn permit_as<A: Access>(
@@ -224,7 +249,7 @@ async fn permit_as<A: Access>(
             let (target, target_role) = (on.author.id, on.author.role);
             let inviter = stands_aside(cx, target).await?;
             let action = policy::Sanction { target, target_role, reported_it, inviter, needs_second };
-            Permit::Sanction(cx.allow(&action)?)
+            Permit::Sanction(cx.allow(&action)?, false)
         }
     })
 }
@@ -236,6 +261,8 @@ pub(in crate::service) async fn perform(
     deed: Deed,
     permit: &Permit,
 ) -> Result<ActId> {
+    let alone = act.hand == Hand::Own && matches!(permit, Permit::Sanction(_, true));
+    let act = if alone { Act { hand: Hand::Alone, ..act } } else { act };
     let (actor, jury) = match act.hand {
         Hand::Own | Hand::Alone => (cx.me()?, 0),
         Hand::Jury { of, people } => (of, i64::try_from(people).unwrap_or(1).max(1)),

@@ -41,7 +41,7 @@ pub(super) async fn change(
             moderated::move_thread(cx.conn(), grant, thread, to.id, by, now).await?;
             Ok((Before::Board(thread.id, thread.board_id, thread.pinned), Some(to.id.0)))
         }
-        Permit::Sanction(grant) => change_standing(cx, on, deed, grant).await,
+        Permit::Sanction(grant, _) => change_standing(cx, on, deed, grant).await,
     }
 }
 
@@ -135,7 +135,8 @@ async fn check_no_places(cx: &mut Cx<'_, Writes>, thread: ThreadId, first: PostN
         return Ok(());
     }
     Err(Error::conflict(
-        "Posts of it are in another thread already. Merge that one into this one first, or leave it as it is.",
+        "Posts of it went to another thread, and their numbers here lead on to them: so it stays where it is. What can \
+         be done: merge that other thread into this one, or split this one after the last post that went.",
     ))
 }
 

@@ -34,6 +34,7 @@ async fn curbed<T: std::fmt::Debug>(result: Result<T>, why: Denied) -> String {
 #[tokio::test]
 async fn m3_read_only_bites_at_the_next_request_and_says_until_when_and_why() {
     let mut scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let target = DraftTarget::Reply(scene.thread);
     let draft =
         SaveDraft { target: target.clone(), title: String::new(), body: "But!".to_owned(), reply_to: None };
@@ -44,6 +45,7 @@ async fn m3_read_only_bites_at_the_next_request_and_says_until_when_and_why() {
     assert!(scene.place.published().contains(&DomainEvent::MemberChanged { member: id(&scene.bo) }));
     let words = curbed(scene.call(&scene.bo, reply(&scene)).await, Denied::OnlyReads).await;
     assert!(words.contains("until 20") && words.contains("rule 1") && words.contains("kept"), "{words}");
+    assert!(words.ends_with("g o, then m shows why, and a there appeals."), "{words}");
     let kept = scene.call(&scene.bo, LoadDraft { target }).await.unwrap().unwrap();
     assert_eq!(kept.body, "But!");
     let line = Say { room: RoomId(1), kind: LineKind::Says, text: "x".to_owned(), from_field: false };
@@ -99,6 +101,7 @@ async fn m3_a_kind_word_is_private_and_no_sanction() {
 #[tokio::test]
 async fn m3_a_longer_time_replaces_a_shorter_one_and_never_the_other_way() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let only_reads = |term| scene.moderate(Deed::ReadOnly(term));
     scene.call(&scene.mo, only_reads(SuspendFor::Hours72)).await.unwrap();
     for term in [SuspendFor::Hours24, SuspendFor::Hours72] {

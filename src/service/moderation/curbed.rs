@@ -4,6 +4,7 @@ use super::target::rules;
 use crate::domain::moderation::{ActKind, Curb, Thing};
 use crate::domain::policy::Denied;
 use crate::domain::time::{Zone, absolute};
+use crate::service::cases::{Appeal, appeal_state};
 use crate::service::{Cx, Reads, Result};
 use crate::store::{acts, curbs, members};
 
@@ -30,8 +31,18 @@ pub(in crate::service) async fn explain(cx: &mut Cx<'_, Reads>, denied: Denied) 
         None => "until the staff give it back".to_owned(),
     };
     let act = acts::latest(cx.conn(), Thing::Member(me), kind).await?;
-    let rule_no = act.map_or(0, |act| act.rule_no);
+    let rule_no = act.as_ref().map_or(0, |act| act.rule_no);
+    let appeal = match &act {
+        Some(act) => appeal_state(cx, act).await?,
+        None => Appeal::Closed,
+    };
+    // Where one reads why is where one appeals.
+    let next = match appeal {
+        Appeal::Open(_) => "g o, then m shows why, and a there appeals.",
+        Appeal::Waiting(_) => "Your appeal waits: g o, then m.",
+        Appeal::Decided(..) | Appeal::Closed => "g o, then m shows why.",
+    };
     let rule = rules(cx).await?.into_iter().find(|rule| rule.no == rule_no);
     let rule = rule.map_or_else(String::new, |rule| format!(" (rule {}, {})", rule.no, rule.title));
-    Ok(Some(format!("{opening} {until}{rule}.{kept} g n shows why, and what you can do.")))
+    Ok(Some(format!("{opening} {until}{rule}.{kept} {next}")))
 }

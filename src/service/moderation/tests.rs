@@ -93,6 +93,7 @@ fn all_deeds(scene: &Scene, other: ThreadId) -> Vec<(Option<Deed>, Deed)> {
 #[tokio::test]
 async fn m3_a_suspension_is_made_longer_and_never_shorter_by_another_one() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let suspend = |term| scene.moderate(Deed::Suspend(term));
     scene.call(&scene.mo, suspend(SuspendFor::Hours72)).await.unwrap();
     let before = state(&scene).await;
@@ -154,6 +155,7 @@ async fn act(scene: &Scene, by: &Caller, deed: Deed) -> Moderated {
 #[tokio::test]
 async fn every_act_undone_leaves_everything_as_it_was() {
     let scene = Scene::new().await;
+    scene.up_the_ladder(&scene.place).await;
     let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "x".to_owned() };
     let other = scene.call(&scene.ann, start).await.unwrap().thread;
     for (first, deed) in all_deeds(&scene, other) {

@@ -186,7 +186,12 @@ impl Decide {
         let answer = match answer.take::<AskForSecond>() {
             Ok(Ok(_)) => {
                 self.keeper.sent(cx);
-                cx.good("It waits in the queue for a second pair of eyes.");
+                cx.good(match self.plan.subject {
+                    Subject::Case(_) => {
+                        "It waits for a second pair of eyes in the queue. The case stays open for the rest."
+                    }
+                    Subject::Thing(_) => "It waits in the queue for a second pair of eyes.",
+                });
                 return cx.effect(Effect::Return(DialogResult::Yes(self.tag)));
             }
             Ok(Err(why)) => {
@@ -212,8 +217,8 @@ impl Decide {
             Err(Error::Denied(Denied::NeedsSecond)) => {
                 let rule_no = self.rule().map_or(NO_RULE, |rule| rule.no);
                 let reason = self.reason.text().to_owned();
-                let deeds = self.plan.deeds.iter().map(|possible| possible.deed);
-                let Some(deed) = deeds.last() else { return };
+                let mut deeds = self.plan.deeds.iter().map(|possible| possible.deed);
+                let Some(deed) = deeds.rfind(|deed| deed.may_need_eyes()) else { return };
                 cx.call(AskForSecond { thing: self.plan.thing, deed, rule_no, reason });
             }
             Ok(until) => {

@@ -51,7 +51,7 @@ fn m4_the_notification_leads_to_the_jury_and_two_votes_decide() {
     let mut bo = Harness::live(&live, &cast.bo);
     let screen = bo.keys("gom").screen();
     assert!(screen.contains("Your appeal was granted"), "{screen}");
-    assert!(screen.contains("by a jury of three regulars, 2 to 0"), "{screen}");
+    assert!(screen.contains("regulars, 2 to 0"), "{screen}");
     for name in ["ada", "eve", "ida", "una", "ann"] {
         assert!(!screen.contains(name), "{name} is named: {screen}");
     }
@@ -77,7 +77,7 @@ fn m4_it_fits_forty_by_twelve_in_ascii_and_says_when_it_is_not_with_one() {
     let mut h = Harness::live_at(&live, who, plain, 40, 12);
     let screen = h.keys("gn<Enter>").screen();
     assert!(screen.is_ascii() && screen.contains("drawn by lot"), "{screen}");
-    assert!(h.keys("G").screen().contains("fools"), "{}", h.screen());
+    assert!(h.keys("<End>").screen().contains("fools"), "{}", h.screen());
     let mut mo = Harness::live_at(&live, &cast.mo, Capabilities::COMMON, 160, 50);
     mo.open(&crate::ui::route::Route::Jury(crate::domain::ids::MatterId(1)));
     assert!(mo.screen().contains("This is not with you"), "{}", mo.screen());

@@ -87,6 +87,9 @@ fn sentence(entry: &LogEntry) -> String {
             "held.publish" => return format!("{actor} published a post of {of}'s that waited"),
             "held.return" => return format!("{actor} gave a post of {of}'s that waited back as a draft"),
             "room.remove" => return format!("{actor} removed a line of {of}'s in a room"),
+            "appeal.granted" => return format!("{actor} granted an appeal of {of}'s"),
+            "appeal.refused" => return format!("{actor} looked at an appeal of {of}'s: it stands"),
+            "appeal.reopened" => return format!("{actor} opened an appeal of {of}'s again"),
             "role.accept" => return format!("{of} took on a role"),
             "role.end" => return format!("a role of {of}'s ended"),
             "role.offer" => return format!("{actor} offered {of} a role"),
@@ -117,6 +120,10 @@ fn why(entry: &LogEntry) -> String {
         let title = rule.title.as_str();
         let short = title.is_empty() || !entry.detail.is_empty();
         parts.push(if short { format!("rule {}", rule.no) } else { format!("rule {}, {title}", rule.no) });
+    }
+    // Staff read it in the detail.
+    if entry.alone && entry.detail.is_empty() {
+        parts.push("alone, nobody else was free".to_owned());
     }
     parts.extend([&entry.detail, &entry.reason].into_iter().filter(|part| !part.is_empty()).cloned());
     parts.join(": ")

@@ -57,9 +57,12 @@ fn m4_a_member_appeals_and_somebody_else_grants_it() {
     let screen = bo.keys("gom").screen();
     assert!(screen.contains("You can appeal for 20 days: a."), "{screen}");
     let screen = bo.keys("a").screen();
+    assert!(screen.contains("1 Somebody of the staff who did not decide"), "{screen}");
+    assert!(screen.contains("2 A regular who is drawn by lot"), "{screen}");
+    let screen = bo.keys("1").screen();
     assert!(screen.contains("What was not right about it?"), "{screen}");
     let screen = bo.keys("It was a quote.<Enter>").screen();
-    assert!(screen.contains("Your appeal waits for somebody else"), "{screen}");
+    assert!(screen.contains("Your appeal is with somebody else"), "{screen}");
     let mut mo = Harness::live(&live, &cast.mo);
     assert!(mo.keys("gq").screen().contains("Nothing waits for you"), "{}", mo.screen());
     let mut mia = Harness::live(&live, &cast.mia);
@@ -80,10 +83,11 @@ fn m4_a_member_appeals_and_somebody_else_grants_it() {
 #[test]
 fn m4_a_suspended_member_appeals_from_the_door() {
     let (live, cast) = Cast::live();
+    live.block(cast.up_the_ladder(&live.place));
     live.call(&cast.mo, cast.moderate(Deed::Suspend(crate::domain::moderation::SuspendFor::Hours168)))
         .unwrap();
     let mut bo = Harness::live(&live, &cast.bo);
     assert!(bo.screen().contains("a leads to an appeal"), "{}", bo.screen());
-    let screen = bo.keys("aaPlease.<Enter>").screen();
-    assert!(screen.contains("Your appeal waits"), "{screen}");
+    let screen = bo.keys("aa2Please.<Enter>").screen();
+    assert!(screen.contains("Only one regular could be drawn for your appeal"), "{screen}");
 }
