@@ -6,7 +6,9 @@ use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::ActId;
 use crate::domain::moderation::{Deed, NO_RULE, Span, Thing};
 use crate::domain::time::time_left;
-use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, SplitThread, ThingFile, UndoAct};
+use crate::service::moderation::{
+    CutTo, LookAtThing, Moderate, PossibleDeed, PreviewCut, SplitThread, ThingFile, UndoAct,
+};
 
 /// One thing that can be done.
 enum Choice {
@@ -59,6 +61,7 @@ impl Talk {
                 let to = self.choose("Its posts become the end of which thread?", &titles).await?;
                 let Some((to, _)) = file.merges.get(to) else { return Err(Turn::Cancelled) };
                 let deed = Deed::MergeThread(*to);
+                self.confirm_cut(thing, CutTo::EndOf(*to)).await?;
                 let done =
                     self.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() }).await?;
                 self.done(done.act, done.undo_until).await?;
@@ -109,6 +112,7 @@ impl Talk {
             Deed::SplitThread => {
                 let Thing::Post(post) = file.thing else { return Err(Turn::Cancelled) };
                 let title = self.ask("title of the new thread").await?;
+                self.confirm_cut(file.thing, CutTo::New(title.clone())).await?;
                 let done = self.call(SplitThread { post, title }).await?;
                 self.done(done.act, done.undo_until).await
             }
@@ -118,6 +122,12 @@ impl Talk {
             }
             _ => self.decide(plan(file, possible)).await,
         }
+    }
+
+    /// Says what would go where, and asks.
+    async fn confirm_cut(&mut self, thing: Thing, to: CutTo) -> Talked<()> {
+        let words = self.call(PreviewCut { thing, to }).await?.words();
+        if self.confirm(&words).await? { Ok(()) } else { Err(Turn::Cancelled) }
     }
 
     /// For how long something is done.

@@ -354,6 +354,32 @@ pub async fn has_places(conn: &mut SqliteConnection, thread: ThreadId, first: Po
         .await
 }
 
+/// How much of a thread there is from a number on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Extent {
+    /// How many posts.
+    pub posts: i64,
+    /// How many people wrote them.
+    pub people: i64,
+    /// The last number.
+    pub last: PostNo,
+}
+
+/// How much of a thread there is from a number on.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn extent(conn: &mut SqliteConnection, thread: ThreadId, first: PostNo) -> sqlx::Result<Extent> {
+    sqlx::query_as(
+        "SELECT count(*) AS posts, count(DISTINCT author_id) AS people, coalesce(max(no), 0) AS last
+           FROM post WHERE thread_id = ? AND no >= ?",
+    )
+    .bind(thread)
+    .bind(first)
+    .fetch_one(conn)
+    .await
+}
+
 /// Which thread a cut took posts to.
 ///
 /// # Errors

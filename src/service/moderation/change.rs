@@ -10,7 +10,7 @@ use crate::domain::moderation::{Deed, Part, SuspendFor, redact};
 use crate::domain::policy::{Grant, ModerateContent, Sanction, TidyBoard};
 use crate::domain::post::PostState;
 use crate::domain::time::Timestamp;
-use crate::service::{Cx, Error, Result, Writes};
+use crate::service::{Access, Cx, Error, Result, Writes};
 use crate::store::before::Before;
 use crate::store::curbs::{self, CurbTerm};
 use crate::store::{cuts, loose, messages, moderated, redactions};
@@ -130,7 +130,11 @@ async fn change_posts(
 }
 
 /// Places of posts that are elsewhere already do not go anywhere.
-async fn check_no_places(cx: &mut Cx<'_, Writes>, thread: ThreadId, first: PostNo) -> Result<()> {
+pub(super) async fn check_no_places<A: Access>(
+    cx: &mut Cx<'_, A>,
+    thread: ThreadId,
+    first: PostNo,
+) -> Result<()> {
     if !cuts::has_places(cx.conn(), thread, first).await? {
         return Ok(());
     }

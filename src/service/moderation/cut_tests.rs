@@ -57,6 +57,13 @@ async fn m3_a_split_thread_keeps_its_numbers_and_old_ones_lead_on() {
     let four = open(&scene, &scene.mo, scene.thread, At::Post(PostNo(4))).await;
     let post = four.posts.iter().find(|post| post.no.0 == 4).unwrap().id;
     let split = SplitThread { post, title: "Boats".to_owned() };
+    let ask = PreviewCut { thing: Thing::Post(post), to: CutTo::New("Boats".to_owned()) };
+    let preview = scene.call(&scene.mo, ask.clone()).await.unwrap().words();
+    assert!(
+        preview.starts_with("From \"Trains\": 3 posts by 1 member, #4 to #6, become #1 to #3 of \"Boats\"."),
+        "{preview}"
+    );
+    assert!(scene.call(&scene.ann, ask).await.is_err(), "for those who may do it");
     let done = scene.call(&scene.mo, split.clone()).await.unwrap();
 
     let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
@@ -75,6 +82,12 @@ async fn m3_a_split_thread_keeps_its_numbers_and_old_ones_lead_on() {
     // What is in another thread does not go a second time from here.
     let again = scene.call(&scene.mo, merge(scene.thread, there.head.id)).await;
     assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+    let ask = |from, into| PreviewCut { thing: Thing::Thread(from), to: CutTo::EndOf(into) };
+    let refused = scene.call(&scene.mo, ask(scene.thread, there.head.id)).await.unwrap_err().to_string();
+    assert!(refused.contains("merge that other thread into this one"), "{refused}");
+    // What the refusal says can be done, can be done.
+    let preview = scene.call(&scene.mo, ask(there.head.id, scene.thread)).await.unwrap().words();
+    assert!(preview.contains("#1 to #3, become #8 to #10 of \"Trains\", which is hidden"), "{preview}");
     scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
     let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
     assert_eq!(view.posts.iter().map(|post| post.no.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);

@@ -9,6 +9,7 @@ mod look_at;
 mod loose;
 mod moderate;
 mod notice;
+mod preview_cut;
 mod standing;
 mod target;
 mod undo;
@@ -23,6 +24,7 @@ mod tests;
 pub use look_at::{LookAtThing, MoveTo, PossibleDeed, ThingFile, Undoable};
 pub use moderate::{Moderate, Moderated, SplitThread};
 pub use notice::{AboutMe, AboutMeList, CountWaiting, OwnNotice, Waiting};
+pub use preview_cut::{CutPreview, CutTo, PreviewCut};
 pub use standing::{AcknowledgeWarning, MySanction, MyWarnings, Sanction, Warning};
 pub use undo::{UndoAct, Undone};
 

@@ -91,7 +91,6 @@ impl Scope {
             Self::Held => "on a post that waits".to_owned(),
             Self::Waiting => "on the list of your posts that wait".to_owned(),
             Self::Matter => "on an appeal".to_owned(),
-            Self::Jury => "on an appeal that you were drawn for".to_owned(),
             Self::MyCases => "on your reports".to_owned(),
             Self::Application => "on an application".to_owned(),
             Self::Decide => "while you decide".to_owned(),

@@ -14,12 +14,14 @@ use crate::domain::ids::ActId;
 use crate::domain::moderation::{Deed, NO_RULE, SlowFor, Span, Thing};
 use crate::domain::time::time_left;
 use crate::service::Answer;
-use crate::service::moderation::{LookAtThing, Moderate, PossibleDeed, SplitThread, ThingFile, UndoAct};
+use crate::service::moderation::{
+    CutTo, LookAtThing, Moderate, PossibleDeed, PreviewCut, SplitThread, ThingFile, UndoAct,
+};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Choose, ListState, Prompt};
+use crate::ui::widgets::{Choose, Confirm, ListState, Prompt};
 
 /// The dialogs that this one opens.
 const TERM: u32 = 1;
@@ -30,6 +32,7 @@ const FROM_PIECE: u32 = 5;
 const TO_PIECE: u32 = 6;
 const TITLE: u32 = 7;
 const THREAD: u32 = 8;
+const CUT: u32 = 9;
 
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub struct ModerateMenu {
     asking: Option<Deed>,
     /// The first piece that is to be taken out.
     from_piece: usize,
+    /// Where posts are to go, while what would happen is shown.
+    cut: Option<CutTo>,
     busy: bool,
 }
 
@@ -63,7 +68,7 @@ impl ModerateMenu {
     /// A menu for a thing.
     pub fn new(thing: Thing) -> Self {
         let (entries, list) = (Vec::new(), ListState::default());
-        Self { thing, file: None, entries, list, asking: None, from_piece: 0, busy: false }
+        Self { thing, file: None, entries, list, asking: None, from_piece: 0, cut: None, busy: false }
     }
 
     /// What a line says.
@@ -129,6 +134,13 @@ impl ModerateMenu {
             Ok(Ok(_)) => {
                 cx.good("Undone: everything is as it was before.");
                 return cx.back();
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<PreviewCut>() {
+            Ok(Ok(preview)) => {
+                return cx.effect(Effect::Push(Box::new(Confirm::new(CUT, preview.words()))));
             }
             Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
@@ -211,6 +223,28 @@ impl ModerateMenu {
         cx.effect(Effect::Push(Box::new(Decide::new(DONE, plan))));
     }
 
+    /// Shows what would go where before it goes.
+    fn preview(&mut self, to: CutTo, cx: &mut Ui<'_>) {
+        self.busy = true;
+        self.cut = Some(to.clone());
+        cx.call(PreviewCut { thing: self.thing, to });
+    }
+
+    fn do_cut(&mut self, cx: &mut Ui<'_>) {
+        match (self.cut.take(), self.thing) {
+            (Some(CutTo::New(title)), Thing::Post(post)) => {
+                self.busy = true;
+                cx.call(SplitThread { post, title });
+            }
+            (Some(CutTo::EndOf(to)), thing) => {
+                self.busy = true;
+                let deed = Deed::MergeThread(to);
+                cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
+            }
+            _ => {}
+        }
+    }
+
     fn dialog(&mut self, result: &DialogResult, cx: &mut Ui<'_>) {
         let Some(file) = &self.file else { return };
         match result {
@@ -239,18 +273,12 @@ impl ModerateMenu {
                 let possible = PossibleDeed { deed, about: format!("your {}", file.label) };
                 self.begin(possible, deed.kind().imperative().to_owned(), cx);
             }
-            DialogResult::Text(TITLE, title) => {
-                if let Thing::Post(post) = self.thing {
-                    self.busy = true;
-                    cx.call(SplitThread { post, title: title.clone() });
-                }
-            }
+            DialogResult::Text(TITLE, title) => self.preview(CutTo::New(title.clone()), cx),
             DialogResult::Choice(THREAD, index) => {
                 let Some((to, _)) = file.merges.get(*index) else { return };
-                self.busy = true;
-                let (thing, deed) = (self.thing, Deed::MergeThread(*to));
-                cx.call(Moderate { thing, deed, rule_no: NO_RULE, reason: String::new() });
+                self.preview(CutTo::EndOf(*to), cx);
             }
+            DialogResult::Yes(CUT) => self.do_cut(cx),
             DialogResult::Choice(BOARD, index) => {
                 let Some(to) = file.moves.get(*index) else { return };
                 let title = format!("Move to {}", to.name);

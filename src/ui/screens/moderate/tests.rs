@@ -66,6 +66,7 @@ fn a_pin_needs_no_form() {
 #[test]
 fn m5_a_suspension_sends_the_member_to_the_door_at_the_next_key() {
     let (live, cast) = Cast::live();
+    live.block(cast.up_the_ladder(&live.place));
     let mut bo = Harness::live(&live, &cast.bo);
     bo.keys("gb");
     let mut h = Harness::live(&live, &cast.mo);
@@ -79,6 +80,37 @@ fn m5_a_suspension_sends_the_member_to_the_door_at_the_next_key() {
     bo.wake();
     assert!(!bo.app.look().me.actor.is_active());
     assert_eq!(bo.app.routes(), [Route::Door]);
+}
+
+/// M4: what skips a step is not done, but asked for.
+#[test]
+fn m4_a_suspension_that_skips_steps_waits_for_somebody_else() {
+    let (live, cast) = Cast::live();
+    let bo = crate::service::cases::scene::id(&cast.bo);
+    let mut h = Harness::live(&live, &cast.mo);
+    h.open(&Route::Moderate(crate::domain::moderation::Thing::Member(bo)));
+    let screen = h.keys("611Cool down.<Enter><Enter>").screen();
+    assert!(screen.contains("It waits in the queue for a second pair of eyes."), "{screen}");
+    let mut mia = Harness::live(&live, &cast.mia);
+    let screen = mia.keys("gq<Enter>").screen();
+    assert!(screen.contains("mo would suspend bo, 24 hours, and skip a step"), "{screen}");
+    let screen = mia.keys("aAgreed.<Enter>").screen();
+    assert!(screen.contains("granted by mia"), "{screen}");
+    assert!(live.call(&cast.bo, crate::service::moderation::MySanction).unwrap().is_some());
+}
+
+/// M3: what a split would do is shown before it is done.
+#[test]
+fn m3_a_split_shows_what_would_go_where() {
+    let (live, cast) = Cast::live();
+    let mut h = Harness::live(&live, &cast.mo);
+    let menu = h.open(&Route::Moderate(cast.thing())).screen();
+    let row = menu.lines().find(|row| row.contains("Split the thread")).expect("the line");
+    let digit = row.split("Split").next().unwrap().trim().chars().last().unwrap();
+    let screen = h.keys(&format!("{digit}Fools<Enter>")).screen();
+    assert!(screen.contains("1 post by 1 member, #2 to #2"), "{screen}");
+    assert!(offers(&live, &cast, Deed::SplitThread), "not yet");
+    assert!(h.keys("y").screen().contains("Split."), "{}", h.screen());
 }
 
 #[test]
