@@ -87,14 +87,15 @@ pub async fn free(
     .await
 }
 
-/// Whether regulars may read what an act was about: not a message, which was attached for the staff alone (M7), and
-/// nothing on a board that regulars do not see.
+/// Whether regulars may read what an act was about: not a message or an invite, which were shown to the staff alone (M7),
+/// and nothing on a board that regulars do not see.
 ///
 /// # Errors
 /// When it cannot be read.
 pub async fn may_be_shown(conn: &mut SqliteConnection, act: ActId) -> sqlx::Result<bool> {
     sqlx::query_scalar(
-        "SELECT mod_act.thing <> 'message' AND coalesce(mod_case.thing, '') <> 'message' AND coalesce(board.see_rank, 0) <= ?2
+        "SELECT mod_act.thing NOT IN ('message', 'invite') AND coalesce(mod_case.thing, '') NOT IN ('message', 'invite')
+                AND coalesce(board.see_rank, 0) <= ?2
            FROM mod_act LEFT JOIN mod_case ON mod_case.id = mod_act.case_id
            LEFT JOIN post ON post.id = CASE
                 WHEN mod_act.thing = 'post' THEN mod_act.thing_id
@@ -103,7 +104,9 @@ pub async fn may_be_shown(conn: &mut SqliteConnection, act: ActId) -> sqlx::Resu
            LEFT JOIN thread ON thread.id = CASE
                 WHEN mod_act.thing = 'thread' THEN mod_act.thing_id
                 WHEN mod_case.thing = 'thread' THEN mod_case.thing_id ELSE post.thread_id END
-           LEFT JOIN board ON board.id = thread.board_id
+           LEFT JOIN room_line ON mod_act.thing = 'line' AND room_line.id = mod_act.thing_id
+           LEFT JOIN room ON room.id = room_line.room_id
+           LEFT JOIN board ON board.id = coalesce(thread.board_id, mod_case.board_id, room.board_id)
           WHERE mod_act.id = ?1",
     )
     .bind(act)
