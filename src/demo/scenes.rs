@@ -21,9 +21,7 @@ use crate::service::accounts::SetUp;
 use crate::service::applications::{
     AnswerApplicationQuestion, AskApplicant, DecideApplication, ListApplications, Vouch,
 };
-use crate::service::cases::{
-    AppealAct, AppealTo, AskForSecond, ClaimCase, DecideCase, DecideMatter, ReportThing,
-};
+use crate::service::cases::{AskForSecond, ClaimCase, DecideCase, DecideMatter, ReportThing};
 use crate::service::charter::ReadCharter;
 use crate::service::drafts::SaveDraft;
 use crate::service::invites::MakeInvite;
@@ -239,19 +237,14 @@ impl Stage<'_> {
         self.suspended(days(3, 0), danger).await
     }
 
-    /// A suspension that skips a step, so that two of the staff do it; and the appeal, which a jury has.
+    /// A suspension that skips a step, so that two of the staff do it.
     async fn suspended(&self, age: i64, why: (i64, &str)) -> Result<(), Error> {
         let Some(thing) = self.post("mushroom") else { return Ok(()) };
         let deed = Deed::Suspend(SuspendFor::Hours168);
         let ask = AskForSecond { thing, deed, rule_no: why.0, reason: why.1.to_owned() };
         let matter = self.ask(age - 5 * MINUTE_S, "moderator", ask).await?;
         let reason = "Agreed: three times is a danger.".to_owned();
-        let act = self.ask(age - HOUR_S, "sysop", DecideMatter { matter, grant: true, reason }).await?.act;
-        let Some(act) = act else { return Ok(()) };
-        let words =
-            "It was the wrong picture, not the wrong mushroom. A week is a lot for a picture.".to_owned();
-        let appeal = AppealAct { act, words, to: AppealTo::Jury };
-        self.ask(age - 20 * HOUR_S, "grumbold", appeal).await.map(drop)
+        self.ask(age - HOUR_S, "sysop", DecideMatter { matter, grant: true, reason }).await.map(drop)
     }
 
     /// What waits in the queue: one case that two people reported, one that looks like a misunderstanding, one that

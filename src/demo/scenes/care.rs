@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::duty::Duty;
 use crate::domain::ids::TagId;
 use crate::domain::prevention::{FilterAction, FilterScope};
-use crate::service::cases::AppealAct;
+use crate::service::cases::{AppealAct, AppealTo};
 use crate::service::filters::{MakeFilter, SwitchFilter};
 use crate::service::held::HandIn;
 use crate::service::moderation::AboutMe;
@@ -102,7 +102,15 @@ impl Stage<'_> {
             let words = "I wrote that I would eat it, not that anybody should. A week is long at my age, and the fair \
                          is on Saturday."
                 .to_owned();
-            self.ask(30 * HOUR_S, "grumbold", AppealAct { act: notice.act, words }).await?;
+            // Both of the staff had a part in it: it goes to a jury.
+            let appeal = AppealAct { act: notice.act, words, to: AppealTo::Jury };
+            self.ask(30 * HOUR_S, "grumbold", appeal).await?;
+        }
+        if let Some(notice) = about_me.notices.get(1) {
+            let words =
+                "The picture was the wrong one, that is true. Take it out, and leave the rest of the post.";
+            let appeal = AppealAct { act: notice.act, words: words.to_owned(), to: AppealTo::Staff };
+            self.ask(29 * HOUR_S, "grumbold", appeal).await?;
         }
         Ok(())
     }

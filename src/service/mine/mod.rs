@@ -34,6 +34,7 @@ const WORDS: &[Words] = &[
     words("profile", "your account and profile", "while you are a member"),
     words("settings", "your choices", "while you are a member"),
     words("keys", "your keys, revoked ones too", "while you are a member"),
+    words("pass", "the certificate that you came in with", "while it is good"),
     words("drafts", "drafts", "until you send or drop them"),
     words("messages", "lines of your conversations", "until their author deletes them"),
     words("room-lines", "what you said in rooms", "24 hours, unless kept as a thread"),
