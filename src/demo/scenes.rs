@@ -305,9 +305,14 @@ impl Stage<'_> {
     /// What was said today in the hall and at the kitchen table, and one proposal that waits for answers.
     async fn talk(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
         let say = |room, kind, text: &str| Say { room, kind, text: text.to_owned(), from_field: false };
+        let mut about_the_clock = None;
         for (minutes, who, kind, text) in HALL {
-            self.ask(minutes * MINUTE_S, who, say(RoomId(1), *kind, text)).await?;
+            let line = self.ask(minutes * MINUTE_S, who, say(RoomId(1), *kind, text)).await?;
+            about_the_clock = about_the_clock.or((*who == "kofi").then_some(line));
         }
+        let note = "He says that under everything I write. I would like somebody else to look.";
+        let line = about_the_clock.map(Thing::Line);
+        self.report(9 * HOUR_S, "zdenka", line, BE_KIND, note).await?;
         let keep = ProposeKeep {
             room: RoomId(1),
             lines: 4,

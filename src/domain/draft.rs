@@ -9,6 +9,7 @@ use super::ids::{
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
+use super::words::words;
 
 /// Longest text that is kept as a draft, in bytes: three of the longest posts. More than a post may have, because
 /// nothing that was typed or pasted is ever cut; it is the sender who is asked to shorten it.
@@ -98,8 +99,48 @@ pub enum Form {
     StaffNote(MemberId),
     /// Why a post that waits goes back: `return.4`.
     Held(HeldId),
+    /// A single line that a dialog asks for, with what it is about, 0 for nothing: `wall-line.0`, `nudge.7`.
+    Line(LineFor, i64),
     /// The note of a report of an invite, whose code is not kept: `invite-report`.
     InviteReport,
+}
+
+words! {
+    /// The single lines of prose that a dialog asks for.
+    "kind of line" LineFor {
+        /// A line on the wall.
+        Wall = "wall-line",
+        /// Why one is away.
+        Away = "away",
+        /// The word to a friend that goes with an invite.
+        Invite = "invite-note",
+        /// A nudge to the member of this id; 0: to whoever is on duty.
+        Nudge = "nudge",
+        /// What the tag of this id is for.
+        Tag = "tag-words",
+        /// What a new word of the glossary means.
+        NewTerm = "term-new",
+        /// What the word of this id means now.
+        Term = "term",
+        /// Why the word of this id is taken out.
+        TermOut = "term-out",
+        /// How one knows the person of this id, who is at the door.
+        Vouch = "vouch",
+        /// Why the role of this id ends.
+        RoleEnd = "role-end",
+        /// Why the member of this id comes in past the line.
+        LetIn = "let-in",
+        /// Why the place is calm for a while.
+        Calm = "calm",
+        /// What the author of a filtered text reads.
+        Filter = "filter",
+        /// What the conversation of this id is called.
+        Conversation = "conversation-title",
+        /// The title of what is split off from the post of this id on.
+        Split = "split-title",
+        /// An answer on the sysop's console; the number tells the questions apart.
+        Console = "console",
+    }
 }
 
 /// The texts of one's own that an application can have.
@@ -139,6 +180,7 @@ impl fmt::Display for Form {
             }
             Self::StaffNote(member) => write!(f, "note.{member}"),
             Self::Held(held) => write!(f, "return.{held}"),
+            Self::Line(what, id) => write!(f, "{what}.{id}"),
             Self::InviteReport => f.write_str("invite-report"),
         }
     }
@@ -156,6 +198,10 @@ impl Form {
             let (kind, number) = rest.split_once('.')?;
             Some(Thing::new(kind.parse::<ThingKind>().ok()?, id(number)?))
         };
+        if let Ok(what) = kind.parse::<LineFor>() {
+            let id = rest.parse::<i64>().ok().filter(|id| *id >= 0)?;
+            return Some(Self::Line(what, id));
+        }
         match kind {
             "profile" if !rest.is_empty() => None,
             "profile" => Some(Self::Profile),
@@ -243,9 +289,12 @@ mod tests {
     fn a_form_reads_as_it_was_written_and_fits_its_name() {
         use crate::domain::ids::{LineId, MemberId, PostId, WallId};
         let far = i64::MAX;
+        assert!(LineFor::ALL.iter().all(|what| DraftTarget::of(Form::Line(*what, 1)).form().is_some()));
         let mut forms = vec![
             Form::Profile,
             Form::InviteReport,
+            Form::Line(LineFor::Away, 0),
+            Form::Line(LineFor::Conversation, far),
             Form::Report(Thing::Wall(WallId(far))),
             Form::Act(Thing::Line(LineId(far))),
             Form::Template(BoardId(far)),
@@ -265,7 +314,18 @@ mod tests {
             let stored = DraftTarget::of(form).to_string();
             assert_eq!(stored.parse::<DraftTarget>().unwrap().form(), Some(form), "{stored}");
         }
-        for name in ["profile.1", "case.0", "case.x", "report.post", "report.cat.1", "other", "ask."] {
+        for name in [
+            "profile.1",
+            "nudge",
+            "nudge.-1",
+            "away.x",
+            "case.0",
+            "case.x",
+            "report.post",
+            "report.cat.1",
+            "other",
+            "ask.",
+        ] {
             assert_eq!(DraftTarget::Form(name.to_owned()).form(), None, "{name}");
         }
         assert_eq!(DraftTarget::Board(BoardId(1)).form(), None);

@@ -4,6 +4,7 @@
 use super::talk::{Heard, Talk};
 use super::turn::{Talked, Turn};
 use crate::domain::draft::{DraftTarget, Form};
+use crate::service::Request;
 use crate::service::drafts::{DropDraft, LoadDraft, SaveDraft};
 
 impl Talk {
@@ -38,6 +39,19 @@ impl Talk {
     pub(super) async fn ask_kept_words(&mut self, prompt: &str, form: Form) -> Talked<String> {
         let line = self.ask_kept(prompt, form).await?;
         if line.trim().is_empty() { Err(Turn::Cancelled) } else { Ok(line.trim().to_owned()) }
+    }
+
+    /// Asks for a line that must not be empty, and drops what was kept of it once `request` is done with it.
+    pub(super) async fn send_kept<R: Request>(
+        &mut self,
+        prompt: &str,
+        form: Form,
+        request: impl FnOnce(String) -> R,
+    ) -> Talked<R::Reply> {
+        let words = self.ask_kept_words(prompt, form).await?;
+        let reply = self.call(request(words)).await?;
+        self.drop_kept(form).await?;
+        Ok(reply)
     }
 
     /// What was asked for is done with.

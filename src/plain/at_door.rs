@@ -3,6 +3,7 @@
 use super::talk::Talk;
 use super::turn::Talked;
 use super::words::ago;
+use crate::domain::draft::{Form, LineFor};
 use crate::service::applications::{ListAtDoor, Vouch};
 
 impl Talk {
@@ -33,11 +34,14 @@ impl Talk {
         let Some(one) = people.into_iter().find(|one| one.handle.to_lowercase() == handle) else {
             return self.say("Nobody with that handle is at the door. door lists who is.").await;
         };
-        let words = match words.trim() {
-            "" => self.ask(&format!("how you know {}", one.handle)).await?,
-            words => words.to_owned(),
+        let (id, ask) = (one.id, format!("how you know {}", one.handle));
+        match words.trim() {
+            "" => {
+                let form = Form::Line(LineFor::Vouch, id.0);
+                self.send_kept(&ask, form, |words| Vouch { id, words }).await?
+            }
+            words => self.call(Vouch { id, words: words.to_owned() }).await?,
         };
-        self.call(Vouch { id: one.id, words }).await?;
         self.say("The staff read it when they decide. Thank you.").await
     }
 }

@@ -2,6 +2,7 @@
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::time::absolute;
 use crate::service::calm::{BeginCalm, CALM_HOURS_MAX, EndCalm, ShowCalm};
 
@@ -19,8 +20,9 @@ impl Talk {
         }
         let hours = self.ask(&format!("calm for how many hours, 1 to {CALM_HOURS_MAX}")).await?;
         let Ok(hours) = hours.trim().parse() else { return self.say("That is not a number.").await };
-        let reason = self.ask("why; everybody reads it").await?;
-        let calm = self.call(BeginCalm { hours, reason }).await?;
+        let form = Form::Line(LineFor::Calm, 0);
+        let calm =
+            self.send_kept("why; everybody reads it", form, |reason| BeginCalm { hours, reason }).await?;
         let until = absolute(calm.until, &self.zone());
         self.say(&format!("The place is calm until {until}. It ends by itself; calm ends it before.")).await
     }

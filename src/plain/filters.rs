@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::prevention::{FilterAction, FilterScope};
 use crate::service::boards::ListBoards;
 use crate::service::charter::ReadCharter;
@@ -104,13 +105,15 @@ impl Talk {
         let place = self.choose("Where?", &places).await?;
         let rules = self.call(ReadCharter).await?.rules;
         let rule_no = self.choose_rule(&rules).await?.no;
-        let reason = self.ask("a kind sentence that the author reads").await?;
+        let form = Form::Line(LineFor::Filter, 0);
+        let reason = self.ask_kept_words("a kind sentence that the author reads", form).await?;
         let (Some(action), Some(scope)) = (FilterAction::ALL.get(action), FilterScope::ALL.get(scope)) else {
             return Err(Turn::Cancelled);
         };
         let board = place.checked_sub(1).and_then(|at| boards.get(at)).map(|board| board.id);
         let new = MakeFilter { pattern, is_words, action: *action, scope: *scope, board, reason, rule_no };
         self.call(new).await?;
+        self.drop_kept(form).await?;
         self.say("It is there, and off.").await?;
         Err(Turn::Instead(Place::Filters))
     }

@@ -5,6 +5,7 @@ use super::talk::Talk;
 use super::thread::Reading;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
+use crate::domain::draft::{Form, LineFor};
 use crate::service::glossary::{
     ChangeTerm, DefineTerm, ListTerms, RemoveTerm, TermHistory, TermView, TermsIn,
 };
@@ -52,8 +53,8 @@ impl Talk {
     async fn glossary_act(&mut self, act: Act, word: &str, terms: &[TermView]) -> Talked<()> {
         let word = if word.is_empty() { self.ask("which word").await? } else { word.to_owned() };
         if act == Act::Make {
-            let meaning = self.ask("what does it mean").await?;
-            self.call(DefineTerm { word, meaning, first: None }).await?;
+            let define = |meaning| DefineTerm { word, meaning, first: None };
+            self.send_kept("what does it mean", Form::Line(LineFor::NewTerm, 0), define).await?;
             self.say("It is in the glossary now.").await?;
             return Err(Turn::Instead(Place::Glossary));
         }
@@ -66,8 +67,8 @@ impl Talk {
         let term = found.id;
         match act {
             Act::Edit => {
-                let meaning = self.ask("what does it mean").await?;
-                self.call(ChangeTerm { term, meaning }).await?;
+                let form = Form::Line(LineFor::Term, term.0);
+                self.send_kept("what does it mean", form, |meaning| ChangeTerm { term, meaning }).await?;
                 self.say("Changed.").await?;
             }
             Act::Drop => {

@@ -5,6 +5,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
+use crate::domain::draft::Form;
 use crate::domain::ids::HeldId;
 use crate::domain::time::Timestamp;
 use crate::service::cases::QueueKind;
@@ -82,8 +83,9 @@ impl Talk {
                 self.say("Published.").await?;
             }
             Act::Decline => {
-                let reason = self.ask(&format!("a kind word to {} on why", held.author)).await?;
-                self.call(DecideHeld { held: id, publish: false, reason }).await?;
+                let ask = format!("a kind word to {} on why", held.author);
+                let decline = |reason| DecideHeld { held: id, publish: false, reason };
+                self.send_kept(&ask, Form::Held(id), decline).await?;
                 self.say("It is with its author again, as a draft.").await?;
             }
             Act::Author => return Err(Turn::Open(Place::Profile(held.author_id))),

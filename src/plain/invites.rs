@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
 use super::words::count;
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::time::date;
 use crate::service::invites::{InviteState, InviteView, ListInvites, MakeInvite, MyInvites, RevokeInvite};
 
@@ -68,8 +69,10 @@ impl Talk {
         if let Some(why) = &mine.cannot {
             return self.say(why).await;
         }
-        let note = self.ask_any("a word to your friend, or Enter for none").await?;
+        let form = Form::Line(LineFor::Invite, 0);
+        let note = self.ask_kept("a word to your friend, or Enter for none", form).await?;
         let made = self.call(MakeInvite { note }).await?;
+        self.drop_kept(form).await?;
         let until = date(made.expires_at, &self.zone());
         self.say(&format!("The code, which is said only now: {}", made.code)).await?;
         self.say(&format!(

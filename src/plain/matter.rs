@@ -64,8 +64,8 @@ impl Talk {
                 more.get(index).ok_or(Turn::Cancelled)?.0
             }
         };
-        let words = self.ask(&format!("what was not right, {APPEAL_CHARS_MAX} characters at most")).await?;
-        let with = self.call(AppealAct { act, words, to }).await?;
+        let ask = format!("what was not right, {APPEAL_CHARS_MAX} characters at most");
+        let with = self.send_kept(&ask, Form::Appeal(act), |words| AppealAct { act, words, to }).await?;
         self.say(with.words()).await
     }
 

@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::moderation::Thing;
 use crate::domain::time::Timestamp;
 use crate::service::notifications::{
@@ -148,8 +149,13 @@ impl Talk {
     }
 
     async fn write_on_wall(&mut self, rest: &str) -> Talked<()> {
-        let text = if rest.is_empty() { self.ask("one line").await? } else { rest.to_owned() };
-        self.call(WriteOnWall { text }).await?;
+        match rest {
+            "" => {
+                let form = Form::Line(LineFor::Wall, 0);
+                self.send_kept("one line", form, |text| WriteOnWall { text }).await?
+            }
+            text => self.call(WriteOnWall { text: text.to_owned() }).await?,
+        };
         self.say("It is on the wall.").await
     }
 

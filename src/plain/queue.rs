@@ -4,6 +4,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::{ago, count};
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Priority;
 use crate::domain::time::Timestamp;
@@ -80,8 +81,8 @@ impl Talk {
         let Some(waiter) = named else {
             return self.say("Nobody of that name waits; waitlist says who does.").await;
         };
-        let reason = self.ask("why? All members read it").await?;
-        self.call(SeatNow { member: waiter.member, reason }).await?;
+        let (member, form) = (waiter.member, Form::Line(LineFor::LetIn, waiter.member.0));
+        self.send_kept("why? All members read it", form, |reason| SeatNow { member, reason }).await?;
         self.say(&format!("{} is in.", waiter.handle)).await
     }
 

@@ -4,6 +4,7 @@ use super::table::number;
 use super::talk::Talk;
 use super::turn::Talked;
 use super::words::ago;
+use crate::domain::draft::Form;
 use crate::domain::ids::MemberId;
 use crate::service::staff_notes::{ListStaffNotes, StaffNotes, TakeOutStaffNote, WriteStaffNote};
 
@@ -29,15 +30,18 @@ impl Talk {
             true => "a note, or Enter for none",
             false => "a note, out and a number to take one out, or Enter for none",
         };
-        let body = self.ask_any(prompt).await?;
+        let form = Form::StaffNote(member);
+        let body = self.ask_kept(prompt, form).await?;
         if body.trim().is_empty() {
             return Ok(());
         }
         // A note of one word and a number says nothing about anybody.
         if let Some(wanted) = body.trim().strip_prefix("out ").and_then(|rest| number(rest.trim())) {
+            self.drop_kept(form).await?;
             return self.take_note_out(&list, wanted).await;
         }
         self.call(WriteStaffNote { member, body }).await?;
+        self.drop_kept(form).await?;
         self.say("Noted.").await
     }
 

@@ -51,6 +51,7 @@ struct Outcome<R: Request>(Result<R::Reply>);
 pub struct Answer {
     name: &'static str,
     is_closed: bool,
+    is_ok: bool,
     result: Box<dyn Any + Send>,
 }
 
@@ -58,12 +59,18 @@ impl Answer {
     /// The answer to a request; tests of screens make theirs by hand.
     pub fn to<R: Request>(result: Result<R::Reply>) -> Self {
         let is_closed = matches!(result, Err(Error::NotFound(_) | Error::Denied(_)));
-        Self { name: R::NAME, is_closed, result: Box::new(Outcome::<R>(result)) }
+        let is_ok = result.is_ok();
+        Self { name: R::NAME, is_closed, is_ok, result: Box::new(Outcome::<R>(result)) }
     }
 
     /// Whether what was asked for is not there, or not for the one who asked.
     pub fn is_closed(&self) -> bool {
         self.is_closed
+    }
+
+    /// Whether it was done.
+    pub fn is_ok(&self) -> bool {
+        self.is_ok
     }
 
     /// The request's name.

@@ -3,6 +3,7 @@
 
 mod effects;
 mod incoming;
+mod lines;
 mod panes;
 mod resume;
 mod standing;
@@ -11,6 +12,7 @@ mod standing;
 mod tests;
 
 use self::incoming::{APP, Incoming};
+use self::lines::Lines;
 use super::capabilities::Capabilities;
 use super::input::{Input, Key, KeyPress};
 use super::keys::{self, Chord, Command, GO_PREFIX, Scope};
@@ -56,6 +58,8 @@ pub struct App {
     orders: Vec<Order>,
     /// Lines that came in for the member.
     incoming: Incoming,
+    /// Lines that were typed into dialogs and went into requests.
+    lines: Lines,
     /// Keys that came while the top screen was still loading: they are meant for what it will show.
     typed_ahead: TypedAhead,
     /// One came back to where one was, and no key was pressed since.
@@ -79,6 +83,7 @@ impl App {
             notice: None,
             orders: Vec::new(),
             incoming: Incoming::default(),
+            lines: Lines::default(),
             typed_ahead: TypedAhead::default(),
             untouched: false,
             withheld: false,
@@ -180,6 +185,7 @@ impl App {
 
     /// An answer came back. The screen may be gone by now.
     pub fn answer(&mut self, screen: ScreenId, answer: Answer) {
+        self.drop_given(screen, &answer);
         if screen == APP {
             self.came_in(answer);
         } else if let Some(index) = self.index_of(screen) {

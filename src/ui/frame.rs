@@ -8,7 +8,7 @@ use super::keys::{self, Binding, Chord, Command, Scope};
 use super::look::{Look, TEXT_COLUMNS_MAX};
 use super::screen::{Notice, Screen, Tone};
 use super::screens;
-use crate::domain::text::{display_width, truncate};
+use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, time_of_day};
 
 /// The area that a screen draws in: all but the header and the two lines below.
@@ -58,7 +58,7 @@ pub fn draw(
         return draw_places(area, buf, look);
     }
     match notice {
-        Some(notice) => draw_notice(notices, buf, look, notice),
+        Some(notice) => draw_notice(notices, covers(area, top, notice), buf, look, notice),
         None => draw_status(notices, buf, look, &top.status(look)),
     }
     let keys = Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -116,7 +116,17 @@ fn draw_status(area: Rect, buf: &mut Buffer, look: &Look, status: &str) {
     buf.set_stringn(area.x + 1, area.y, text, room, look.theme.dim);
 }
 
-fn draw_notice(area: Rect, buf: &mut Buffer, look: &Look, notice: &Notice) {
+/// How many rows of the screen a long notice may cover until the next key. Only a refusal does, for one stays where one
+/// was; what comes with something new to read covers nothing of it. Where one reads, nothing is covered either, for what
+/// was shown counts as read; nor where a line is typed at the bottom.
+fn covers(area: Rect, top: &dyn Screen, notice: &Notice) -> u16 {
+    let types_below = top.is_typing() && !top.is_dialog();
+    let covers = matches!(notice.tone, Tone::Bad) && !top.is_content() && !types_below && area.height >= 8;
+    if covers { 2 } else { 0 }
+}
+
+/// Draws a notice in the row of `area`, and in up to so many rows above it if it is longer.
+fn draw_notice(area: Rect, above: u16, buf: &mut Buffer, look: &Look, notice: &Notice) {
     let theme = &look.theme;
     let style = match notice.tone {
         Tone::Good => theme.good,
@@ -124,8 +134,20 @@ fn draw_notice(area: Rect, buf: &mut Buffer, look: &Look, notice: &Notice) {
         Tone::Bad => theme.bad,
     };
     let room = usize::from(area.width).saturating_sub(2);
-    let text = truncate(&notice.text, room, theme.signs.ellipsis);
-    buf.set_stringn(area.x + 1, area.y, text, room, style);
+    let mut rest = notice.text.as_str();
+    let lines = wrap(&notice.text, room.max(1));
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).clamp(1, above + 1);
+    let area = Rect { y: area.y + 1 - rows, height: rows, ..area };
+    if rows > 1 {
+        Clear.render(area, buf);
+    }
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        // What is left stands in the last row, as far as it fits.
+        let text =
+            if y + 1 == area.bottom() { truncate(rest, room, theme.signs.ellipsis) } else { (*line).into() };
+        rest = rest.get(line.len()..).unwrap_or_default().trim_start();
+        buf.set_stringn(area.x + 1, y, text, room, style);
+    }
 }
 
 /// As many of the screen's labelled keys as fit, its own first; `? help` always has its place at the end.

@@ -9,6 +9,7 @@ use super::input::Input;
 use super::keys::{Command, Scope};
 use super::look::Look;
 use super::route::Route;
+use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{BoardId, RoomId};
 use crate::service::{Answer, Call, DomainEvent, NewIdentity, Request};
 
@@ -48,6 +49,11 @@ pub trait Screen: Send {
     /// A few words for the line above the footer, shown while there is no notice: where one is, what is new.
     fn status(&self, _look: &Look) -> String {
         String::new()
+    }
+
+    /// The draft of the line that it asks for, if it keeps one: it is dropped once the act that the line is for is done.
+    fn keeps(&self) -> Option<DraftTarget> {
+        None
     }
 
     /// Whether it is drawn over the screen below, as a dialog is.

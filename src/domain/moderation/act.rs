@@ -334,6 +334,9 @@ impl ActKind {
             Self::TakeMessages => "took the right to send messages from",
             Self::GiveMessages => "gave the right to send messages back to",
             Self::RemoveMember => "removed the member",
+            Self::RemoveLine | Self::RemoveWall => "took down",
+            Self::RemoveTag => "took away",
+            Self::EndInvite => "took back",
             Self::Readmit => "let back in",
             other => other.done(),
         }

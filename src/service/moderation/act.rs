@@ -179,6 +179,17 @@ async fn has_second<A: Access>(cx: &mut Cx<'_, A>, on: &Target, deed: Deed) -> R
     Ok(must || matters::free_eyes(cx.conn(), me, on.author.id).await? > 0)
 }
 
+/// Asks the policy about taking away or bringing back what is somebody's.
+async fn permit_content<A: Access>(
+    cx: &mut Cx<'_, A>,
+    author: MemberId,
+    reported_it: bool,
+    takes_part: bool,
+) -> Result<Permit> {
+    let inviter = stands_aside(cx, author).await?;
+    Ok(Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?))
+}
+
 async fn permit_as<A: Access>(
     cx: &mut Cx<'_, A>,
     on: &Target,
@@ -191,22 +202,13 @@ async fn permit_as<A: Access>(
         | Deed::RemovePost
         | Deed::RestorePost
         | Deed::RedactPost(_)
-        | Deed::UnredactPost => {
-            let author = on.post()?.author_id;
-            let inviter = stands_aside(cx, author).await?;
-            let takes_part = false;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
-        }
+        | Deed::UnredactPost => permit_content(cx, on.post()?.author_id, reported_it, false).await?,
         Deed::RemoveThread | Deed::RestoreThread => {
-            let author = on.thread()?.author_id;
-            let inviter = stands_aside(cx, author).await?;
-            let takes_part = false;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
+            permit_content(cx, on.thread()?.author_id, reported_it, false).await?
         }
         Deed::RemoveMessage | Deed::RestoreMessage => {
-            let (author, takes_part) = (on.message()?.author_id, on.message()?.takes_part);
-            let inviter = stands_aside(cx, author).await?;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
+            let message = on.message()?;
+            permit_content(cx, message.author_id, reported_it, message.takes_part).await?
         }
         Deed::RemoveLine
         | Deed::RestoreLine
@@ -217,9 +219,7 @@ async fn permit_as<A: Access>(
         | Deed::EndInvite
         | Deed::RenewInvite => {
             let loose = on.loose(deed.kind().object().unwrap_or(on.thing.kind()))?;
-            let (author, takes_part) = (loose.author_id, loose.takes_part);
-            let inviter = stands_aside(cx, author).await?;
-            Permit::Content(cx.allow(&ModerateContent { author, reported_it, inviter, takes_part })?)
+            permit_content(cx, loose.author_id, reported_it, loose.takes_part).await?
         }
         Deed::LockThread
         | Deed::UnlockThread

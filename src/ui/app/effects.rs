@@ -29,8 +29,10 @@ impl App {
                 }
                 (Effect::Back, _) => self.back(sender),
                 (Effect::Return(result), _) => {
+                    let dialog = sender.and_then(|id| self.index_of(id));
+                    let kept = dialog.and_then(|index| self.stack[index].screen.keeps());
                     self.close(sender);
-                    self.tell_top(Msg::Dialog(result));
+                    self.answered(kept, result);
                 }
                 (Effect::Run(command), _) => {
                     self.back(sender);

@@ -40,6 +40,11 @@ impl Keeper {
         Self { target, saver: Saver::default(), loading: false, blind: false, leaving: false }
     }
 
+    /// What it keeps the text under.
+    pub fn target(&self) -> DraftTarget {
+        self.target.clone()
+    }
+
     /// Asks for the draft that waits.
     pub fn load(&mut self, cx: &mut Ui<'_>) {
         self.loading = true;

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use super::confirm::dialog_area;
 use super::field::{Field, Typed};
 use super::keeper::{Heard, Keeper};
-use crate::domain::draft::Form;
-use crate::domain::text::{clean_line, display_width};
+use crate::domain::draft::{DraftTarget, Form};
+use crate::domain::text::{clean_line, display_width, wrap};
 use crate::service::Answer;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -16,6 +16,8 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 
 /// Columns of the field where there is room for them.
 const FIELD_COLUMNS: usize = 40;
+/// Columns that a question takes at most; longer ones go on below.
+const QUESTION_COLUMNS: usize = 66;
 /// Most characters that are taken; more come from a stuck key or a stray paste.
 const CHARS_MAX: usize = 2_000;
 
@@ -36,8 +38,8 @@ impl Prompt {
         Self { tag, question: question.into(), field, keeper: None }
     }
 
-    /// The same, for an answer that is more than a word: it is kept as a draft, and offered again. Whoever asked drops
-    /// it once the answer was used.
+    /// The same, for an answer that is more than a word: it is kept as a draft, and offered again. The app drops it once
+    /// the act that it was typed for is done.
     #[must_use]
     pub fn kept(mut self, form: Form) -> Self {
         self.keeper = Some(Keeper::new(form));
@@ -80,6 +82,10 @@ impl Screen for Prompt {
 
     fn is_dialog(&self) -> bool {
         true
+    }
+
+    fn keeps(&self) -> Option<DraftTarget> {
+        self.keeper.as_ref().map(Keeper::target)
     }
 
     fn is_waiting(&self) -> bool {
@@ -127,11 +133,16 @@ impl Screen for Prompt {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let columns = display_width(&self.question).max(FIELD_COLUMNS);
-        let inner = dialog_area(area, buf, look, columns, 2);
+        let room = usize::from(area.width.saturating_sub(4)).clamp(1, QUESTION_COLUMNS);
+        let columns = display_width(&self.question).max(FIELD_COLUMNS).min(room);
+        let question = wrap(&self.question, columns);
+        let rows = u16::try_from(question.len()).unwrap_or(1).min(area.height.saturating_sub(3)).max(1);
+        let inner = dialog_area(area, buf, look, columns, rows + 1);
         let width = usize::from(inner.width);
-        buf.set_stringn(inner.x, inner.y, &self.question, width, look.theme.strong);
-        let line = Rect { y: inner.y + 1, height: 1, ..inner };
+        for (line, y) in question.iter().zip(inner.y..inner.y + rows) {
+            buf.set_stringn(inner.x, y, line, width, look.theme.strong);
+        }
+        let line = Rect { y: inner.y + rows, height: 1, ..inner };
         Some(self.field.draw(line, buf, look, look.theme.text))
     }
 }

@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{AtDoor, ListAtDoor, TakeBackVouch, Vouch};
 use crate::service::{Answer, DomainEvent};
@@ -146,7 +147,8 @@ impl AtDoorScreen {
     fn vouch(&mut self, cx: &mut Ui<'_>) {
         let Some(one) = self.chosen() else { return };
         let question = format!("How do you know {}? The staff read it.", one.handle);
-        let prompt = Prompt::new(WORDS, question, one.mine.clone().unwrap_or_default());
+        let prompt = Prompt::new(WORDS, question, one.mine.clone().unwrap_or_default())
+            .kept(Form::Line(LineFor::Vouch, one.id.0));
         self.vouching = Some(one.id);
         cx.effect(Effect::Push(Box::new(prompt)));
     }

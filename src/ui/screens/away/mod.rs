@@ -6,6 +6,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::room::AWAY_CHARS_MAX;
 use crate::domain::text::truncate;
 use crate::service::Answer;
@@ -14,9 +15,10 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::Field;
 use crate::ui::widgets::confirm::dialog_area;
 use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::keeper::Heard;
+use crate::ui::widgets::{Field, Keeper};
 
 /// Columns of the dialog where there is room for them.
 const COLUMNS: usize = 50;
@@ -25,11 +27,13 @@ const COLUMNS: usize = 50;
 pub struct AwayDialog {
     now: Option<OwnPresence>,
     why: Field,
+    keeper: Keeper,
 }
 
 impl Default for AwayDialog {
     fn default() -> Self {
-        Self { now: None, why: Field::new(AWAY_CHARS_MAX) }
+        let keeper = Keeper::new(Form::Line(LineFor::Away, 0));
+        Self { now: None, why: Field::new(AWAY_CHARS_MAX), keeper }
     }
 }
 
@@ -39,8 +43,21 @@ impl AwayDialog {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match self.keeper.answer(answer, self.why.text(), cx) {
+            Heard::Other(answer) => answer,
+            Heard::Draft(text) => return self.why.set_text(&text),
+            Heard::Leave => return cx.back(),
+            Heard::Nothing => return,
+        };
         let answer = match answer.take::<MyPresence>() {
-            Ok(Ok(now)) => return self.now = Some(now),
+            Ok(Ok(now)) => {
+                self.now = Some(now);
+                // Who is away is asked whether they are back: there is nothing to type.
+                if !self.is_away() {
+                    self.keeper.load(cx);
+                }
+                return;
+            }
             Ok(Err(why)) => {
                 cx.refuse(why);
                 return cx.back();
@@ -49,6 +66,7 @@ impl AwayDialog {
         };
         match answer.take::<SetAway>() {
             Ok(Ok(())) => {
+                self.keeper.sent(cx);
                 cx.good(if self.is_away() {
                     "You are back."
                 } else {
@@ -80,7 +98,7 @@ impl Screen for AwayDialog {
     }
 
     fn is_waiting(&self) -> bool {
-        self.now.is_none()
+        self.now.is_none() || self.keeper.is_waiting()
     }
 
     fn is_dialog(&self) -> bool {
@@ -93,10 +111,17 @@ impl Screen for AwayDialog {
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(Command::Accept) => cx.call(SetAway { away: Some(self.why.text().to_owned()) }),
             Msg::Command(Command::Yes) => cx.call(SetAway { away: None }),
-            Msg::Command(Command::No | Command::Back) => cx.back(),
-            Msg::Input(input) if self.why.input(&input) == Typed::Full => {
-                cx.refuse(format!("{AWAY_CHARS_MAX} characters are the most."));
+            Msg::Timer(number) => self.keeper.timer(number, self.why.text(), cx),
+            Msg::Command(Command::No | Command::Back) => {
+                if self.keeper.leave(self.why.text(), cx) {
+                    cx.back();
+                }
             }
+            Msg::Input(input) => match self.why.input(&input) {
+                Typed::Full => cx.refuse(format!("{AWAY_CHARS_MAX} characters are the most.")),
+                Typed::Changed => self.keeper.changed(cx),
+                Typed::Moved | Typed::Nothing => {}
+            },
             _ => {}
         }
     }

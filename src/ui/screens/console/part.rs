@@ -4,6 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::view;
+use sha2::{Digest, Sha256};
+
+use crate::domain::draft::{Form, LineFor};
 use crate::service::console::{ConsoleAct, Done, Offer, Page, Question, Section, ShowConsole, act};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -204,7 +207,10 @@ impl ConsolePart {
     fn ask_on(&mut self, cx: &mut Ui<'_>) {
         let Some(asking) = &self.asking else { return };
         let dialog: Box<dyn Screen> = match asking.offer.questions.get(asking.at) {
-            Some(Question::Text { ask, now }) => Box::new(Prompt::new(ASKED, ask.clone(), now.clone())),
+            Some(Question::Text { ask, now }) => {
+                let form = Form::Line(LineFor::Console, number_of(&asking.row, ask));
+                Box::new(Prompt::new(ASKED, ask.clone(), now.clone()).kept(form))
+            }
             Some(Question::Choice { ask, answers }) => {
                 let words = answers.iter().map(|(_, words)| words.clone()).collect();
                 Box::new(Choose::new(ASKED, ask.clone(), words))
@@ -242,4 +248,10 @@ impl ConsolePart {
         asking.at += 1;
         self.ask_on(cx);
     }
+}
+
+/// A number that tells the questions of the console apart, for their drafts: the first bytes of a hash.
+fn number_of(row: &str, ask: &str) -> i64 {
+    let hash = Sha256::digest(format!("{row}\n{ask}"));
+    hash.iter().take(7).fold(0, |number, byte| (number << 8) | i64::from(*byte))
 }

@@ -2,6 +2,7 @@
 
 use super::Conversation;
 use crate::domain::conversation::PEOPLE_MAX;
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::MessageNo;
 use crate::domain::moderation::Thing;
 use crate::domain::policy::{self, Action};
@@ -95,7 +96,10 @@ impl Conversation {
             }
             Command::RenameConversation => {
                 let question = "What is it called? All who are in it see that. Empty: after its people.";
-                cx.effect(Effect::Push(Box::new(Prompt::new(RENAME, question, head.title.clone()))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(RENAME, question, head.title.clone())
+                        .kept(Form::Line(LineFor::Conversation, self.id.0)),
+                )));
             }
             Command::AddPerson => {
                 let question = "Whom to add? They see what is said from then on; all are told.";

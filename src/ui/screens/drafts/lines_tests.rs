@@ -41,6 +41,12 @@ fn all() -> (Rc<Blocking>, Caller, Vec<Asked>) {
     (live, cast.ann, asked)
 }
 
+/// Opens where it is asked for, and asks. A screen takes keys once it was shown.
+fn ask(h: &mut Harness, asked: &Asked) -> String {
+    h.open(&asked.place).screen();
+    h.keys(asked.keys).screen()
+}
+
 fn drafts(live: &Rc<Blocking>, who: &Caller) -> Vec<DraftSummary> {
     live.call(who, ListDrafts).unwrap()
 }
@@ -50,17 +56,19 @@ fn w2_a_line_outlives_a_killed_session_and_esc_and_goes_once_it_is_sent() {
     let (live, ann, all) = all();
     for asked in &all {
         let mut h = Harness::live(&live, &ann);
-        h.open(&asked.place).keys(asked.keys).keys("in the middle").ring(KEEP);
+        ask(&mut h, asked);
+        h.keys("in the middle").ring(KEEP);
         drop(h);
         let mut h = Harness::live(&live, &ann);
-        let screen = h.open(&asked.place).keys(asked.keys).screen();
+        let screen = ask(&mut h, asked);
         assert!(screen.contains("in the middle"), "{}:\n{screen}", asked.listed);
         h.keys(" of it<Esc>");
         let kept = drafts(&live, &ann);
         assert!(kept.iter().any(|draft| draft.excerpt == "in the middle of it"), "{kept:?}");
         let screen = h.keys("<Esc><Esc>gd").screen();
         assert!(screen.contains(asked.listed), "{}:\n{screen}", asked.listed);
-        let screen = h.open(&asked.place).keys(asked.keys).keys("<Enter>").screen();
+        ask(&mut h, asked);
+        let screen = h.keys("<Enter>").screen();
         assert_eq!(drafts(&live, &ann), [], "{}:\n{screen}", asked.listed);
     }
 }
@@ -70,7 +78,8 @@ fn w2_a_line_that_is_refused_stays_a_draft() {
     let (live, ann, all) = all();
     let long = "x".repeat(130);
     let mut h = Harness::live(&live, &ann);
-    let screen = h.open(&all[0].place).keys(all[0].keys).keys(&long).keys("<Enter>").screen();
+    ask(&mut h, &all[0]);
+    let screen = h.keys(&long).keys("<Enter>").screen();
     assert!(screen.contains("120 is the most"), "{screen}");
     assert!(drafts(&live, &ann)[0].excerpt.starts_with("xxxx"), "{:?}", drafts(&live, &ann));
     let screen = h.keys(all[0].keys).screen();

@@ -5,12 +5,16 @@ mod view;
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
+mod lines_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::draft::{DraftTarget, Form};
+use crate::domain::draft::{DraftTarget, Form, LineFor};
+use crate::domain::ids::{ConversationId, MemberId, PostId, TagId};
+use crate::domain::moderation::Thing;
 use crate::service::Answer;
 use crate::service::drafts::{DraftSummary, DropDraft, ListDrafts};
 use crate::ui::keys::{Command, Scope};
@@ -138,10 +142,31 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::StaffNote(member) => Route::StaffNotes(member),
                 Form::Held(held) => Route::Held(held),
                 Form::InviteReport => Route::Invites,
+                Form::Line(what, id) => line_place(what, id),
                 // Whoever is a member has the door behind them.
                 Form::Joining(_) | Form::DoorQuestion(_) => return None,
             });
         }
     };
     Some(Route::Compose(compose))
+}
+
+/// Where a line is asked for.
+fn line_place(what: LineFor, id: i64) -> Route {
+    match what {
+        LineFor::Wall => Route::Wall,
+        LineFor::Away => Route::Away,
+        LineFor::Invite => Route::Invites,
+        LineFor::Nudge => Route::Nudge((id > 0).then_some(MemberId(id))),
+        LineFor::Tag => Route::Tag(TagId(id)),
+        LineFor::NewTerm | LineFor::Term | LineFor::TermOut => Route::Glossary,
+        LineFor::Vouch => Route::AtDoor,
+        LineFor::RoleEnd => Route::Roles,
+        LineFor::LetIn => Route::Waitlist,
+        LineFor::Calm => Route::Prevention,
+        LineFor::Filter => Route::Filters,
+        LineFor::Conversation => Route::Conversation(ConversationId(id)),
+        LineFor::Split => Route::Moderate(Thing::Post(PostId(id))),
+        LineFor::Console => Route::Console,
+    }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Drafts;
-use crate::domain::draft::{ApplicationText, DraftTarget, Form};
+use crate::domain::draft::{ApplicationText, DraftTarget, Form, LineFor};
 use crate::domain::markup;
 use crate::domain::moderation::{Thing, ThingKind};
 use crate::domain::text::{display_width, truncate};
@@ -88,6 +88,28 @@ fn form(form: Form) -> String {
         Form::Application(ApplicationText::Ask, id) => format!("Question to application {id}"),
         Form::StaffNote(_) => "A staff note about a member".to_owned(),
         Form::Held(_) => "Why a post that waits goes back".to_owned(),
+        Form::Line(what, _) => line(what).to_owned(),
         Form::InviteReport => format!("Report of {}", ThingKind::Invite.one()),
+    }
+}
+
+/// What a single line is, in words.
+fn line(what: LineFor) -> &'static str {
+    match what {
+        LineFor::Wall => "Line for the wall",
+        LineFor::Away => "Why you are away",
+        LineFor::Invite => "Word to a friend whom you invite",
+        LineFor::Nudge => "Nudge",
+        LineFor::Tag => "What a tag is for",
+        LineFor::NewTerm | LineFor::Term => "What a word means here",
+        LineFor::TermOut => "Why a word leaves the glossary",
+        LineFor::Vouch => "How you know somebody at the door",
+        LineFor::RoleEnd => "Why a role ends",
+        LineFor::LetIn => "Why somebody comes in past the line",
+        LineFor::Calm => "Why the place is calm",
+        LineFor::Filter => "What the author of a filtered text reads",
+        LineFor::Conversation => "Title of a conversation",
+        LineFor::Split => "Title of a thread that is split off",
+        LineFor::Console => "Answer on the console",
     }
 }

@@ -1,5 +1,6 @@
 //! Making a filter: one question after another.
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::BoardId;
 use crate::domain::prevention::{FilterAction, FilterScope};
 use crate::service::boards::BoardSummary;
@@ -71,7 +72,9 @@ impl Making {
             DialogResult::Choice(RULE, index) => {
                 self.rule_no = charter.rules.get(index).map_or(0, |rule| rule.no);
                 let question = "What does the author read? A kind sentence.";
-                cx.effect(Effect::Push(Box::new(Prompt::new(REASON, question, ""))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(REASON, question, "").kept(Form::Line(LineFor::Filter, 0)),
+                )));
             }
             DialogResult::Text(REASON, reason) => self.make(reason, cx),
             _ => {}

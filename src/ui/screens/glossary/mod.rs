@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 
 pub use words::Words;
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::WordId;
 use crate::domain::policy::{self, Action};
 use crate::domain::text::fold;
@@ -204,14 +205,17 @@ impl Glossary {
             },
             Command::History => cx.call(TermHistory { term: id }),
             Command::ChangeTerm => {
-                let ask = Prompt::new(CHANGE, MEANS, term.meaning.clone());
+                let ask =
+                    Prompt::new(CHANGE, MEANS, term.meaning.clone()).kept(Form::Line(LineFor::Term, id.0));
                 self.about = Some(id);
                 cx.effect(Effect::Push(Box::new(ask)));
             }
             Command::RemoveTerm => {
                 let question = format!("Take out {}? Why: everybody reads it in the mod log.", term.word);
                 self.about = Some(id);
-                cx.effect(Effect::Push(Box::new(Prompt::new(REMOVE, question, ""))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(REMOVE, question, "").kept(Form::Line(LineFor::TermOut, id.0)),
+                )));
             }
             _ => {}
         }
@@ -222,7 +226,9 @@ impl Glossary {
             (DialogResult::Text(WORD, word), _) if !word.is_empty() => {
                 self.adding.clone_from(word);
                 let question = format!("{word}: what does it mean here? A sentence or two.");
-                cx.effect(Effect::Push(Box::new(Prompt::new(MEANING, question, ""))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(MEANING, question, "").kept(Form::Line(LineFor::NewTerm, 0)),
+                )));
             }
             (DialogResult::Text(MEANING, meaning), _) if !meaning.is_empty() => {
                 let word = std::mem::take(&mut self.adding);

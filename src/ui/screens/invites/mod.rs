@@ -8,30 +8,33 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::invite::InviteCode;
 use crate::service::invites::{
-    InviteState, InviteView, ListInvites, MadeInvite, MakeInvite, MyInvites, NOTE_CHARS_MAX, RevokeInvite,
+    InviteState, InviteView, ListInvites, MadeInvite, MakeInvite, MyInvites, RevokeInvite,
 };
 use crate::service::{Answer, DomainEvent};
-use crate::ui::input::Input;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::screens::report::Report;
-use crate::ui::widgets::{Confirm, Field, ListState, Prompt};
+use crate::ui::widgets::{Confirm, ListState, Prompt};
 
 /// The question whether to take an invite back.
 const TAKE_BACK: u32 = 1;
 /// The question which invite is to be reported.
 const REPORT: u32 = 2;
+/// The note of a new one.
+const NOTE: u32 = 3;
+
+/// What is asked before an invite is made.
+const NOTE_WORDS: &str = "A word to your friend, or nothing:";
 
 /// What is on the screen.
 enum Page {
     /// The list.
     List,
-    /// The note of a new one.
-    Note,
     /// A new one's code, which is shown this once.
     Made(MadeInvite),
 }
@@ -41,20 +44,13 @@ pub struct Invites {
     page: Page,
     mine: Option<MyInvites>,
     list: ListState,
-    note: Field,
     /// An invite is being made: keys wait for its code.
     waiting: bool,
 }
 
 impl Default for Invites {
     fn default() -> Self {
-        Self {
-            page: Page::List,
-            mine: None,
-            list: ListState::default(),
-            note: Field::new(NOTE_CHARS_MAX),
-            waiting: false,
-        }
+        Self { page: Page::List, mine: None, list: ListState::default(), waiting: false }
     }
 }
 
@@ -70,13 +66,8 @@ impl Screen for Invites {
     fn scopes(&self) -> &'static [Scope] {
         match self.page {
             Page::List => &[Scope::Invites, Scope::List],
-            Page::Note => &[Scope::Field],
             Page::Made(_) => &[Scope::DoorText],
         }
-    }
-
-    fn is_typing(&self) -> bool {
-        matches!(self.page, Page::Note)
     }
 
     fn is_waiting(&self) -> bool {
@@ -99,7 +90,10 @@ impl Screen for Invites {
             Msg::Event(DomainEvent::MemberChanged { .. }) => cx.call(ListInvites),
             Msg::Answer(answer) => self.answer(answer, cx),
             Msg::Command(command) => self.command(command, cx),
-            Msg::Input(input) => self.input(&input),
+            Msg::Dialog(DialogResult::Text(NOTE, note)) => {
+                self.waiting = true;
+                cx.call(MakeInvite { note });
+            }
             Msg::Dialog(DialogResult::Text(REPORT, code)) if !code.is_empty() => {
                 match InviteCode::parse(&code) {
                     Ok(code) => cx.effect(Effect::Push(Box::new(Report::invite(code)))),
@@ -143,7 +137,6 @@ impl Invites {
                 self.waiting = false;
                 match result {
                     Ok(made) => {
-                        drop(self.note.take());
                         self.page = Page::Made(made);
                         self.list = ListState::default();
                         cx.call(ListInvites);
@@ -172,7 +165,10 @@ impl Invites {
             (Page::List, Command::MakeInvite) => {
                 match self.mine.as_ref().and_then(|mine| mine.cannot.clone()) {
                     Some(why) => cx.refuse(why),
-                    None => self.page = Page::Note,
+                    None => {
+                        let prompt = Prompt::new(NOTE, NOTE_WORDS, "").kept(Form::Line(LineFor::Invite, 0));
+                        cx.effect(Effect::Push(Box::new(prompt)));
+                    }
                 }
             }
             (Page::List, Command::RevokeInvite) => self.ask_to_take_back(cx),
@@ -182,7 +178,7 @@ impl Invites {
                 }
             }
             (Page::List, Command::Report) => {
-                let question = "The code that you saw where it does not belong:";
+                let question = "Which code do you report?";
                 cx.effect(Effect::Push(Box::new(Prompt::new(REPORT, question, ""))));
             }
             (Page::List, Command::GoInviteTree) => cx.open(Route::InviteTree(None)),
@@ -191,11 +187,7 @@ impl Invites {
                 let len = self.invites().len();
                 self.list.command(command, len);
             }
-            (Page::Note, Command::Accept) => {
-                self.waiting = true;
-                cx.call(MakeInvite { note: self.note.text().to_owned() });
-            }
-            (Page::Note | Page::Made(_), Command::Back) => self.page = Page::List,
+            (Page::Made(_), Command::Back) => self.page = Page::List,
             _ => {}
         }
     }
@@ -209,10 +201,6 @@ impl Invites {
             Some(_) => cx.refuse("Only an invite that is still open can be taken back."),
             None => {}
         }
-    }
-
-    fn input(&mut self, input: &Input) {
-        self.note.input(input);
     }
 }
 

@@ -22,12 +22,6 @@ pub(super) fn draw(screen: &mut Invites, area: Rect, buf: &mut Buffer, look: &Lo
             draw_made(made, inside, buf, look);
             None
         }
-        Page::Note => {
-            let used = paragraph(NOTE_WORDS, inside, buf, look.theme.text);
-            let field = Rect { y: inside.y + used + 1, height: 1, ..inside };
-            let field = if field.y < inside.bottom() { field } else { Rect { y: inside.y, ..field } };
-            Some(screen.note.draw(field, buf, look, look.theme.strong))
-        }
         Page::List => {
             let used = paragraph(&heading(mine), inside, buf, look.theme.dim) + 1;
             let used = used.min(area.height);
@@ -40,9 +34,6 @@ pub(super) fn draw(screen: &mut Invites, area: Rect, buf: &mut Buffer, look: &Lo
         }
     }
 }
-
-const NOTE_WORDS: &str = "A word to your friend, shown when the code is entered. It may stay empty. Enter makes the \
-                          invite.";
 
 /// How many are open, and whether there can be another.
 fn heading(mine: &MyInvites) -> String {

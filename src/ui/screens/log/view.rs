@@ -83,10 +83,8 @@ fn sentence(entry: &LogEntry) -> String {
         match entry.action.as_str() {
             "ban.make" => return format!("{actor} put a key or an address on the ban list"),
             "ban.lift" => return format!("{actor} took a key or an address off the ban list"),
-            "wall.remove" => return format!("{actor} removed a line of {of}'s on the wall"),
             "held.publish" => return format!("{actor} published a post of {of}'s that waited"),
             "held.return" => return format!("{actor} gave a post of {of}'s that waited back as a draft"),
-            "room.remove" => return format!("{actor} removed a line of {of}'s in a room"),
             "appeal.granted" => return format!("{actor} granted an appeal of {of}'s"),
             "appeal.refused" => return format!("{actor} looked at an appeal of {of}'s: it stands"),
             "appeal.reopened" => return format!("{actor} opened an appeal of {of}'s again"),

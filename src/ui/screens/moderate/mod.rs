@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::decide::{Decide, Plan, Subject};
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::ActId;
 use crate::domain::moderation::{Deed, NO_RULE, SlowFor, Span, Thing};
 use crate::domain::time::time_left;
@@ -192,7 +193,9 @@ impl ModerateMenu {
             }
             Entry::Split => {
                 let question = "The title of the new thread?";
-                cx.effect(Effect::Push(Box::new(Prompt::new(TITLE, question, ""))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(TITLE, question, "").kept(Form::Line(LineFor::Split, self.thing.id())),
+                )));
             }
             Entry::Merge => {
                 let titles = file.merges.iter().map(|(_, title)| title.clone()).collect();

@@ -149,20 +149,17 @@ fn rows(data: &MyData, width: usize, look: &Look) -> Rows {
     let digits = there.iter().map(|(_, count, _)| count.to_string().len()).max().unwrap_or(1);
     let widest = there.iter().map(|(what, ..)| display_width(what)).max().unwrap_or(0);
     let beside = digits + 2 + widest + 3 + 24 <= width;
+    // The number stands behind: "drafts 1" is right for one as well.
     for (what, count, kept) in there {
         if beside {
-            let what = format!("  {what:widest$}");
             rows.push_parts(vec![
+                (format!("{what:widest$}  "), theme.text),
                 (format!("{count:>digits$}"), theme.strong),
-                (what, theme.text),
                 (format!("   {kept}"), theme.dim),
             ]);
         } else {
-            rows.push_parts(vec![
-                (format!("{count:>digits$}"), theme.strong),
-                (format!("  {what}"), theme.text),
-            ]);
-            rows.push_wrapped(kept, width, digits + 2, theme.dim);
+            rows.push_parts(vec![(format!("{what}: "), theme.text), (count.to_string(), theme.strong)]);
+            rows.push_wrapped(kept, width, 2, theme.dim);
         }
     }
     rows.gap();

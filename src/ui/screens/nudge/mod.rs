@@ -7,16 +7,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::conversation::NUDGE_CHARS_MAX;
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::MemberId;
 use crate::domain::text::truncate;
+use crate::service::Answer;
 use crate::service::nudges::{NudgeTo, Nudged, SendNudge};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::Field;
 use crate::ui::widgets::confirm::dialog_area;
 use crate::ui::widgets::field::Typed;
+use crate::ui::widgets::keeper::Heard;
+use crate::ui::widgets::{Field, Keeper};
 
 /// Columns of the dialog where there is room for them.
 const COLUMNS: usize = 60;
@@ -25,13 +28,36 @@ const COLUMNS: usize = 60;
 pub struct NudgeDialog {
     to: Option<MemberId>,
     line: Field,
+    keeper: Keeper,
     sending: bool,
 }
 
 impl NudgeDialog {
     /// A nudge to a member; none: to whoever is on duty.
     pub fn new(to: Option<MemberId>) -> Self {
-        Self { to, line: Field::new(NUDGE_CHARS_MAX), sending: false }
+        let keeper = Keeper::new(Form::Line(LineFor::Nudge, to.map_or(0, |to| to.0)));
+        Self { to, line: Field::new(NUDGE_CHARS_MAX), keeper, sending: false }
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let answer = match self.keeper.answer(answer, self.line.text(), cx) {
+            Heard::Other(answer) => answer,
+            Heard::Draft(text) => return self.line.set_text(&text),
+            Heard::Leave => return cx.back(),
+            Heard::Nothing => return,
+        };
+        match answer.take::<SendNudge>() {
+            Ok(Ok(nudged)) => {
+                self.keeper.sent(cx);
+                cx.good(outcome(&nudged));
+                cx.back();
+            }
+            Ok(Err(why)) => {
+                self.sending = false;
+                cx.refuse(why);
+            }
+            Err(_) => {}
+        }
     }
 
     fn send(&mut self, cx: &mut Ui<'_>) {
@@ -69,7 +95,7 @@ impl Screen for NudgeDialog {
     }
 
     fn is_waiting(&self) -> bool {
-        self.sending
+        self.sending || self.keeper.is_waiting()
     }
 
     fn is_blank(&self) -> bool {
@@ -82,23 +108,24 @@ impl Screen for NudgeDialog {
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
-            Msg::Command(Command::Accept) if self.line.text().trim().is_empty() => cx.back(),
-            Msg::Command(Command::Accept) => self.send(cx),
-            Msg::Command(Command::Back) => cx.back(),
-            Msg::Input(input) if self.line.input(&input) == Typed::Full => {
-                cx.refuse(format!("A nudge has at most {NUDGE_CHARS_MAX} characters; nothing was put in."));
-            }
-            Msg::Answer(answer) => match answer.take::<SendNudge>() {
-                Ok(Ok(nudged)) => {
-                    cx.good(outcome(&nudged));
+            Msg::Start => self.keeper.load(cx),
+            Msg::Timer(number) => self.keeper.timer(number, self.line.text(), cx),
+            Msg::Command(Command::Accept) if !self.line.text().trim().is_empty() => self.send(cx),
+            Msg::Command(Command::Accept | Command::Back) => {
+                if self.keeper.leave(self.line.text(), cx) {
                     cx.back();
                 }
-                Ok(Err(why)) => {
-                    self.sending = false;
-                    cx.refuse(why);
+            }
+            Msg::Input(input) => match self.line.input(&input) {
+                Typed::Full => {
+                    cx.refuse(format!(
+                        "A nudge has at most {NUDGE_CHARS_MAX} characters; nothing was put in."
+                    ));
                 }
-                Err(_) => {}
+                Typed::Changed => self.keeper.changed(cx),
+                Typed::Moved | Typed::Nothing => {}
             },
+            Msg::Answer(answer) => self.answer(answer, cx),
             _ => {}
         }
     }

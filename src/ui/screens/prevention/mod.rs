@@ -9,6 +9,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::policy::{self, KeepCalm};
 use crate::service::calm::{BeginCalm, CALM_HOURS_MAX, Calm, EndCalm, ShowCalm};
 use crate::service::{Answer, DomainEvent};
@@ -109,7 +110,9 @@ impl Screen for Prevention {
                 Ok(hours) if (1..=CALM_HOURS_MAX).contains(&hours) => {
                     self.hours = hours;
                     let question = "Why? Everybody reads it.";
-                    cx.effect(Effect::Push(Box::new(Prompt::new(WHY, question, ""))));
+                    cx.effect(Effect::Push(Box::new(
+                        Prompt::new(WHY, question, "").kept(Form::Line(LineFor::Calm, 0)),
+                    )));
                 }
                 _ => cx.refuse(format!(
                     "A number of hours from 1 to {CALM_HOURS_MAX}, please. Nothing is changed."

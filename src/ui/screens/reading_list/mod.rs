@@ -46,9 +46,9 @@ impl Screen for ReadingList {
     fn status(&self, _look: &Look) -> String {
         match self.kept.as_ref().map_or(0, Vec::len) {
             0 => String::new(),
-            1 => "1 post, for you alone.".to_owned(),
+            1 => "1 post, for you alone".to_owned(),
             BOOKMARKS_LISTED_MAX => format!("The last {BOOKMARKS_LISTED_MAX} posts that you kept."),
-            more => format!("{more} posts, for you alone."),
+            more => format!("{more} posts, for you alone"),
         }
     }
 

@@ -38,14 +38,14 @@ fn draw_post(kept: &Bookmark, row: Rect, buf: &mut Buffer, look: &Look) {
     let when = relative_short(look.now, kept.created_at);
     let at = right.saturating_sub(u16::try_from(display_width(&when)).unwrap_or(TIME_COLUMNS));
     buf.set_stringn(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
-    let room = usize::from(at.saturating_sub(x + 1));
+    let room = usize::from(at.saturating_sub(x + 2));
     // The title gives way to who wrote what.
     let post = format!(" {} {} {}", theme.signs.dot, kept.no, kept.author);
     let board = if look.is_narrow() { String::new() } else { format!(" {} {}", theme.signs.dot, kept.board) };
     let facts = format!("{post}{board}");
     let title = truncate(&kept.title, room.saturating_sub(display_width(&facts)), theme.signs.ellipsis);
     let (after, _) = buf.set_stringn(x, row.y, title, room, theme.strong);
-    let room = usize::from(at.saturating_sub(after + 1));
+    let room = usize::from(at.saturating_sub(after + 2));
     buf.set_stringn(after, row.y, truncate(&facts, room, theme.signs.ellipsis), room, theme.dim);
     let room = usize::from(right - x);
     let excerpt = match kept.state {

@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::service::roles::{AnswerOffer, EndRole, ListRoles, OfferRole, RoleLine, RoleState, TakeBackOffer};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -111,9 +112,12 @@ fn end(line: &RoleLine, term: Option<crate::service::roles::TermId>, cx: &mut Ui
             cx.effect(Effect::Push(Box::new(Confirm::new(STEP_DOWN, question))));
         }
         _ => {
+            let id = term.map_or(0, |term| term.0);
             let question =
                 format!("Why does {} stop being {}? All members read it.", line.handle, line.words);
-            cx.effect(Effect::Push(Box::new(Prompt::new(WHY, question, ""))));
+            cx.effect(Effect::Push(Box::new(
+                Prompt::new(WHY, question, "").kept(Form::Line(LineFor::RoleEnd, id)),
+            )));
         }
     }
 }

@@ -274,7 +274,7 @@ fn l2_a_chosen_line_is_answered_hidden_reported_and_taken_down() {
     let screen = staff.keys("<Tab>xNobody is attacked here.<Enter>").screen();
     assert!(screen.contains("(taken down by the staff)") && !screen.contains("fools"), "{screen}");
     assert!(a.settle_and_draw().contains("(taken down by the staff)"));
-    assert_eq!(hall.live.call(&moderator, ListQueue).unwrap().items.len(), 1);
+    assert!(hall.live.call(&moderator, ListQueue).unwrap().items.is_empty(), "that decided the case");
     hall.say(&hall.bob, "Still here.");
     assert!(a.settle_and_draw().contains("Still here."));
     let screen = a.keys("i").screen();

@@ -23,7 +23,8 @@ const HINTS: &[&str] = &[
     "from:handle board:name tag:name narrow it,",
     "after:7d before:2026-03-01, has:link has:code has:quote too.",
 ];
-const NOTHING: &[&str] = &["Nothing found. Try fewer or other words."];
+const NOTHING: &[&str] =
+    &["Nothing found. Try fewer or other words.", "kett* finds every word that begins with kett."];
 
 pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let theme = &look.theme;

@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::{PostId, TagId};
 use crate::domain::moderation::Thing;
 use crate::service::reading::NextUnreadOfTag;
@@ -127,7 +128,10 @@ impl Tag {
             }
             Command::DescribeTag if page.may_describe => {
                 let question = format!("What is #{} for?", page.name);
-                cx.effect(Effect::Push(Box::new(Prompt::new(DESCRIBE, question, page.description.clone()))));
+                cx.effect(Effect::Push(Box::new(
+                    Prompt::new(DESCRIBE, question, page.description.clone())
+                        .kept(Form::Line(LineFor::Tag, self.tag.0)),
+                )));
             }
             Command::Report => cx.open(Route::Report(Thing::Tag(self.tag))),
             Command::Moderate if cx.look.actor().is_staff() => cx.open(Route::Moderate(Thing::Tag(self.tag))),

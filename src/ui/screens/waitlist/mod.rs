@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::ids::MemberId;
 use crate::service::waitlist::{ListWaitlist, SeatNow, Waiter, Waitlist};
 use crate::service::{Answer, DomainEvent};
@@ -67,7 +68,9 @@ impl WaitlistScreen {
         let (member, handle) = (waiter.member, waiter.handle.clone());
         self.about = Some(member);
         let question = format!("Let {handle} in past the line: why? All members read it.");
-        cx.effect(Effect::Push(Box::new(Prompt::new(REASON, question, ""))));
+        cx.effect(Effect::Push(Box::new(
+            Prompt::new(REASON, question, "").kept(Form::Line(LineFor::LetIn, member.0)),
+        )));
     }
 
     fn open(&self, cx: &mut Ui<'_>) {

@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::draft::{Form, LineFor};
 use crate::domain::moderation::Thing;
 use crate::domain::room::WALL_CHARS_MAX;
 use crate::service::wall::{ReadWall, TakeOffWall, WallLine, WallView, WriteOnWall};
@@ -162,6 +163,8 @@ impl Wall {
         } else {
             "Your line of this visit, in other words:".to_owned()
         };
-        cx.effect(Effect::Push(Box::new(Prompt::new(WRITE, question, text))));
+        cx.effect(Effect::Push(Box::new(
+            Prompt::new(WRITE, question, text).kept(Form::Line(LineFor::Wall, 0)),
+        )));
     }
 }
