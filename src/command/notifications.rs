@@ -41,6 +41,7 @@ fn words(row: &Notification) -> String {
         NotificationKind::Message => "wrote to you",
         NotificationKind::Thanks => "thanked you",
         NotificationKind::Asked => "asks to keep what you said",
+        NotificationKind::Jury => return "you are drawn for a jury: an appeal waits for you".to_owned(),
         NotificationKind::Moderation => return row.about.clone(),
         NotificationKind::Report => return format!("your report: {}", row.about),
         other => return format!("{who}: {other}{times}{about}"),

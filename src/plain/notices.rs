@@ -213,7 +213,7 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::Vouch => format!("{who} vouches for an applicant"),
         NotificationKind::Published => format!("your post is published{about}"),
         NotificationKind::Returned => "a post of yours came back as a draft, with a word on why".to_owned(),
-        NotificationKind::Jury => "you are drawn for a jury: an appeal waits for three regulars".to_owned(),
+        NotificationKind::Jury => "you are drawn for a jury: an appeal waits for you".to_owned(),
         NotificationKind::Moderation => format!("the staff: {}", row.about),
         NotificationKind::Report => format!("your report: {}", row.about),
     };

@@ -43,7 +43,7 @@ pub fn said(what: &Notification) -> (String, &str) {
             "A post of yours came back as a draft, with a word on why".to_owned()
         }
         (NotificationKind::Jury, _) => {
-            return ("You are drawn for a jury: an appeal waits for three regulars".to_owned(), "");
+            return ("You are drawn for a jury: an appeal waits for you".to_owned(), "");
         }
         (NotificationKind::Moderation, _) => return (about.to_owned(), ""),
         (NotificationKind::Report, _) => return (format!("Your report: {about}"), ""),
