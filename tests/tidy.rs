@@ -235,6 +235,25 @@ fn sql_outside_the_store(file: &SourceFile) -> Vec<Finding> {
         .collect()
 }
 
+/// P5: a board of a circle is filtered wherever boards are filtered by who sees them.
+#[test]
+fn whoever_filters_by_audience_filters_by_circle() {
+    check_rust(audience_without_circle);
+}
+
+fn audience_without_circle(file: &SourceFile) -> Vec<Finding> {
+    let half = |line: &str| line.contains("see_rank") && line.contains("<=") && !line.contains(">> (3 + ");
+    lines_where(file, &file.code_and_strings(), half)
+        .map(|(path, line)| Finding {
+            path,
+            line,
+            rule: "a board filtered by its audience alone".to_owned(),
+            reason: "a board of a circle would be seen by everybody of its audience",
+            remedy: "filter with `board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1`, in one line",
+        })
+        .collect()
+}
+
 #[test]
 fn files_stay_short() {
     check_rust(long_file);

@@ -30,6 +30,7 @@ impl Desk {
             standing: Standing::Active,
             level: Level::Regular,
             role: Role::Member,
+            circles: hob::domain::policy::Circles::NONE,
             curbs: hob::domain::moderation::Curbs::NONE,
         };
         let me = Me {

@@ -5,6 +5,7 @@ mod args;
 mod bans;
 mod boards;
 mod calm;
+mod cohorts;
 mod export;
 mod filters;
 mod glossary;

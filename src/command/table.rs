@@ -2,8 +2,9 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, bans, boards, calm, export, filters, glossary, invites, messages,
-    notes, notifications, people, queue, reading, report, roles, rooms, search, tags, whois, writing,
+    CommandIo, Desk, Failure, Output, bans, boards, calm, cohorts, export, filters, glossary, invites,
+    messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags, whois,
+    writing,
 };
 
 /// A command, for `help`.
@@ -114,6 +115,13 @@ pub const COMMANDS: &[Entry] = &[
         "offer a role, answer an offer, step down",
         "DUTY is moderator, host:BOARD or champion:TAG. Staff offer; end without a handle steps down.",
     ),
+    entry("cohorts", "", "the cohorts: when they begin, who looks after them, whether you are in", ""),
+    entry(
+        "cohort",
+        "NUMBER [join | leave | invite HANDLE]",
+        "a cohort with its people and checkpoints; join it until it begins, leave it at any time",
+        "NUMBER is the one that stands first in cohorts.",
+    ),
     entry("invites", "", "the invites that you made, and what became of them", ""),
     entry("tree", "[HANDLE]", "who invited whom; with a handle, who came through that member", ""),
     entry("who", "", "who is here now, and who is away", ""),
@@ -196,6 +204,8 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "path" => people::path(desk).await,
         "roles" => roles::roles(desk).await,
         "role" => roles::role(desk).await,
+        "cohorts" => cohorts::cohorts(desk).await,
+        "cohort" => cohorts::cohort(desk).await,
         "invites" => invites::invites(desk).await,
         "tree" => invites::tree(desk).await,
         "who" => people::who(desk).await,

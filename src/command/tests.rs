@@ -17,6 +17,7 @@ use crate::domain::text::is_forbidden;
 use crate::service::Who;
 use crate::service::accounts::SetUp;
 use crate::service::cases::ReportThing;
+use crate::service::cohorts::{CohortTexts, MakeCohort, day};
 use crate::service::drafts::{LoadDraft, SaveDraft};
 use crate::service::glossary::DefineTerm;
 use crate::service::invites::MakeInvite;
@@ -319,6 +320,8 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("path", ""),
     ("roles", ""),
     ("role offer alice host:tea", ""),
+    ("cohorts", ""),
+    ("cohort 1 invite alice", ""),
     ("invites", ""),
     ("tree", ""),
     ("who", ""),
@@ -348,6 +351,16 @@ async fn x1_every_field_of_every_command_is_documented_and_there() {
     say_with(&place, &alice, "reply 1.1", "Look, @mo").await;
     let word = DefineTerm { word: "hob".to_owned(), meaning: "A shelf.".to_owned(), first: None };
     place.call(&mo, word).await.unwrap();
+    let texts = CohortTexts {
+        name: "Bread".to_owned(),
+        purpose: "A loaf a week.".to_owned(),
+        starts: day(place.service.now().plus(7 * 86_400)),
+        weeks: "2".to_owned(),
+        weekday: "monday".to_owned(),
+        places: "6".to_owned(),
+        ..CohortTexts::default()
+    };
+    place.call(&mo, MakeCohort { texts }).await.unwrap();
     let named: Vec<&str> = EVERY_COMMAND.iter().map(|(line, _)| line.split(' ').next().unwrap()).collect();
     // An archive has files and not fields; service/mine says what is in it.
     let with_fields = table::COMMANDS.iter().map(|entry| entry.name).filter(|name| *name != "export");

@@ -3,6 +3,7 @@
 //! so the queue, the logs and the notices hold exactly what the use cases leave.
 
 mod care;
+mod cohorts;
 mod door;
 
 use std::collections::HashMap;
@@ -113,6 +114,7 @@ pub async fn play(
         stage.wall().await?;
         stage.searches().await?;
         stage.talk(boards).await?;
+        stage.cohorts().await?;
         stage.messages().await?;
         stage.glossary().await?;
         stage.belonging(boards).await?;

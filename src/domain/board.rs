@@ -81,6 +81,8 @@ pub struct BoardFacts {
     pub archived: bool,
     /// The member who looks after it.
     pub host: Option<MemberId>,
+    /// The circle that alone sees it, from 1; 0 for everybody whom `see` names.
+    pub circle: i64,
 }
 
 /// What the policy needs to know of a thread.

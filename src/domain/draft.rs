@@ -81,6 +81,8 @@ pub enum Form {
     Joining(&'static str),
     /// The answer to one of the sysop's own questions on the way in: `join-question.3`.
     DoorQuestion(QuestionId),
+    /// A cohort that is to be made: `cohort`.
+    Cohort,
     /// A board's template: `template.3`.
     Template(BoardId),
     /// The note of a report: `report.post.12`.
@@ -166,6 +168,7 @@ impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Profile => f.write_str("profile"),
+            Self::Cohort => f.write_str("cohort"),
             Self::Joining(name) => f.write_str(name),
             Self::DoorQuestion(question) => write!(f, "join-question.{question}"),
             Self::Template(board) => write!(f, "template.{board}"),
@@ -206,6 +209,7 @@ impl Form {
             "profile" if !rest.is_empty() => None,
             "profile" => Some(Self::Profile),
             "invite-report" if rest.is_empty() => Some(Self::InviteReport),
+            "cohort" => rest.is_empty().then_some(Self::Cohort),
             "join-question" => Some(Self::DoorQuestion(QuestionId(id(rest)?))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
@@ -297,6 +301,7 @@ mod tests {
             Form::Line(LineFor::Conversation, far),
             Form::Report(Thing::Wall(WallId(far))),
             Form::Act(Thing::Line(LineId(far))),
+            Form::Cohort,
             Form::Template(BoardId(far)),
             Form::DoorQuestion(QuestionId(far)),
             Form::Report(Thing::Post(PostId(far))),

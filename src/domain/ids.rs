@@ -25,6 +25,8 @@ id! {
     ThreadId,
     /// A tag.
     TagId,
+    /// A cohort.
+    CohortId,
     /// A word of the glossary.
     WordId,
     /// A post, across all threads, in the order of writing.

@@ -1,6 +1,7 @@
 //! Nouns and rules: what a thing is and who may do what. No I/O, no async, no clock.
 
 pub mod board;
+pub mod cohort;
 pub mod conversation;
 pub mod draft;
 pub mod duty;

@@ -27,6 +27,20 @@ words! {
         RoleEnding = "role_ending",
         /// A role of theirs has ended.
         RoleEnded = "role_ended",
+        /// They are invited to a cohort.
+        CohortInvited = "cohort_invited",
+        /// A cohort of theirs begins: who their buddies are stands on its page.
+        CohortBegins = "cohort_begins",
+        /// A cohort of theirs did not come together, or was called off.
+        CohortOff = "cohort_off",
+        /// A cohort of theirs is over.
+        CohortOver = "cohort_over",
+        /// They have another buddy in a cohort.
+        NewBuddy = "new_buddy",
+        /// A checkpoint of a cohort of theirs opens tomorrow.
+        CheckpointSoon = "checkpoint_soon",
+        /// A checkpoint of a cohort of theirs is open.
+        Checkpoint = "checkpoint",
         /// Somebody thanked them.
         Thanks = "thanks",
         /// The staff did something that concerns them.
@@ -58,6 +72,8 @@ words! {
         Conversation = "conversation",
         /// Who does what here; the id is the term's.
         Roles = "roles",
+        /// A cohort.
+        Cohort = "cohort",
         /// One's own path; the id is the level's place in the order of levels.
         Path = "path",
         /// A room.

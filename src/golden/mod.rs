@@ -8,6 +8,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cohorts;
 mod community;
 mod hostile;
 mod juries;

@@ -1,6 +1,7 @@
 //! What golden screens show: who looks, at which place, after which keys. A screen that is added needs a line here, named
 //! after its folder in `ui/screens/` (and a word after `_` where there are several).
 
+use super::cohorts;
 use super::community::Community;
 use super::{juries, prevention};
 use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
@@ -162,6 +163,12 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("profile_bare", "wren", Route::Profile(c.id("ida")), ""),
         at("roles", "wren", Route::Roles, ""),
         at("roles_staff", "mo", Route::Roles, ""),
+        at("cohorts_empty", "wren", Route::Cohorts, ""),
+        after(cohorts::two, at("cohorts", "wren", Route::Cohorts, "")),
+        after(cohorts::two, at("cohort", "wren", Route::Cohort(cohorts::RUNNING), "")),
+        after(cohorts::two, at("cohort_later", "mo", Route::Cohort(cohorts::LATER), "j")),
+        after(cohorts::two, at("cohort_outside", "gus", Route::Cohort(cohorts::RUNNING), "<End>")),
+        at("new_cohort", "mo", Route::NewCohort, "Six weeks of bread"),
         at("path", "wren", Route::Path(None), ""),
         at("path_newcomer", "mo", Route::Path(Some(c.id("gus"))), ""),
         at("edit_profile", "wren", Route::EditProfile, ""),

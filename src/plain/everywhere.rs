@@ -41,6 +41,7 @@ impl Talk {
             Act::Who => Place::Members { here: true, part: rest },
             Act::Messages => Place::Messages,
             Act::Rooms => Place::Rooms,
+            Act::Cohorts => Place::Cohorts,
             Act::Roles => Place::Roles,
             Act::Notifications => Place::Notifications,
             Act::Wall => Place::Wall,

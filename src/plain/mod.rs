@@ -13,6 +13,7 @@ mod board;
 mod calm;
 mod case;
 mod charter;
+mod cohorts;
 mod compose;
 mod console;
 mod decide;
@@ -257,6 +258,8 @@ impl Talk {
             Place::Tags => self.tags().await,
             Place::Glossary => self.glossary().await,
             Place::Tag(tag) => self.tag(tag).await,
+            Place::Cohorts => self.cohorts().await,
+            Place::Cohort(cohort) => self.cohort(cohort).await,
             Place::Roles => self.roles().await,
             Place::Drafts => self.drafts().await,
             Place::Settings => self.settings().await,

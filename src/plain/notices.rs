@@ -80,6 +80,7 @@ impl Talk {
             LeadsTo::Member(member) => Err(Turn::Open(Place::Profile(member))),
             LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
             LeadsTo::Roles => Err(Turn::Open(Place::Roles)),
+            LeadsTo::Cohort(cohort) => Err(Turn::Open(Place::Cohort(cohort))),
             LeadsTo::Path => self.path("").await,
             LeadsTo::Application(id) => Err(Turn::Open(Place::Application(id))),
             LeadsTo::AtDoor => self.at_door().await,
@@ -203,6 +204,13 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::RoleAnswered => format!("{who} answered your offer of a role"),
         NotificationKind::RoleEnding => "your term in a role ends soon".to_owned(),
         NotificationKind::RoleEnded => "a role of yours has ended; thank you".to_owned(),
+        NotificationKind::CohortInvited => format!("{who} invites you to the cohort {}", row.about),
+        NotificationKind::CohortBegins => format!("your cohort {} begins", row.about),
+        NotificationKind::CohortOff => format!("the cohort {} does not come together this time", row.about),
+        NotificationKind::CohortOver => format!("your cohort {} is over; thank you", row.about),
+        NotificationKind::NewBuddy => format!("you have another buddy in {}", row.about),
+        NotificationKind::CheckpointSoon => format!("tomorrow, if you like: a checkpoint of {}", row.about),
+        NotificationKind::Checkpoint => format!("a line on how it goes, if you like: {}", row.about),
         NotificationKind::LevelUp => format!("you are a {} now; path says what that opens", row.about),
         NotificationKind::LevelDown => {
             format!("your level is {} now; path says how it rises again", row.about)

@@ -2,8 +2,8 @@
 
 use crate::domain::board::ThreadChoice;
 use crate::domain::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, PostNo, RoomId, TagId,
-    ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, CohortId, ConversationId, HeldId, MatterId, MemberId, PostNo,
+    RoomId, TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::service::Error;
@@ -51,6 +51,10 @@ pub(super) enum Place {
     Tag(TagId),
     /// Who does what here.
     Roles,
+    /// The cohorts.
+    Cohorts,
+    /// A cohort.
+    Cohort(CohortId),
     /// One's unfinished texts.
     Drafts,
     /// One's choices.

@@ -176,6 +176,7 @@ async fn load(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<
                     level: account.level,
                     role: account.role,
                     curbs: Curbs { calm, ..account.curbs() },
+                    circles: account.circles(),
                 };
                 Ok((actor, ways_no))
             }

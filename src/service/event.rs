@@ -108,6 +108,8 @@ pub enum DomainEvent {
         /// Which.
         tag: TagId,
     },
+    /// A cohort was made, began, is over, or other people are in it.
+    CohortsChanged,
     /// A word came into the glossary, means something else, or was taken out.
     GlossaryChanged,
     /// A member read something: their own other sessions count anew.

@@ -15,6 +15,7 @@ pub mod cases;
 pub mod certificates;
 pub mod charter;
 pub mod clock;
+pub mod cohorts;
 pub mod console;
 pub mod conversations;
 pub mod cx;

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
+use crate::domain::board::Audience;
 use crate::domain::ids::{AuditId, MemberId, PostNo, ThreadId};
 use crate::domain::moderation::{ActKind, Thing};
 use crate::domain::time::Timestamp;
@@ -195,8 +196,10 @@ pub struct EntryRow {
     pub thread_id: Option<ThreadId>,
     /// The board's name.
     pub board: Option<String>,
-    /// The rank that a reader needs to see that board.
-    pub see_rank: Option<i64>,
+    /// Who sees that board.
+    pub see: Option<Audience>,
+    /// Its circle.
+    pub circle: Option<i64>,
     /// Whether the thread is hidden.
     pub removed: Option<bool>,
 }
@@ -218,7 +221,8 @@ pub async fn entries(
     };
     sqlx::query_as(
         "SELECT audit.*, actor.handle AS actor, target.handle AS target, thread.title, post.no AS post_no,
-                thread.id AS thread_id, board.name AS board, board.see_rank, thread.removed
+                thread.id AS thread_id, board.name AS board, board.see, board.circle,
+                thread.removed
            FROM audit
            LEFT JOIN member AS actor ON actor.id = audit.actor_id
            LEFT JOIN member AS target ON target.id = audit.target_id

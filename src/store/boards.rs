@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::board::{Audience, BoardChoice, BoardFacts, BoardKind};
 use crate::domain::ids::{BoardId, MemberId};
-use crate::domain::policy::{ArrangeBoards, Clearance, Grant, KeepMarks};
+use crate::domain::policy::{Action, Clearance, Grant, KeepMarks};
 use crate::domain::time::Timestamp;
 
 /// A board.
@@ -32,12 +32,20 @@ pub struct BoardRow {
     pub host_id: Option<MemberId>,
     /// Closed for good.
     pub archived: bool,
+    /// The circle that alone sees it, from 1; 0 for everybody whom `see` names.
+    pub circle: i64,
 }
 
 impl BoardRow {
     /// What the policy needs.
     pub fn facts(&self) -> BoardFacts {
-        BoardFacts { see: self.see, write: self.write, archived: self.archived, host: self.host_id }
+        BoardFacts {
+            see: self.see,
+            write: self.write,
+            archived: self.archived,
+            host: self.host_id,
+            circle: self.circle,
+        }
     }
 }
 
@@ -70,8 +78,8 @@ pub struct NewBoard<'a> {
 /// When they cannot be read.
 pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Result<Vec<BoardRow>> {
     sqlx::query_as(
-        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived
-           FROM board WHERE see_rank <= ? ORDER BY archived, position, id",
+        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived, circle
+           FROM board WHERE board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1 ORDER BY archived, position, id",
     )
     .bind(clearance.rank())
     .fetch_all(conn)
@@ -84,7 +92,7 @@ pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Re
 /// When it cannot be read.
 pub async fn get(conn: &mut SqliteConnection, board: BoardId) -> sqlx::Result<Option<BoardRow>> {
     sqlx::query_as(
-        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived
+        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived, circle
            FROM board WHERE id = ?",
     )
     .bind(board)
@@ -98,7 +106,7 @@ pub async fn get(conn: &mut SqliteConnection, board: BoardId) -> sqlx::Result<Op
 /// When it cannot be read.
 pub async fn by_slug(conn: &mut SqliteConnection, slug: &str) -> sqlx::Result<Option<BoardRow>> {
     sqlx::query_as(
-        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived
+        "SELECT id, slug, name, purpose, category, position, kind, see, write, host_id, archived, circle
            FROM board WHERE slug = ?",
     )
     .bind(slug)
@@ -110,9 +118,9 @@ pub async fn by_slug(conn: &mut SqliteConnection, slug: &str) -> sqlx::Result<Op
 ///
 /// # Errors
 /// When it cannot be written; a slug that is taken breaks a constraint.
-pub async fn insert(
+pub async fn insert<A: Action>(
     conn: &mut SqliteConnection,
-    _grant: &Grant<ArrangeBoards>,
+    _grant: &Grant<A>,
     now: Timestamp,
     new: &NewBoard<'_>,
 ) -> sqlx::Result<BoardId> {
@@ -136,13 +144,43 @@ pub async fn insert(
     .await
 }
 
+/// The last place in the order.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn last_position(conn: &mut SqliteConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM board").fetch_one(conn).await
+}
+
+/// Gives a board a circle of its own, so that only those who belong to it and the staff see it. False when there are
+/// `most` circles already.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn close<A: Action>(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<A>,
+    board: BoardId,
+    most: i64,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE board SET circle = (SELECT max(circle) + 1 FROM board)
+          WHERE id = ?1 AND (SELECT max(circle) FROM board) < ?2",
+    )
+    .bind(board)
+    .bind(most)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// Changes a board: everything but its name in commands.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn update(
+pub async fn update<A: Action>(
     conn: &mut SqliteConnection,
-    _grant: &Grant<ArrangeBoards>,
+    _grant: &Grant<A>,
     board: &BoardRow,
 ) -> sqlx::Result<()> {
     sqlx::query(

@@ -68,6 +68,7 @@ pub struct CaseRow {
     write: Option<Audience>,
     archived: Option<bool>,
     host_id: Option<MemberId>,
+    circle: Option<i64>,
 }
 
 impl CaseRow {
@@ -83,6 +84,7 @@ impl CaseRow {
             write,
             archived: self.archived.unwrap_or(false),
             host: self.host_id,
+            circle: self.circle.unwrap_or(0),
         });
         HandleCase {
             author: self.author_id,
@@ -141,7 +143,8 @@ macro_rules! select_cases {
                     post.no AS post_no, thread.id AS thread_id,
                     coalesce(thread.title, '#' || (SELECT name FROM tag
                                                     WHERE mod_case.thing = 'tag' AND tag.id = mod_case.thing_id)) AS title,
-                    board.id AS board_id, board.name AS board, board.see, board.write, board.archived, board.host_id
+                    board.id AS board_id, board.name AS board, board.see, board.write, board.archived, board.host_id,
+                    board.circle
                FROM mod_case
                JOIN member AS author ON author.id = mod_case.author_id
                LEFT JOIN member AS claimer ON claimer.id = mod_case.claimed_by

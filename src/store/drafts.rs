@@ -153,7 +153,7 @@ pub async fn list(
            FROM draft
            LEFT JOIN thread ON thread.id = CAST(substr(draft.target, instr(draft.target, ':') + 1) AS INTEGER)
                 AND (draft.target LIKE 'reply:%' OR draft.target LIKE 'edit:%') AND (thread.removed = 0 OR ?3)
-           LEFT JOIN board ON board.see_rank <= ?2 AND board.id = CASE WHEN draft.target LIKE 'board:%'
+           LEFT JOIN board ON board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND board.id = CASE WHEN draft.target LIKE 'board:%'
                 THEN CAST(substr(draft.target, instr(draft.target, ':') + 1) AS INTEGER) ELSE thread.board_id END
           WHERE draft.member_id = ?1
           ORDER BY draft.saved_at DESC, draft.target",

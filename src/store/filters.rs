@@ -199,7 +199,7 @@ pub async fn past_posts(
         "SELECT post.thread_id, post.no, thread.title, member.handle AS author, post.body, post.created_at, post.id
            FROM post JOIN thread ON thread.id = post.thread_id JOIN board ON board.id = thread.board_id
            JOIN member ON member.id = post.author_id
-          WHERE post.id < ?1 AND board.see_rank <= ?2 AND (?3 IS NULL OR board.id = ?3)
+          WHERE post.id < ?1 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND (?3 IS NULL OR board.id = ?3)
             AND (?4 = 0 OR member.level = 'newcomer') AND post.origin = 'human' AND member.role = 'member'
             AND post.state IN ('shown', 'collapsed')
           ORDER BY post.id DESC LIMIT ?5",

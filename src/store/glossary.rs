@@ -57,7 +57,7 @@ macro_rules! select_terms {
                JOIN member AS changer ON changer.id = term.changed_by
                LEFT JOIN post ON post.id = term.post_id AND post.state IN ('shown', 'collapsed')
                LEFT JOIN thread ON thread.id = post.thread_id AND thread.removed = 0
-                    AND EXISTS (SELECT 1 FROM board WHERE board.id = thread.board_id AND board.see_rank <= ?1)
+                    AND EXISTS (SELECT 1 FROM board WHERE board.id = thread.board_id AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1)
               WHERE term.removed_at IS NULL ",
             $rest
         )
@@ -127,11 +127,11 @@ pub async fn first_use(
           CROSS JOIN post ON post.id = post_fts.rowid
           CROSS JOIN thread ON thread.id = post.thread_id
           CROSS JOIN board ON board.id = thread.board_id
-          WHERE post_fts MATCH ?1 AND board.see_rank <= ?2 AND thread.removed = 0 AND post.state = 'shown'
+          WHERE post_fts MATCH ?1 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND thread.removed = 0 AND post.state = 'shown'
           ORDER BY post_fts.rowid LIMIT 1",
     )
     .bind(matching)
-    .bind(audience as i64)
+    .bind(Clearance::of(audience).rank())
     .fetch_optional(conn)
     .await
 }

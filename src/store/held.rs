@@ -45,6 +45,7 @@ pub struct HeldRow {
     see: Audience,
     write: Audience,
     archived: bool,
+    circle: i64,
     host_id: Option<MemberId>,
     /// Its thread; none: it starts one.
     pub thread_id: Option<ThreadId>,
@@ -83,7 +84,13 @@ pub struct HeldRow {
 impl HeldRow {
     /// What the policy needs to know of the board.
     pub fn board_facts(&self) -> BoardFacts {
-        BoardFacts { see: self.see, write: self.write, archived: self.archived, host: self.host_id }
+        BoardFacts {
+            see: self.see,
+            write: self.write,
+            archived: self.archived,
+            host: self.host_id,
+            circle: self.circle,
+        }
     }
 
     /// What the policy asks of the staff.
@@ -103,7 +110,7 @@ macro_rules! select_held {
     ($rest:literal) => {
         concat!(
             "SELECT held_post.id, held_post.author_id, author.handle AS author, held_post.board_id, board.name AS board,
-                    board.see, board.write, board.archived, board.host_id, held_post.thread_id,
+                    board.see, board.write, board.archived, board.host_id, board.circle, held_post.thread_id,
                     coalesce(thread.title, held_post.title) AS title, held_post.reply_to_no, held_post.body,
                     held_post.why, held_post.note, held_post.held_at, held_post.claimed_by,
                     claimer.handle AS claimer, held_post.claimed_at, held_post.state, held_post.decided_at,

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::board::Audience;
 use crate::domain::ids::{ActId, MatterId, MemberId};
-use crate::domain::policy::{CallJury, Grant, SitOnJury};
+use crate::domain::policy::{CallJury, Clearance, Grant, SitOnJury};
 use crate::domain::time::Timestamp;
 
 /// A place on a jury.
@@ -95,7 +95,7 @@ pub async fn free(
 pub async fn may_be_shown(conn: &mut SqliteConnection, act: ActId) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "SELECT mod_act.thing NOT IN ('message', 'invite') AND coalesce(mod_case.thing, '') NOT IN ('message', 'invite')
-                AND coalesce(board.see_rank, 0) <= ?2
+                AND coalesce(board.see_rank, 0) <= (?2 & 7) AND (?2 >> (3 + coalesce(board.circle, 0))) & 1
            FROM mod_act LEFT JOIN mod_case ON mod_case.id = mod_act.case_id
            LEFT JOIN post ON post.id = CASE
                 WHEN mod_act.thing = 'post' THEN mod_act.thing_id
@@ -110,7 +110,7 @@ pub async fn may_be_shown(conn: &mut SqliteConnection, act: ActId) -> sqlx::Resu
           WHERE mod_act.id = ?1",
     )
     .bind(act)
-    .bind(Audience::Regulars as i64)
+    .bind(Clearance::of(Audience::Regulars).rank())
     .fetch_one(conn)
     .await
 }

@@ -131,6 +131,9 @@ pub async fn end_account(
          UPDATE role_term SET ended_at = ?2, ended_how = CASE WHEN answered_at IS NULL THEN 'declined' ELSE 'stepped down' END
           WHERE member_id = ?1 AND ended_at IS NULL;
          UPDATE tag SET champion_id = NULL WHERE champion_id = ?1;
+         DELETE FROM cohort_member WHERE member_id = ?1
+            AND EXISTS (SELECT 1 FROM cohort WHERE id = cohort_member.cohort_id AND started_at IS NULL);
+         UPDATE cohort_member SET left_at = ?2, pair = NULL WHERE member_id = ?1 AND left_at IS NULL;
          DELETE FROM vouch WHERE member_id = ?1;
          DELETE FROM member_mute WHERE member_id = ?1;
          UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use crate::domain::ids::MemberId;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::Curbs;
-use crate::domain::policy::{Action, Grant};
+use crate::domain::policy::{Action, Circles, Grant};
 use crate::domain::time::Timestamp;
 
 /// What the policy looks at.
@@ -26,9 +26,15 @@ pub struct Account {
     read_only: bool,
     no_invites: bool,
     no_messages: bool,
+    circles: i64,
 }
 
 impl Account {
+    /// The circles that it belongs to.
+    pub fn circles(&self) -> Circles {
+        Circles::from_bits(self.circles)
+    }
+
     /// What was taken from it for now.
     pub fn curbs(&self) -> Curbs {
         Curbs {
@@ -72,7 +78,13 @@ pub async fn account(
         under!("no invites"),
         " AS no_invites, ",
         under!("no messages"),
-        " AS no_messages FROM member WHERE id = ?1"
+        " AS no_messages,
+                (SELECT coalesce(sum(1 << (board.circle - 1)), 0)
+                   FROM cohort_member AS part JOIN cohort ON cohort.id = part.cohort_id
+                   JOIN board ON board.id = cohort.board_id
+                  WHERE part.member_id = member.id AND part.joined_at IS NOT NULL AND part.left_at IS NULL
+                    AND board.circle > 0) AS circles
+           FROM member WHERE id = ?1"
     ))
     .bind(member)
     .bind(now)
@@ -170,7 +182,8 @@ pub async fn insert<A: Action>(
 /// When it cannot be read.
 pub async fn by_fold(conn: &mut SqliteConnection, handle_fold: &str) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(
-        "SELECT id, handle, standing, level, role, ways_no, 0 AS read_only, 0 AS no_invites, 0 AS no_messages
+        "SELECT id, handle, standing, level, role, ways_no, 0 AS read_only, 0 AS no_invites, 0 AS no_messages,
+                0 AS circles
            FROM member WHERE handle_fold = ?",
     )
     .bind(handle_fold)

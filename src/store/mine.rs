@@ -26,7 +26,7 @@ macro_rules! iso {
 /// The title of the thread of `post`, where the member may see it today.
 macro_rules! title {
     () => {
-        "iif(board.see_rank <= ?2 AND NOT thread.removed, thread.title, NULL)"
+        "iif(board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND NOT thread.removed, thread.title, NULL)"
     };
 }
 
@@ -148,6 +148,14 @@ pub static FILES: &[OwnFile] = &[
         "SELECT json_object('duty', duty, 'of', of_id, 'offered', ", iso!("offered_at"), ", 'days', days,
                 'answered', ", iso!("answered_at"), ", 'ends', ", iso!("ends_at"), ", 'ended', ", iso!("ended_at"), ", 'how', ended_how)
            FROM role_term WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY id") },
+    OwnFile { name: "cohorts", sql: concat!(
+        "SELECT json_object('cohort', cohort.name, 'invited', ", iso!("part.invited_at"), ", 'joined', ", iso!("part.joined_at"), ",
+                'left', ", iso!("part.left_at"), ", 'buddies', json((SELECT json_group_array(handle) FROM (
+                    SELECT member.handle FROM cohort_member AS other JOIN member ON member.id = other.member_id
+                     WHERE other.cohort_id = part.cohort_id AND other.pair = part.pair AND other.member_id <> ?1
+                     ORDER BY member.handle_fold))))
+           FROM cohort_member AS part JOIN cohort ON cohort.id = part.cohort_id
+          WHERE part.member_id = ?1 AND ?2 IS NOT NULL ORDER BY part.cohort_id") },
     OwnFile { name: "seat", sql: concat!(
         "SELECT line FROM (
             SELECT 1 AS part, json_object('waits_as', turn, 'since', ", iso!("since"), ") AS line

@@ -18,7 +18,7 @@ use crate::domain::time::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_795_348_800);
 const BOARD: BoardFacts =
-    BoardFacts { see: Audience::Members, write: Audience::Members, archived: false, host: None };
+    BoardFacts { see: Audience::Members, write: Audience::Members, archived: false, host: None, circle: 0 };
 
 /// The host may do all of it; what the grants are for is shown in the policy's and the service's tests.
 fn grant<A: Action>(action: A) -> Grant<A> {
@@ -246,6 +246,7 @@ fn grant_own() -> Grant<policy::SeeOwnSanction> {
         level: crate::domain::member::Level::Member,
         role: crate::domain::member::Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     };
     policy::allow(&actor, &policy::SeeOwnSanction).unwrap()
 }

@@ -59,7 +59,8 @@ macro_rules! notifications {
                                                                   WHEN 'thread' THEN notification.place_id END
           LEFT JOIN room ON notification.place = 'room' AND room.id = notification.place_id
           LEFT JOIN board ON board.id = coalesce(thread.board_id, room.board_id)
-         WHERE notification.member_id = ?1 AND coalesce(board.see_rank, 0) <= ?2
+          LEFT JOIN cohort ON notification.place = 'cohort' AND cohort.id = notification.place_id
+         WHERE notification.member_id = ?1 AND coalesce(board.see_rank, 0) <= (?2 & 7) AND (?2 >> (3 + coalesce(board.circle, 0))) & 1
            AND NOT EXISTS (SELECT 1 FROM kept_apart
                             WHERE kept_apart.member_id = ?1 AND kept_apart.other_id = notification.actor_id)
            AND (notification.place NOT IN ('post', 'thread')
@@ -135,7 +136,7 @@ pub async fn list(
         "SELECT notification.id, notification.kind, notification.place, notification.place_id,
                 (SELECT handle FROM member WHERE member.id = notification.actor_id) AS actor,
                 notification.times, notification.at, notification.seen_at IS NULL AS unseen,
-                thread.id AS thread_id, coalesce(thread.title, board.name) AS title, post.no",
+                thread.id AS thread_id, coalesce(thread.title, board.name, cohort.name) AS title, post.no",
         notifications!(),
         "ORDER BY notification.seen_at IS NOT NULL, notification.at DESC, notification.id DESC LIMIT ?3"
     ))

@@ -160,8 +160,8 @@ pub async fn threads(
     sqlx::query_as(
         "SELECT thread.id, thread.title, board.name AS board, thread.last_at
            FROM post JOIN thread ON thread.id = post.thread_id JOIN board ON board.id = thread.board_id
-          WHERE post.author_id = ? AND post.no = 1 AND thread.removed = 0 AND board.see_rank <= ?
-          ORDER BY post.id DESC LIMIT ?",
+          WHERE post.author_id = ?1 AND post.no = 1 AND thread.removed = 0 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1
+          ORDER BY post.id DESC LIMIT ?3",
     )
     .bind(member)
     .bind(clearance.rank())
@@ -186,7 +186,7 @@ pub async fn shared(
           WHERE thread.id IN (SELECT thread_id FROM post WHERE author_id = ?1 AND state IN ('shown', 'collapsed')
                               INTERSECT
                               SELECT thread_id FROM post WHERE author_id = ?2 AND state IN ('shown', 'collapsed'))
-            AND thread.removed = 0 AND board.see_rank <= ?3
+            AND thread.removed = 0 AND board.see_rank <= (?3 & 7) AND (?3 >> (3 + board.circle)) & 1
           ORDER BY thread.last_post_id DESC LIMIT ?4",
     )
     .bind(one)

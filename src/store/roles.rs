@@ -50,6 +50,8 @@ pub struct HolderRow {
     pub of_name: String,
     /// Who sees the board, or the most open board with a thread of the tag: whether one may know of it.
     pub see: Option<Audience>,
+    /// That board's circle.
+    pub circle: Option<i64>,
     /// The term, where there is one.
     pub term_id: Option<TermId>,
     /// When the term ends.
@@ -314,14 +316,14 @@ pub async fn take<A: Action>(
 pub async fn holders(conn: &mut SqliteConnection) -> sqlx::Result<Vec<HolderRow>> {
     sqlx::query_as(
         "SELECT held.*, term.id AS term_id, term.ends_at, NULL AS days, NULL AS offered_by
-           FROM (SELECT id AS member_id, handle, 'moderator' AS duty, 0 AS of_id, '' AS of_name, NULL AS see, 1 AS sort,
+           FROM (SELECT id AS member_id, handle, 'moderator' AS duty, 0 AS of_id, '' AS of_name, NULL AS see, NULL AS circle, 1 AS sort,
                         handle_fold AS name
                    FROM member WHERE role = 'moderator' AND standing = 'active'
                  UNION ALL
-                 SELECT member.id, member.handle, 'host', board.id, board.name, board.see, 2, board.position
+                 SELECT member.id, member.handle, 'host', board.id, board.name, board.see, board.circle, 2, board.position
                    FROM board JOIN member ON member.id = board.host_id WHERE board.archived = 0 AND member.standing = 'active'
                  UNION ALL
-                 SELECT member.id, member.handle, 'champion', tag.id, tag.name, NULL, 3, tag.name
+                 SELECT member.id, member.handle, 'champion', tag.id, tag.name, NULL, NULL, 3, tag.name
                    FROM tag JOIN member ON member.id = tag.champion_id
                   WHERE member.standing = 'active') AS held
            LEFT JOIN role_term AS term
@@ -340,7 +342,7 @@ pub async fn holders(conn: &mut SqliteConnection) -> sqlx::Result<Vec<HolderRow>
 pub async fn offers(conn: &mut SqliteConnection, to: Option<MemberId>) -> sqlx::Result<Vec<HolderRow>> {
     sqlx::query_as(
         "SELECT term.member_id, member.handle, term.duty, term.of_id,
-                coalesce(board.name, tag.name, '') AS of_name, board.see,
+                coalesce(board.name, tag.name, '') AS of_name, board.see, board.circle,
                 term.id AS term_id, NULL AS ends_at, term.days, by.handle AS offered_by
            FROM role_term AS term
            JOIN member ON member.id = term.member_id

@@ -157,7 +157,7 @@ macro_rules! hits {
               CROSS JOIN member ON member.id = post.author_id
               WHERE post_fts MATCH ?1 AND post_fts.rowid < ?2 AND post_fts.rowid >= ?3
                 AND post.created_at >= ?4 AND post.created_at < ?5
-                AND board.see_rank <= ?6 AND thread.removed = 0 AND post.state = 'shown'
+                AND board.see_rank <= (?6 & 7) AND (?6 >> (3 + board.circle)) & 1 AND thread.removed = 0 AND post.state = 'shown'
                 AND NOT EXISTS (SELECT 1 FROM unseen_by
                                  WHERE unseen_by.member_id = ?8 AND unseen_by.other_id = post.author_id) ",
             $order,

@@ -130,7 +130,7 @@ pub(crate) fn keep_marks() -> Grant<KeepMarks> {
 /// An active member's leave to write in a thread for members.
 pub(crate) fn reply() -> Grant<Reply> {
     let (see, write) = (Audience::Members, Audience::Members);
-    let board = BoardFacts { see, write, archived: false, host: None };
+    let board = BoardFacts { see, write, archived: false, host: None, circle: 0 };
     let thread = ThreadFacts { locked: false, removed: false, author: MemberId(1) };
     policy::allow(&regular(), &Reply { board, thread }).unwrap()
 }
@@ -147,5 +147,6 @@ fn regular() -> Actor {
         level: Level::Member,
         role: Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     }
 }

@@ -46,7 +46,7 @@ pub async fn known(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::R
               OR EXISTS (SELECT 1 FROM thread_tag
                            JOIN thread ON thread.id = thread_tag.thread_id
                            JOIN board ON board.id = thread.board_id
-                          WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= ?1))
+                          WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1))
           ORDER BY tag.name",
     )
     .bind(clearance.rank())

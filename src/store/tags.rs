@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::reading::unread_threads;
 use crate::domain::ids::{BoardId, MemberId, PostNo, TagId, ThreadId};
-use crate::domain::policy::{Action, Clearance, Grant, JoinTag, MakeTag, SolveThread};
+use crate::domain::policy::{Action, Clearance, Grant, JoinTag, SolveThread};
 use crate::domain::time::Timestamp;
 
 /// A tag with the threads that a reader sees.
@@ -52,7 +52,7 @@ pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Re
            JOIN thread_tag ON thread_tag.tag_id = tag.id
            JOIN thread ON thread.id = thread_tag.thread_id
            JOIN board ON board.id = thread.board_id
-          WHERE thread.removed = 0 AND board.see_rank <= ?
+          WHERE thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1
           GROUP BY tag.id
           UNION ALL
          SELECT tag.id, tag.name, 0
@@ -81,7 +81,7 @@ pub async fn get(
            JOIN thread_tag ON thread_tag.tag_id = tag.id
            JOIN thread ON thread.id = thread_tag.thread_id
            JOIN board ON board.id = thread.board_id
-          WHERE tag.id = ?2 AND thread.removed = 0 AND board.see_rank <= ?1
+          WHERE tag.id = ?2 AND thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1
           GROUP BY tag.id
           UNION ALL
          SELECT tag.id, tag.name, 0
@@ -130,7 +130,7 @@ pub async fn find(
                 OR EXISTS (SELECT 1 FROM thread_tag
                              JOIN thread ON thread.id = thread_tag.thread_id
                              JOIN board ON board.id = thread.board_id
-                            WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= ?1)
+                            WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1)
            FROM tag WHERE tag.name = ?2",
     )
     .bind(clearance.rank())
@@ -153,9 +153,9 @@ pub async fn champion_of(conn: &mut SqliteConnection, name: &str) -> sqlx::Resul
 ///
 /// # Errors
 /// When it cannot be written; a name that is taken breaks a constraint.
-pub async fn insert(
+pub async fn insert<A: Action>(
     conn: &mut SqliteConnection,
-    _grant: &Grant<MakeTag>,
+    _grant: &Grant<A>,
     by: MemberId,
     now: Timestamp,
     name: &str,
@@ -166,6 +166,20 @@ pub async fn insert(
         .bind(now)
         .fetch_one(conn)
         .await
+}
+
+/// Says what a tag is for that was just made.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn describe_new<A: Action>(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<A>,
+    tag: TagId,
+    words: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE tag SET description = ? WHERE id = ?").bind(words).bind(tag).execute(conn).await?;
+    Ok(())
 }
 
 /// Whether staff took the tag of this name away: nobody uses it, and nobody makes it again.
@@ -287,7 +301,7 @@ pub async fn labels(
            FROM json_each(?2) AS asked
            JOIN thread ON thread.id = asked.value
            JOIN board ON board.id = thread.board_id
-          WHERE thread.removed = 0 AND board.see_rank <= ?1",
+          WHERE thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1",
     )
     .bind(clearance.rank())
     .bind(serde_json::Value::from(ids).to_string())
@@ -309,7 +323,7 @@ pub async fn of_boards(
            JOIN tag ON tag.id = thread_tag.tag_id
            JOIN thread ON thread.id = thread_tag.thread_id
            JOIN board ON board.id = thread.board_id
-          WHERE thread.removed = 0 AND board.see_rank <= ? ORDER BY thread.board_id, tag.name",
+          WHERE thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1 ORDER BY thread.board_id, tag.name",
     )
     .bind(clearance.rank())
     .fetch_all(conn)
@@ -326,7 +340,7 @@ pub async fn solved_of_boards(
 ) -> sqlx::Result<Vec<(BoardId, i64)>> {
     sqlx::query_as(
         "SELECT thread.board_id, count(*) FROM thread JOIN board ON board.id = thread.board_id
-          WHERE thread.solved = 1 AND thread.removed = 0 AND board.see_rank <= ? GROUP BY thread.board_id",
+          WHERE thread.solved = 1 AND thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1 GROUP BY thread.board_id",
     )
     .bind(clearance.rank())
     .fetch_all(conn)

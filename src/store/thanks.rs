@@ -81,9 +81,9 @@ pub async fn got(
            JOIN thread ON thread.id = post.thread_id
            JOIN board ON board.id = thread.board_id
            JOIN member AS giver ON giver.id = thanks.giver_id
-          WHERE post.author_id = ? AND post.state IN ('shown', 'collapsed') AND thread.removed = 0
-            AND board.see_rank <= ?
-          ORDER BY thanks.given_at DESC, thanks.post_id DESC, giver.handle_fold LIMIT ?",
+          WHERE post.author_id = ?1 AND post.state IN ('shown', 'collapsed') AND thread.removed = 0
+            AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1
+          ORDER BY thanks.given_at DESC, thanks.post_id DESC, giver.handle_fold LIMIT ?3",
     )
     .bind(author)
     .bind(clearance.rank())

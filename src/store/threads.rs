@@ -182,7 +182,7 @@ pub async fn tagged(
            JOIN thread ON thread.id = tagged.thread_id
            JOIN board ON board.id = thread.board_id ",
         mark_joins!(),
-        " WHERE tagged.tag_id = ?3 AND thread.removed = 0 AND board.see_rank <= ?2 AND thread.last_post_id < ?4
+        " WHERE tagged.tag_id = ?3 AND thread.removed = 0 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND thread.last_post_id < ?4
           ORDER BY thread.last_post_id DESC LIMIT ?5"
     ))
     .bind(reader)
@@ -215,7 +215,7 @@ pub async fn trail(
     clearance: Clearance,
 ) -> sqlx::Result<Option<TrailRow>> {
     sqlx::query_as(
-        "SELECT board.id AS board_id, CASE WHEN board.see_rank <= ?2 THEN board.name END AS board, trail.moved_at
+        "SELECT board.id AS board_id, CASE WHEN board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 THEN board.name END AS board, trail.moved_at
            FROM thread_trail AS trail JOIN board ON board.id = trail.from_board
           WHERE trail.thread_id = ?1 ORDER BY trail.rowid DESC LIMIT 1",
     )
@@ -257,7 +257,7 @@ pub async fn moved_away(
            JOIN thread ON thread.id = trail.thread_id
            JOIN board ON board.id = thread.board_id
           WHERE trail.from_board = ?1 AND trail.moved_at >= ?2 AND thread.board_id <> ?1
-            AND thread.removed = 0 AND board.see_rank <= ?3
+            AND thread.removed = 0 AND board.see_rank <= (?3 & 7) AND (?3 >> (3 + board.circle)) & 1
           GROUP BY thread.id ORDER BY moved_at DESC, thread.id DESC LIMIT ?4"
     ))
     .bind(board)
@@ -301,7 +301,7 @@ pub async fn find(
     sqlx::query_as(
         "SELECT thread.id, thread.title, board.name AS board
            FROM thread JOIN board ON board.id = thread.board_id
-          WHERE thread.removed = 0 AND board.see_rank <= ?1
+          WHERE thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1
             AND thread.title LIKE ?2 ESCAPE '\\' AND thread.title LIKE ?3 ESCAPE '\\'
             AND thread.title LIKE ?4 ESCAPE '\\'
           ORDER BY thread.last_post_id DESC LIMIT ?5",
@@ -327,7 +327,7 @@ pub async fn found(
     sqlx::query_as(
         "SELECT thread.id, thread.title, board.name AS board
            FROM thread JOIN board ON board.id = thread.board_id
-          WHERE thread.id = ?1 AND thread.removed = 0 AND board.see_rank <= ?2",
+          WHERE thread.id = ?1 AND thread.removed = 0 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1",
     )
     .bind(thread)
     .bind(clearance.rank())

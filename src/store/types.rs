@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, Sqlite, Type};
 
 use crate::domain::board::{Audience, BoardChoice, BoardKind, ThreadChoice};
+use crate::domain::cohort::Weekday;
 use crate::domain::conversation::{Contact, MessageKind};
 use crate::domain::duty::DutyKind;
 use crate::domain::ids::*;
@@ -73,6 +74,7 @@ integers!(
     BoardId,
     ThreadId,
     TagId,
+    CohortId,
     PostId,
     PostNo,
     RoomId,
@@ -126,6 +128,7 @@ words!(
     Contact,
     ThingKind,
     DutyKind,
+    Weekday,
     Note,
     Curb,
     MatterKind,

@@ -34,6 +34,7 @@ pub struct ThreadForWriting {
     write: Audience,
     archived: bool,
     host_id: Option<MemberId>,
+    circle: i64,
     author_id: MemberId,
     locked: bool,
     removed: bool,
@@ -46,7 +47,13 @@ pub struct ThreadForWriting {
 impl ThreadForWriting {
     /// What the policy needs to know of the board.
     pub fn board_facts(&self) -> BoardFacts {
-        BoardFacts { see: self.see, write: self.write, archived: self.archived, host: self.host_id }
+        BoardFacts {
+            see: self.see,
+            write: self.write,
+            archived: self.archived,
+            host: self.host_id,
+            circle: self.circle,
+        }
     }
 
     /// What the policy needs to know of the thread.
@@ -131,7 +138,7 @@ pub async fn thread(
 ) -> sqlx::Result<Option<ThreadForWriting>> {
     sqlx::query_as(
         "SELECT thread.board_id, board.name AS board, thread.title, board.see, board.write, board.archived,
-                board.host_id, thread.author_id, thread.locked, thread.removed, thread.slow_s,
+                board.host_id, board.circle, thread.author_id, thread.locked, thread.removed, thread.slow_s,
                 (SELECT author_id FROM post WHERE thread_id = ?1 AND no = ?2) AS answered_author
            FROM thread JOIN board ON board.id = thread.board_id WHERE thread.id = ?1",
     )

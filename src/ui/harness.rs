@@ -74,6 +74,7 @@ pub(crate) fn me(handle: &str) -> Me {
         level: Level::Regular,
         role: Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     };
     let zone = "UTC".to_owned();
     Me {

@@ -2,8 +2,8 @@
 
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{
-    ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, MessageNo, PostNo, RoomId,
-    TagId, ThreadId,
+    ApplicationId, BoardId, CaseId, CohortId, ConversationId, HeldId, MatterId, MemberId, MessageNo, PostNo,
+    RoomId, TagId, ThreadId,
 };
 use crate::domain::moderation::Thing;
 use crate::service::console::Section;
@@ -66,6 +66,12 @@ pub enum Route {
     Profile(MemberId),
     /// Who does what here.
     Roles,
+    /// The cohorts.
+    Cohorts,
+    /// A cohort.
+    Cohort(CohortId),
+    /// The form of a new cohort.
+    NewCohort,
     /// A member's path to the next level; one's own when none is named.
     Path(Option<MemberId>),
     /// The search.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod basics;
+mod cohorts;
 mod leaving;
 mod live;
 mod moderation;
@@ -29,8 +30,14 @@ const UNDO_S: i64 = 600;
 
 /// The columns: every kind of actor.
 fn actors() -> Vec<(&'static str, Actor)> {
-    let account =
-        |standing, level, role| Actor::Account { id: ME, standing, level, role, curbs: Curbs::NONE };
+    let account = |standing, level, role| Actor::Account {
+        id: ME,
+        standing,
+        level,
+        role,
+        curbs: Curbs::NONE,
+        circles: Circles::from_bits(1),
+    };
     let member = |level, role| account(Standing::Active, level, role);
     vec![
         ("guest", Actor::Guest),
@@ -54,6 +61,7 @@ fn actors() -> Vec<(&'static str, Actor)> {
                 level: Level::Regular,
                 role: Role::Member,
                 curbs: Curbs::ALL,
+                circles: Circles::from_bits(1),
             },
         ),
         ("moderator", member(Level::Newcomer, Role::Moderator)),
@@ -88,6 +96,7 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::NotYet) => "notyet",
         Err(Denied::RegularsOnly) => "regulars",
         Err(Denied::ChampionOnly) => "champion",
+        Err(Denied::CohortHostOnly) => "cohost",
         Err(Denied::NoQuestion) => "noquest",
         Err(Denied::AnswersOnly) => "answers",
         Err(Denied::NotReachable) => "closed",
@@ -152,6 +161,7 @@ fn board(values: &[usize]) -> BoardFacts {
         write: Audience::ALL[values[1] + 1],
         archived: values[2] == 1,
         host: Some(who(values[3])),
+        circle: 0,
     }
 }
 
@@ -287,6 +297,7 @@ fn matrix() -> Matrix {
     prevention::rows(&mut matrix);
     talking::rows(&mut matrix);
     roles::rows(&mut matrix);
+    cohorts::rows(&mut matrix);
     basics::people(&mut matrix);
     moderation::rows(&mut matrix);
     matrix
@@ -353,6 +364,7 @@ fn every_action_for_every_actor_in_every_state() {
 #[test]
 fn every_action_is_in_the_matrix() {
     let sources = [
+        ("cohorts", include_str!("cohorts.rs")),
         ("door", include_str!("door.rs")),
         ("glossary", include_str!("glossary.rs")),
         ("leaving", include_str!("leaving.rs")),

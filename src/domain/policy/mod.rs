@@ -4,6 +4,7 @@
 //! which nothing else can make and which every store function that writes demands. `matrix.rs` snapshots every
 //! action for every kind of actor, so that no rule changes unseen.
 
+mod cohorts;
 mod door;
 mod glossary;
 mod leaving;
@@ -24,6 +25,7 @@ mod matrix;
 
 use std::marker::PhantomData;
 
+pub use cohorts::*;
 pub use door::*;
 pub use glossary::*;
 pub use leaving::*;
@@ -61,6 +63,8 @@ pub enum Actor {
         role: Role,
         /// What was taken from it for now.
         curbs: Curbs,
+        /// The circles that it belongs to.
+        circles: Circles,
     },
     /// A person with a shell on the host, or hob itself.
     Host,
@@ -118,29 +122,72 @@ impl Actor {
 
     /// The boards this actor may see, as a filter for lists.
     pub fn clearance(&self) -> Clearance {
-        Clearance(match self {
-            _ if self.is_sysop() => Audience::Sysops,
-            _ if self.is_staff() => Audience::Staff,
-            _ if self.is_active() && self.level() == Level::Regular => Audience::Regulars,
-            _ if self.is_active() => Audience::Members,
-            _ => Audience::Guests,
-        })
+        let circles = match self {
+            Self::Account { circles, .. } => *circles,
+            Self::Guest | Self::Host => Circles::NONE,
+        };
+        match self {
+            // The staff look after every board: a report from a circle has to be read by somebody.
+            _ if self.is_sysop() => Clearance(Audience::Sysops, Circles::ALL),
+            _ if self.is_staff() => Clearance(Audience::Staff, Circles::ALL),
+            _ if self.is_active() && self.level() == Level::Regular => Clearance(Audience::Regulars, circles),
+            _ if self.is_active() => Clearance(Audience::Members, circles),
+            _ => Clearance(Audience::Guests, Circles::NONE),
+        }
     }
 }
 
-/// The innermost audience an actor belongs to. Audiences nest, so a list is filtered by `see_rank <= rank`.
+/// Circles (P5): boards that only the people of one cohort see have a number from 1 to 59; a set of such numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clearance(Audience);
+pub struct Circles(i64);
+
+impl Circles {
+    /// None.
+    pub const NONE: Self = Self(0);
+    /// All that there can be.
+    pub const ALL: Self = Self((1 << 59) - 1);
+
+    /// The set whose numbers are these bits: number 1 is the lowest.
+    pub fn from_bits(bits: i64) -> Self {
+        Self(bits & Self::ALL.0)
+    }
+
+    /// Whether a number is in it. 0 stands for no circle, and is in every set.
+    fn has(self, circle: i64) -> bool {
+        match circle {
+            0 => true,
+            1..=59 => self.0 >> (circle - 1) & 1 == 1,
+            _ => false,
+        }
+    }
+}
+
+/// The innermost audience an actor belongs to, and their circles. Audiences nest, so a list is filtered by
+/// `see_rank <= rank`; a board with a circle has to be in one's own as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clearance(Audience, Circles);
 
 impl Clearance {
+    /// That of whoever belongs to an audience and to no circle.
+    pub fn of(audience: Audience) -> Self {
+        Self(audience, Circles::NONE)
+    }
+
     /// Whether something for this audience may be seen.
     pub fn covers(self, audience: Audience) -> bool {
         audience <= self.0
     }
 
-    /// The rank that the store compares `board.see_rank` with.
+    /// Whether a board for this audience and of this circle may be seen.
+    pub fn sees(self, audience: Audience, circle: i64) -> bool {
+        self.covers(audience) && self.1.has(circle)
+    }
+
+    /// What the store filters boards with: the audience's place in the lowest three bits, for `board.see_rank`, then one
+    /// bit for each circle from 0, which everybody has. In SQL, for a rank of `?1`:
+    /// `board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1`.
     pub fn rank(self) -> i64 {
-        self.0 as i64
+        self.0 as i64 | (1 | self.1.0 << 1) << 3
     }
 }
 
@@ -213,6 +260,9 @@ pub enum Denied {
     /// The tag is somebody else's to look after.
     #[error("This is for the tag's champion. Its page says who that is.")]
     ChampionOnly,
+    /// The cohort is somebody else's to look after.
+    #[error("This is for whoever looks after the cohort. Its page says who that is.")]
+    CohortHostOnly,
     /// Nothing was asked there.
     #[error("Only threads on question boards are solved.")]
     NoQuestion,

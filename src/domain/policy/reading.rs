@@ -13,7 +13,11 @@ impl Action for SeeBoard {
     const NAME: &'static str = "see board";
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
-        if actor.clearance().covers(self.board.see) { Ok(()) } else { Err(Denied::NotVisible) }
+        if actor.clearance().sees(self.board.see, self.board.circle) {
+            Ok(())
+        } else {
+            Err(Denied::NotVisible)
+        }
     }
 }
 

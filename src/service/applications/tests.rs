@@ -198,6 +198,7 @@ async fn members_see_no_applications_and_the_inviter_stands_aside() {
         level: Level::Newcomer,
         role: Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     };
     let grant = crate::domain::policy::allow(&account, &crate::domain::policy::EnterInvite).unwrap();
     let hash = crate::service::invites::hash_of(&code);

@@ -4,6 +4,7 @@ use crate::domain::ids::{BoardId, MemberId, RoomId};
 use crate::domain::policy::LookAround;
 use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardSummary, ListBoards};
+use crate::service::cohorts::{ComingUp, coming_up};
 use crate::service::notifications::{Notification, others_unseen};
 use crate::service::people::{self, SeenLately};
 use crate::service::rooms::ListRooms;
@@ -54,6 +55,8 @@ pub struct HomeView {
     pub lately: Vec<SeenLately>,
     /// Rooms with lines that one has not seen, in order: name and how many, counted up to a bound.
     pub rooms: Vec<(RoomId, String, i64)>,
+    /// What comes up in one's cohorts.
+    pub coming: Vec<ComingUp>,
     /// The newest line on the wall, if there is any; all of them are [`crate::service::wall::ReadWall`].
     pub wall: Option<WallLine>,
 }
@@ -123,6 +126,7 @@ impl Request for ShowHome {
             others,
             unread_threads: boards.boards.iter().map(|board| board.unread_threads).sum(),
             unread_posts: boards.unread_posts(),
+            coming: coming_up(cx, me).await?,
             rooms: unseen_rooms(cx).await?,
             here: here(cx, me, &boards.boards).await?,
             lately: people::lately(cx).await?,

@@ -98,6 +98,7 @@ async fn join_tags(cx: &mut Cx<'_, Writes>, application: &ApplicationRow, role: 
         level: level_of(role),
         role,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     };
     let grant = policy::allow(&member, &JoinTag)?;
     for answered in questions::answered(cx, application.id).await? {

@@ -31,6 +31,7 @@ pub(super) async fn introduce(
         level: level_of(role),
         role,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     };
     let Ok(grant) = policy::allow(&author, &StartThread { board: board.facts() }) else {
         let keep = policy::allow(&author, &KeepDrafts)?;

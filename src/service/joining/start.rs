@@ -110,6 +110,7 @@ impl Request for StartJoining {
             level: Level::Newcomer,
             role: Role::Member,
             curbs: crate::domain::moderation::Curbs::NONE,
+            circles: crate::domain::policy::Circles::NONE,
         };
         let by_key = key.is_some();
         if let Some(key) = key {

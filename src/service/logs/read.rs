@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{AuditId, MemberId, PostNo, ThreadId};
 use crate::domain::moderation::{ActKind, Thing, ThingKind, jury_words};
-use crate::domain::policy::{LookAround, SeeAuditLog};
+use crate::domain::policy::{Clearance, LookAround, SeeAuditLog};
 use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::moderation::{ALONE, JURY, UNNAMED, label, rules};
@@ -126,20 +126,21 @@ async fn page<A: Access>(
     }
     let next = rows.last().filter(|_| more).map(|row| row.audit.id);
     let rules = rules(cx).await?;
-    let rank = cx.actor.clearance().rank();
+    let clearance = cx.actor.clearance();
     let me = cx.actor.id();
-    let entries = rows.into_iter().map(|row| entry(row, &rules, rank, me, staff)).collect();
+    let entries = rows.into_iter().map(|row| entry(row, &rules, clearance, me, staff)).collect();
     Ok(LogPage { entries, next })
 }
 
-fn entry(row: EntryRow, rules: &[Rule], rank: i64, me: Option<MemberId>, staff: bool) -> LogEntry {
-    let EntryRow { audit, actor, target, title, post_no, thread_id, board, see_rank, removed } = row;
+fn entry(row: EntryRow, rules: &[Rule], clearance: Clearance, me: Option<MemberId>, staff: bool) -> LogEntry {
+    let EntryRow { audit, actor, target, title, post_no, thread_id, board, see, circle, removed } = row;
     let is_undo = audit.action == UNDO;
     let of = audit.detail.split(' ').find_map(|word| word.strip_prefix("of="));
     let kind = if is_undo { of.and_then(|of| of.parse().ok()) } else { audit.action.parse().ok() };
     let concerns_me = me.is_some() && audit.target_id == me;
     let unnamed = !staff && !concerns_me && audit.detail.split(' ').any(|word| word == UNNAMED);
-    let shown = see_rank.is_some_and(|see| see <= rank) && (staff || removed != Some(true));
+    let shown = see.zip(circle).is_some_and(|(see, circle)| clearance.sees(see, circle))
+        && (staff || removed != Some(true));
     let thing: Option<ThingKind> = audit.thing.parse().ok();
     let named = shown && !unnamed;
     let loose = thing.filter(|kind| kind.is_loose()).map(|kind| Thing::new(kind, audit.thing_id));

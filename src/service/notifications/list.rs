@@ -1,7 +1,7 @@
 //! Everything that is for one, in one list.
 
 use crate::domain::ids::{
-    ApplicationId, ConversationId, MatterId, MemberId, NotificationId, PostNo, RoomId, ThreadId,
+    ApplicationId, CohortId, ConversationId, MatterId, MemberId, NotificationId, PostNo, RoomId, ThreadId,
 };
 use crate::domain::member::Level;
 use crate::domain::notification::{NotificationKind, PlaceKind};
@@ -67,6 +67,8 @@ pub enum LeadsTo {
     Room(RoomId),
     /// To who does what here.
     Roles,
+    /// To a cohort.
+    Cohort(CohortId),
     /// To one's own path.
     Path,
     /// To an application, as the staff see it.
@@ -162,6 +164,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
         PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
         PlaceKind::Roles => LeadsTo::Roles,
+        PlaceKind::Cohort => LeadsTo::Cohort(CohortId(row.place_id)),
         PlaceKind::Path => LeadsTo::Path,
         PlaceKind::Application => LeadsTo::Application(ApplicationId(row.place_id)),
         PlaceKind::AtDoor => LeadsTo::AtDoor,

@@ -90,7 +90,7 @@ fn line<A: Access>(cx: &Cx<'_, A>, row: HolderRow, me: MemberId, tags: &[TagId])
     let mine = row.member_id == me;
     let seen = match duty {
         Duty::Moderator => true,
-        Duty::Host(_) => row.see.is_some_and(|see| cx.actor.clearance().covers(see)),
+        Duty::Host(_) => row.see.is_some_and(|see| cx.actor.clearance().sees(see, row.circle.unwrap_or(0))),
         Duty::Champion(tag) => mine || tags.contains(&tag),
     };
     if !seen {

@@ -47,7 +47,14 @@ impl Request for OfferRole {
             return Err(Error::invalid("A sysop does a moderator's work already."));
         }
         let (standing, level, role) = (found.standing, found.level, found.role);
-        let target = Actor::Account { id: member, standing, level, role, curbs: Curbs::NONE };
+        let target = Actor::Account {
+            id: member,
+            standing,
+            level,
+            role,
+            curbs: Curbs::NONE,
+            circles: crate::domain::policy::Circles::NONE,
+        };
         let named = named(cx, duty, &target).await?;
         if roles::term_of(cx.conn(), member, duty, true).await?.is_some() {
             return Err(Error::conflict("They have been asked that already. They have not answered yet."));
@@ -73,13 +80,13 @@ async fn named(
         Duty::Moderator => true,
         Duty::Host(board) => {
             let row = boards::get(cx.conn(), board).await?.ok_or(Error::NotFound("board"))?;
-            if !clearance.covers(row.see) {
+            if !clearance.sees(row.see, row.circle) {
                 return Err(Error::NotFound("board"));
             }
             if row.archived {
                 return Err(Error::invalid("That board is archived: there is nothing to look after."));
             }
-            target.clearance().covers(row.see)
+            target.clearance().sees(row.see, row.circle)
         }
         Duty::Champion(tag) => {
             tags::get(cx.conn(), clearance, tag).await?.ok_or(Error::NotFound("tag"))?;

@@ -66,7 +66,14 @@ async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<Speak>, room: &RoomRo
     for fold in mentions(text) {
         let Some(named) = members::by_fold(cx.conn(), &fold).await? else { continue };
         let (standing, level, role) = (named.standing, named.level, named.role);
-        let actor = Actor::Account { id: named.id, standing, level, role, curbs: Curbs::NONE };
+        let actor = Actor::Account {
+            id: named.id,
+            standing,
+            level,
+            role,
+            curbs: Curbs::NONE,
+            circles: crate::domain::policy::Circles::NONE,
+        };
         let may = standing == Standing::Active
             && policy::allow(&actor, &SeeRoom { board: room.board_facts() }).is_ok();
         if !may || cx.presence().is_in_room(named.id, room.id) {

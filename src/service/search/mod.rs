@@ -190,7 +190,9 @@ async fn mark(cx: &mut Cx<'_, Reads>, filter: &Filter, clearance: Clearance) -> 
             Ok(Mark::Author(found.id))
         }
         Filter::Board(slug) => {
-            let found = boards::by_slug(cx.conn(), slug).await?.filter(|board| clearance.covers(board.see));
+            let found = boards::by_slug(cx.conn(), slug)
+                .await?
+                .filter(|board| clearance.sees(board.see, board.circle));
             let found = found.ok_or_else(|| Error::invalid(format!("There is no board called {slug}.")))?;
             Ok(Mark::Board(found.id))
         }

@@ -8,7 +8,7 @@ use crate::domain::text::clean_line;
 use crate::service::{Access, Cx, DomainEvent, Error, Reads, Request, Result, Writes};
 use crate::store::notifications::{self, NewNotification};
 use crate::store::tag_people::{self, TagHeadRow};
-use crate::store::{contacts, tags};
+use crate::store::{cohorts, contacts, tags};
 
 /// Longest description of a tag, in characters.
 pub const DESCRIPTION_CHARS_MAX: usize = 240;
@@ -99,6 +99,9 @@ impl Request for JoinTag {
             tag_people::leave(cx.conn(), &grant, self.tag).await?;
             cx.publish(DomainEvent::MemberChanged { member: me });
             return Ok(());
+        }
+        if let Some((cohort, false)) = cohorts::of_tag(cx.conn(), self.tag, me).await? {
+            return Err(Error::invalid(format!("This tag is for those who were in {cohort} to the end.")));
         }
         let joined = tag_people::joined(cx.conn(), Some(me)).await?;
         if joined.contains(&(me, self.tag)) {

@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::cases::KeepJuries;
+use super::cohorts::keep_cohorts;
 use super::console::{back_up, count_down};
 use super::levels;
 use super::mine::CarryOutLeaving;
@@ -258,6 +259,9 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
         let_go(service, now).await?;
         if let Err(why) = keep_terms(service).await {
             tracing::warn!(%why, "terms in roles could not be looked after; trying again tomorrow");
+        }
+        if let Err(why) = keep_cohorts(service).await {
+            tracing::warn!(%why, "cohorts could not be looked after; trying again next night");
         }
         retention::forget(service, now).await?;
         abandoned::forget(service, now).await?;

@@ -28,6 +28,7 @@ fn actor() -> Actor {
         level: Level::Member,
         role: Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     }
 }
 

@@ -78,7 +78,7 @@ pub async fn bookmarks(
            JOIN thread ON thread.id = post.thread_id
            JOIN board ON board.id = thread.board_id
            JOIN member AS author ON author.id = post.author_id
-          WHERE bookmark.member_id = ?1 AND board.see_rank <= ?2 AND (thread.removed = 0 OR ?3)
+          WHERE bookmark.member_id = ?1 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND (thread.removed = 0 OR ?3)
           ORDER BY bookmark.kept_at DESC, bookmark.post_id DESC LIMIT ?5",
     )
     .bind(member)

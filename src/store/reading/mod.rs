@@ -65,7 +65,7 @@ macro_rules! mark_joins {
 /// condition on `thread` and `board`. The two lists are made once for a statement, and not asked for each thread.
 macro_rules! counted {
     () => {
-        " thread.removed = 0 AND board.see_rank <= ?2
+        " thread.removed = 0 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1
           AND board.id NOT IN (SELECT muted.board_id FROM board_choice AS muted
                                 WHERE muted.member_id = ?1 AND muted.choice = 'muted')
           AND thread.id NOT IN (SELECT muted.thread_id FROM thread_choice AS muted
@@ -112,7 +112,7 @@ macro_rules! lowest_floor {
     () => {
         "(SELECT coalesce(min(coalesce(lowest.upto_post, 0)), 0)
             FROM board LEFT JOIN read_board AS lowest ON lowest.member_id = ?1 AND lowest.board_id = board.id
-           WHERE board.see_rank <= ?2)"
+           WHERE board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1)"
     };
 }
 

@@ -38,12 +38,19 @@ pub struct RoomRow {
     write: Option<Audience>,
     archived: Option<bool>,
     host_id: Option<MemberId>,
+    circle: Option<i64>,
 }
 
 impl RoomRow {
     /// What the policy needs of its board; none for the hall.
     pub fn board_facts(&self) -> Option<BoardFacts> {
-        Some(BoardFacts { see: self.see?, write: self.write?, archived: self.archived?, host: self.host_id })
+        Some(BoardFacts {
+            see: self.see?,
+            write: self.write?,
+            archived: self.archived?,
+            host: self.host_id,
+            circle: self.circle?,
+        })
     }
 }
 
@@ -51,7 +58,7 @@ macro_rules! select_room {
     ($rest:literal) => {
         concat!(
             "SELECT room.id, room.board_id, room.open, board.name, board.slug, board.see, board.write,
-                    board.archived, board.host_id
+                    board.archived, board.host_id, board.circle
                FROM room LEFT JOIN board ON board.id = room.board_id ",
             $rest
         )
@@ -65,7 +72,7 @@ macro_rules! select_room {
 /// When they cannot be read.
 pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Result<Vec<RoomRow>> {
     sqlx::query_as(select_room!(
-        "WHERE room.open = 1 AND (room.board_id IS NULL OR (board.see_rank <= ? AND board.archived = 0))
+        "WHERE room.open = 1 AND (room.board_id IS NULL OR (board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1 AND board.archived = 0))
          ORDER BY room.board_id IS NOT NULL, board.position, room.id"
     ))
     .bind(clearance.rank())

@@ -45,7 +45,7 @@ pub async fn similar(
            JOIN post ON post.id = post_fts.rowid
            JOIN thread ON thread.id = post.thread_id
            JOIN board ON board.id = thread.board_id
-          WHERE post_fts MATCH ?1 AND board.see_rank <= ?2 AND thread.removed = 0 AND post.state = 'shown'
+          WHERE post_fts MATCH ?1 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND thread.removed = 0 AND post.state = 'shown'
           ORDER BY rank LIMIT ?3"
     } else {
         "SELECT thread.id AS thread, thread.title, board.name AS board, thread.post_count AS posts
@@ -53,7 +53,7 @@ pub async fn similar(
            JOIN post ON post.id = post_fts.rowid
            JOIN thread ON thread.id = post.thread_id
            JOIN board ON board.id = thread.board_id
-          WHERE post_fts MATCH ?1 AND board.see_rank <= ?2 AND thread.removed = 0 AND post.state = 'shown'
+          WHERE post_fts MATCH ?1 AND board.see_rank <= (?2 & 7) AND (?2 >> (3 + board.circle)) & 1 AND thread.removed = 0 AND post.state = 'shown'
           ORDER BY post_fts.rowid DESC LIMIT ?3"
     };
     sqlx::query_as(sql).bind(matching).bind(clearance.rank()).bind(limit).fetch_all(conn).await

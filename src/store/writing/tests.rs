@@ -53,7 +53,13 @@ async fn store() -> (TempDir, Store) {
 }
 
 fn facts() -> (BoardFacts, ThreadFacts) {
-    let board = BoardFacts { see: Audience::Members, write: Audience::Members, archived: false, host: None };
+    let board = BoardFacts {
+        see: Audience::Members,
+        write: Audience::Members,
+        archived: false,
+        host: None,
+        circle: 0,
+    };
     (board, ThreadFacts { locked: false, removed: false, author: ALICE })
 }
 
@@ -64,6 +70,7 @@ fn member(id: MemberId) -> Actor {
         level: Level::Regular,
         role: Role::Member,
         curbs: crate::domain::moderation::Curbs::NONE,
+        circles: crate::domain::policy::Circles::NONE,
     }
 }
 

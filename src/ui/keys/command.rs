@@ -106,6 +106,18 @@ pub enum Command {
     ShowTag,
     /// Say what the tag is for.
     DescribeTag,
+    /// To the cohorts.
+    GoCohorts,
+    /// Make a cohort.
+    NewCohort,
+    /// Join a cohort, or leave it.
+    JoinCohort,
+    /// Invite to a cohort.
+    InviteToCohort,
+    /// Say what a checkpoint asks.
+    EditCheckpoint,
+    /// Call a cohort off.
+    CallOffCohort,
     /// Go to who does what here.
     GoRoles,
     /// Ask the member to take on a role.

@@ -51,6 +51,12 @@ pub enum Scope {
     Profile,
     /// Who does what here.
     Roles,
+    /// The list of cohorts.
+    Cohorts,
+    /// A cohort.
+    Cohort,
+    /// The form of a new cohort: its keys besides those of its fields.
+    CohortForm,
     /// The search screen.
     Search,
     /// The line of the search.
@@ -175,6 +181,7 @@ impl Scope {
             S::Decide,
         ];
         lines.contains(&self)
-            || [S::Editor, S::Compose, S::ProfileForm, S::QuestionForm, S::DoorWrite].contains(&self)
+            || [S::Editor, S::Compose, S::ProfileForm, S::QuestionForm, S::CohortForm, S::DoorWrite]
+                .contains(&self)
     }
 }

@@ -9,6 +9,8 @@ mod blocks;
 mod board;
 mod boards;
 mod case;
+mod cohort;
+mod cohorts;
 mod compose;
 mod console;
 mod conversation;
@@ -35,6 +37,7 @@ mod messages;
 mod moderate;
 mod my_cases;
 mod my_data;
+mod new_cohort;
 mod new_rules;
 mod notifications;
 mod nudge;
@@ -90,6 +93,9 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Blocks => Box::new(blocks::Blocks::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Cohorts => Box::new(cohorts::Cohorts::default()),
+        Route::Cohort(cohort) => Box::new(cohort::CohortScreen::new(*cohort)),
+        Route::NewCohort => Box::new(new_cohort::NewCohortForm::default()),
         Route::Roles => Box::new(roles::Roles::default()),
         Route::Path(member) => Box::new(path::PathScreen::new(*member)),
         Route::Invites => Box::new(invites::Invites::default()),
@@ -194,6 +200,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoTags => Some(Route::Tags),
         Command::GoGlossary => Some(Route::Glossary),
         Command::GoInvites => Some(Route::Invites),
+        Command::GoCohorts => Some(Route::Cohorts),
         Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),
         Command::GoQuestions => Some(Route::Questions),

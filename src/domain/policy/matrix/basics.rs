@@ -20,7 +20,10 @@ pub(super) fn door(matrix: &mut Matrix) {
 }
 
 pub(super) fn reading(matrix: &mut Matrix) {
-    matrix.action(&board_facts(), |v| SeeBoard { board: board(v) });
+    let circle = fact("circle", &["none", "mine", "other"]);
+    matrix.action(&with(board_facts(), [circle]), |v| SeeBoard {
+        board: BoardFacts { circle: i64::try_from(v[4]).unwrap(), ..board(v) },
+    });
     let facts = with(board_facts(), [yes_no("locked"), yes_no("removed"), whose("author")]);
     matrix.action(&facts, |v| SeeThread { board: board(v), thread: thread(v[4], v[5], v[6]) });
     matrix.action(&[], |_| KeepMarks);

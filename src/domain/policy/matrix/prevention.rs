@@ -28,8 +28,14 @@ pub(super) fn rows(matrix: &mut Matrix) {
 #[test]
 fn m6_in_calm_newcomers_only_read() {
     let curbs = Curbs { calm: true, ..Curbs::NONE };
-    let actor =
-        |role| Actor::Account { id: ME, standing: Standing::Active, level: Level::Newcomer, role, curbs };
+    let actor = |role| Actor::Account {
+        id: ME,
+        standing: Standing::Active,
+        level: Level::Newcomer,
+        role,
+        curbs,
+        circles: Circles::NONE,
+    };
     let (newcomer, moderator) = (actor(Role::Member), actor(Role::Moderator));
     let start = StartThread { board: board(&[1, 0, 0, 0]) };
     assert_eq!(start.decide(&newcomer), Err(Denied::Calm));

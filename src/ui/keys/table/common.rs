@@ -35,6 +35,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Roles, &[char('x')], C::EndRole, "step down", "Step down from your role; for staff: end this one, take this offer back"),
     bind(S::Roles, &[char('n')], C::RenewRole, "renew", "For staff: offer another term, which begins where this one ends"),
     bind(S::Roles, &[key(Key::Enter), key(Key::Right)], C::Open, "profile", "The member's profile"),
+    bind(S::Everywhere, &[Chord::Go('C')], C::GoCohorts, "cohorts", "Cohorts: groups with a start and an end, a checkpoint every week and buddies"),
     bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
     bind(S::Everywhere, &[Chord::Go('g')], C::GoGlossary, "glossary", "Glossary: the words of this place, and what they mean"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),

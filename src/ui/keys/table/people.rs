@@ -25,6 +25,20 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Search, &[char('o')], C::Ranked, "order", "Another order: the newest first, or the best first"),
     bind(S::Help, &[char('/')], C::Filter, "filter", "Narrow the help by typing"),
 
+    // Cohorts.
+    bind(S::Cohorts, &[char('n')], C::NewCohort, "new", "For staff: make a cohort with its board"),
+    bind(S::Cohorts, &[char('J')], C::JoinCohort, "join", "Join the cohort, or leave it"),
+    bind(S::Cohorts, &[key(Key::Enter), key(Key::Right)], C::Open, "open", "The cohort: its board, buddies, checkpoints, people"),
+    bind(S::Cohort, &[char('J')], C::JoinCohort, "join", "Join the cohort until it begins; leave it at any time"),
+    bind(S::Cohort, &[char('i')], C::InviteToCohort, "", "For whoever looks after it: invite a member"),
+    bind(S::Cohort, &[char('e')], C::EditCheckpoint, "", "For whoever looks after it: what this checkpoint asks"),
+    bind(S::Cohort, &[char('x')], C::CallOffCohort, "", "For whoever looks after it: call it off before it begins"),
+    bind(S::Cohort, &[key(Key::Enter), key(Key::Right)], C::Open, "open", "Open what is chosen: the board, a checkpoint, a member"),
+    bind(S::CohortForm, &[ctrl('s')], C::Send, "make", "Make the cohort and its board"),
+    bind(S::CohortForm, &[key(Key::Esc)], C::Back, "leave", "Leave; what you typed is kept as a draft"),
+    bind(S::CohortForm, &[ctrl('t')], C::SwitchCircle, "seen by", "Its board is for its people only, or for all members"),
+    bind(S::CohortForm, &[ctrl('o')], C::Help, "", "What works here"),
+
     // The keyboard.
     bind(S::KeyMap, &[key(Key::Enter), key(Key::Right)], C::Open, "change", "Give the command another key: press it next"),
     bind(S::KeyMap, &[char('x')], C::ResetKey, "reset", "The usual key for this command again"),

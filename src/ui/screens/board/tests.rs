@@ -41,7 +41,7 @@ fn page(threads: Vec<ThreadSummary>, next: Option<ThreadCursor>) -> ThreadList {
         board: BoardId(1),
         name: "Hearth".to_owned(),
         purpose: "What is on your mind".to_owned(),
-        facts: BoardFacts { see, write, archived: false, host: None },
+        facts: BoardFacts { see, write, archived: false, host: None, circle: 0 },
         choice: BoardChoice::Subscribed,
         threads,
         next,

@@ -133,6 +133,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
             return Some(match target.form()? {
                 Form::Template(board) => Route::Compose(ComposeTarget::Template(board)),
                 Form::Profile => Route::EditProfile,
+                Form::Cohort => Route::NewCohort,
                 Form::Report(thing) => Route::Report(thing),
                 Form::Case(case) => Route::Case(case),
                 Form::Appeal(_) => Route::MyCases,

@@ -75,6 +75,7 @@ fn what(draft: &DraftSummary) -> String {
 fn form(form: Form) -> String {
     let of = |thing: Thing| thing.kind().one();
     match form {
+        Form::Cohort => "A new cohort".to_owned(),
         Form::Profile => "Your profile".to_owned(),
         Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
         Form::Template(_) => "What new threads on a board begin with".to_owned(),

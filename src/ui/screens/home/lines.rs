@@ -1,7 +1,7 @@
 //! Home's page: which lines stand on it, in which order, and how many of each kind there is room for. A month away
 //! still gives one page: what does not fit is counted.
 
-use crate::domain::ids::{BoardId, MemberId, NotificationId, ThreadId};
+use crate::domain::ids::{BoardId, CohortId, MemberId, NotificationId, ThreadId};
 use crate::domain::text::wrap;
 use crate::domain::time::{Timestamp, relative_short};
 use crate::service::cases::{Queue, QueueKind};
@@ -35,6 +35,8 @@ pub(super) enum Target {
     Members,
     /// To the wall.
     Wall,
+    /// To a cohort.
+    Cohort(CohortId),
     /// To the rooms.
     Rooms,
     /// To the queue.
@@ -224,6 +226,9 @@ fn facts(view: &HomeView, queue: Option<&Queue>, look: &Look) -> Vec<Line> {
         }
     };
     fact("Waiting", queue.map_or_else(String::new, waiting), Target::Queue);
+    for coming in &view.coming {
+        fact("Coming up", coming.words(), Target::Cohort(coming.cohort));
+    }
     let unread = view.boards.iter().filter(|board| board.unread_posts > 0);
     let boards: Vec<String> = unread.map(|board| format!("{} {}", board.name, board.unread_posts)).collect();
     fact("Unread", boards.join(", "), Target::Boards);
@@ -336,6 +341,9 @@ pub(super) fn beside(
     if !waits.is_empty() {
         sections.push(("Waiting", vec![one(&waits, String::new(), Target::Queue)]));
     }
+    let coming = view.coming.iter();
+    let coming = coming.map(|coming| one(&coming.words(), String::new(), Target::Cohort(coming.cohort)));
+    sections.push(("Coming up", coming.collect()));
     let here = view.here.iter().map(|here| one(&here.handle, where_is(here), Target::Member(here.member)));
     sections.push(("Here now", here.collect()));
     let lately =

@@ -199,6 +199,7 @@ fn open(target: &Target, cx: &mut Ui<'_>) {
         Target::Members => Some(Route::Members),
         Target::Member(member) => Some(Route::Profile(member)),
         Target::Wall => Some(Route::Wall),
+        Target::Cohort(cohort) => Some(Route::Cohort(cohort)),
         Target::Rooms => Some(Route::Rooms),
         Target::Queue => Some(Route::Queue),
     };

@@ -43,6 +43,7 @@ fn month_away() -> HomeView {
     let person =
         |handle: &str| Person { id: MemberId(7), handle: handle.to_owned(), at: NOON.plus(-2 * 86_400) };
     HomeView {
+        coming: Vec::new(),
         rooms: Vec::new(),
         addressed: Happened { rows: (1..=12).map(spoke).collect(), count: 20 },
         for_me: Vec::new(),

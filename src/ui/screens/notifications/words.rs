@@ -29,6 +29,13 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::RoleAnswered, _) => return (format!("{who} answered your offer of a role"), ""),
         (NotificationKind::RoleEnding, _) => return ("Your term in a role ends soon".to_owned(), ""),
         (NotificationKind::RoleEnded, _) => return ("A role of yours has ended; thank you".to_owned(), ""),
+        (NotificationKind::CohortInvited, _) => format!("{who} invites you to the cohort"),
+        (NotificationKind::CohortBegins, _) => "Your cohort begins; who goes with you stands in".to_owned(),
+        (NotificationKind::CohortOff, _) => "It does not come together this time:".to_owned(),
+        (NotificationKind::CohortOver, _) => "Your cohort is over; thank you for".to_owned(),
+        (NotificationKind::NewBuddy, _) => "You have another buddy in".to_owned(),
+        (NotificationKind::CheckpointSoon, _) => "Tomorrow, if you like: a checkpoint of".to_owned(),
+        (NotificationKind::Checkpoint, _) => "A line on how it goes, if you like:".to_owned(),
         (NotificationKind::LevelUp, _) => {
             return (format!("You are a {about} now; your path says what that opens"), "");
         }
@@ -58,6 +65,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
         LeadsTo::Member(member) => Some(Route::Profile(member)),
         LeadsTo::Roles => Some(Route::Roles),
+        LeadsTo::Cohort(cohort) => Some(Route::Cohort(cohort)),
         LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::Application(id) => Some(Route::Application(id)),
         LeadsTo::AtDoor => Some(Route::AtDoor),

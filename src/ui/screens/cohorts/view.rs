@@ -1,0 +1,62 @@
+//! Drawing of the cohorts: two rows each, the name and how it stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Cohorts;
+use crate::domain::policy::{Action, MakeCohort};
+use crate::domain::text::{truncate, wrap};
+use crate::service::cohorts::{CohortSummary, Mine, Phase};
+use crate::ui::look::Look;
+
+const NONE: &str = "No cohort yet: a group that goes through something together for some weeks, with a board, buddies and \
+                    a checkpoint a week.";
+
+pub(super) fn draw(screen: &mut Cohorts, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(cohorts) = &screen.cohorts else { return };
+    if cohorts.is_empty() {
+        let next = match MakeCohort.decide(look.actor()) {
+            Ok(()) => "n makes the first one.",
+            Err(_) => "The staff make them: tell them what you would like to do together.",
+        };
+        let width = usize::from(area.width).saturating_sub(2).max(1);
+        let words = format!("{NONE} {next}");
+        for (line, y) in wrap(&words, width).into_iter().zip(area.top()..area.bottom()) {
+            buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
+        }
+        return;
+    }
+    for (index, row) in screen.list.visible(area, cohorts.len(), 2) {
+        draw_row(&cohorts[index], row, buf, look);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+}
+
+fn draw_row(cohort: &CohortSummary, row: Rect, buf: &mut Buffer, look: &Look) {
+    let theme = &look.theme;
+    let room = usize::from(row.width).saturating_sub(3);
+    let over = matches!(cohort.phase, Phase::Over | Phase::CalledOff);
+    let style = match (over, cohort.mine) {
+        (true, _) => theme.dim,
+        (false, Mine::Out) => theme.text,
+        (false, _) => theme.strong,
+    };
+    let dot = format!(" {} ", theme.signs.dot);
+    let head = if look.is_narrow() {
+        cohort.name.clone()
+    } else {
+        format!("{}{dot}{}", cohort.name, cohort.purpose)
+    };
+    buf.set_stringn(row.x + 2, row.y, truncate(&head, room, theme.signs.ellipsis), room, style);
+    if row.height < 2 {
+        return;
+    }
+    // What concerns one comes first: it is what a narrow window has room for.
+    let mut words = vec![cohort.phase_words()];
+    words.extend(Some(cohort.mine_words().to_owned()).filter(|words| !words.is_empty()));
+    words.push(cohort.people_words());
+    words.push(format!("host {}", cohort.host));
+    let room = room.saturating_sub(2);
+    let words = words.join(&dot);
+    buf.set_stringn(row.x + 4, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
+}
