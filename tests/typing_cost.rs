@@ -46,6 +46,7 @@ impl Desk {
             lost_key: false,
             seated: None,
             calm: None,
+            dues: false,
             place_keys: String::new(),
             choices: Vec::new(),
         };

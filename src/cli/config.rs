@@ -79,6 +79,8 @@ pub struct Community {
     seat_sleeps_days: i64,
     backlog_days: i64,
     role_term_days: i64,
+    dues: bool,
+    dues_grace_days: i64,
 }
 
 /// Where it listens and how much it takes.
@@ -265,6 +267,8 @@ impl Config {
             seat_sleeps_after_s: self.community.seat_sleeps_days.saturating_mul(DAY_S),
             new_member_backlog_s: self.community.backlog_days.saturating_mul(DAY_S),
             role_term_s: self.community.role_term_days.clamp(1, 730).saturating_mul(DAY_S),
+            dues: self.community.dues,
+            dues_grace_s: self.community.dues_grace_days.clamp(0, 365) * DAY_S,
             levels: self.levels.rules(),
             backups: self.backups.rotation(),
             // Read once already, when the file was: here it cannot fail.
@@ -289,6 +293,8 @@ impl Default for Community {
             seat_sleeps_days: defaults.seat_sleeps_after_s / DAY_S,
             backlog_days: defaults.new_member_backlog_s / DAY_S,
             role_term_days: defaults.role_term_s / DAY_S,
+            dues: defaults.dues,
+            dues_grace_days: defaults.dues_grace_s / DAY_S,
         }
     }
 }
@@ -408,7 +414,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "backups", "metrics", "posting", "moderation", "passwords"].map(count),
-            [10, 8, 2, 1, 14, 3, 2]
+            [12, 8, 2, 1, 14, 3, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

@@ -6,6 +6,7 @@ mod bans;
 mod boards;
 mod calm;
 mod cohorts;
+mod dues;
 mod export;
 mod filters;
 mod glossary;

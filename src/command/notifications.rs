@@ -40,6 +40,10 @@ fn words(row: &Notification) -> String {
         NotificationKind::Mention => "mentioned you",
         NotificationKind::Message => "wrote to you",
         NotificationKind::Thanks => "thanked you",
+        NotificationKind::DuesEnd => return "your dues end within two weeks".to_owned(),
+        NotificationKind::DuesOver => {
+            return "the dues of a member have ended, and their days of grace".to_owned();
+        }
         NotificationKind::CohortInvited => "invites you to a cohort",
         NotificationKind::CohortBegins => return format!("your cohort begins{about}"),
         NotificationKind::CohortOff => return format!("a cohort does not come together{about}"),

@@ -2,7 +2,7 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, bans, boards, calm, cohorts, export, filters, glossary, invites,
+    CommandIo, Desk, Failure, Output, bans, boards, calm, cohorts, dues, export, filters, glossary, invites,
     messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags, whois,
     writing,
 };
@@ -122,6 +122,12 @@ pub const COMMANDS: &[Entry] = &[
         "a cohort with its people and checkpoints; join it until it begins, leave it at any time",
         "NUMBER is the one that stands first in cohorts.",
     ),
+    entry(
+        "dues",
+        "[off | on | all | HANDLE [DAY [NOTE…] | back]]",
+        "until when your dues run, where any are kept; off lets you off, and only the sysop learns of it",
+        "all and HANDLE are for the sysop: HANDLE 2027-02-01 records a term, HANDLE back takes the last one back.",
+    ),
     entry("invites", "", "the invites that you made, and what became of them", ""),
     entry("tree", "[HANDLE]", "who invited whom; with a handle, who came through that member", ""),
     entry("who", "", "who is here now, and who is away", ""),
@@ -204,6 +210,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "path" => people::path(desk).await,
         "roles" => roles::roles(desk).await,
         "role" => roles::role(desk).await,
+        "dues" => dues::dues(desk).await,
         "cohorts" => cohorts::cohorts(desk).await,
         "cohort" => cohorts::cohort(desk).await,
         "invites" => invites::invites(desk).await,

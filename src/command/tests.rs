@@ -148,7 +148,7 @@ struct Evening {
 }
 
 async fn evening() -> Evening {
-    let place = Place::new().await;
+    let place = Place::with(|settings| settings.dues = true).await;
     place.call(&Caller::host(), SetUp).await.unwrap();
     let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
     let mo = place.moderator("mo").await;
@@ -322,6 +322,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("role offer alice host:tea", ""),
     ("cohorts", ""),
     ("cohort 1 invite alice", ""),
+    ("dues", ""),
     ("invites", ""),
     ("tree", ""),
     ("who", ""),

@@ -25,6 +25,8 @@ id! {
     ThreadId,
     /// A tag.
     TagId,
+    /// An entry in the ledger of dues.
+    DuesId,
     /// A cohort.
     CohortId,
     /// A word of the glossary.

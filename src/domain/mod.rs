@@ -4,6 +4,7 @@ pub mod board;
 pub mod cohort;
 pub mod conversation;
 pub mod draft;
+pub mod dues;
 pub mod duty;
 pub mod glossary;
 pub mod handle;

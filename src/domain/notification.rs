@@ -27,6 +27,10 @@ words! {
         RoleEnding = "role_ending",
         /// A role of theirs has ended.
         RoleEnded = "role_ended",
+        /// Their dues end soon.
+        DuesEnd = "dues_end",
+        /// For the sysop: the days of grace of somebody's dues are over.
+        DuesOver = "dues_over",
         /// They are invited to a cohort.
         CohortInvited = "cohort_invited",
         /// A cohort of theirs begins: who their buddies are stands on its page.
@@ -72,6 +76,8 @@ words! {
         Conversation = "conversation",
         /// Who does what here; the id is the term's.
         Roles = "roles",
+        /// Dues; the id is the member's for the sysop, else 0.
+        Dues = "dues",
         /// A cohort.
         Cohort = "cohort",
         /// One's own path; the id is the level's place in the order of levels.

@@ -10,6 +10,7 @@
 
 mod cohorts;
 mod community;
+mod dues;
 mod hostile;
 mod juries;
 mod look;

@@ -3,7 +3,7 @@
 
 use super::cohorts;
 use super::community::Community;
-use super::{juries, prevention};
+use super::{dues, juries, prevention};
 use crate::domain::ids::{ConversationId, HeldId, MatterId, PostNo, RoomId};
 use crate::domain::moderation::Thing;
 use crate::service::console::Section;
@@ -163,6 +163,8 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         at("profile_bare", "wren", Route::Profile(c.id("ida")), ""),
         at("roles", "wren", Route::Roles, ""),
         at("roles_staff", "mo", Route::Roles, ""),
+        after(dues::kept, by("dues", "wren", Route::Dues, "gD")),
+        after(dues::kept, by("dues_sysop", "sue", Route::Dues, "gD")),
         at("cohorts_empty", "wren", Route::Cohorts, ""),
         after(cohorts::two, at("cohorts", "wren", Route::Cohorts, "")),
         after(cohorts::two, at("cohort", "wren", Route::Cohort(cohorts::RUNNING), "")),

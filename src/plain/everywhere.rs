@@ -27,6 +27,7 @@ impl Talk {
             Act::Tree => return self.tree(&rest).await,
             Act::AtDoor => return self.at_door().await,
             Act::Vouch => return self.vouch(&rest).await,
+            Act::Dues => return self.dues(&rest).await,
             Act::Path => return self.path(&rest).await,
             Act::Search => return self.open_search(rest).await,
             Act::Charter => return self.charter().await,

@@ -19,6 +19,7 @@ mod console;
 mod decide;
 mod door;
 mod drafts;
+mod dues;
 mod everywhere;
 mod filters;
 mod glossary;

@@ -80,6 +80,7 @@ impl Talk {
             LeadsTo::Member(member) => Err(Turn::Open(Place::Profile(member))),
             LeadsTo::Conversation(id) => Err(Turn::Open(Place::Conversation(id))),
             LeadsTo::Roles => Err(Turn::Open(Place::Roles)),
+            LeadsTo::Dues => self.dues("").await,
             LeadsTo::Cohort(cohort) => Err(Turn::Open(Place::Cohort(cohort))),
             LeadsTo::Path => self.path("").await,
             LeadsTo::Application(id) => Err(Turn::Open(Place::Application(id))),
@@ -204,6 +205,10 @@ fn notice_words(row: &Notification) -> String {
         NotificationKind::RoleAnswered => format!("{who} answered your offer of a role"),
         NotificationKind::RoleEnding => "your term in a role ends soon".to_owned(),
         NotificationKind::RoleEnded => "a role of yours has ended; thank you".to_owned(),
+        NotificationKind::DuesEnd => "your dues end within two weeks".to_owned(),
+        NotificationKind::DuesOver => {
+            "the dues of a member have ended, and their days of grace; nothing follows by itself".to_owned()
+        }
         NotificationKind::CohortInvited => format!("{who} invites you to the cohort {}", row.about),
         NotificationKind::CohortBegins => format!("your cohort {} begins", row.about),
         NotificationKind::CohortOff => format!("the cohort {} does not come together this time", row.about),

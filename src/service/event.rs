@@ -108,6 +108,11 @@ pub enum DomainEvent {
         /// Which.
         tag: TagId,
     },
+    /// How a member's dues stand: a matter of that member and the sysop.
+    DuesChanged {
+        /// Whose.
+        member: MemberId,
+    },
     /// A cohort was made, began, is over, or other people are in it.
     CohortsChanged,
     /// A word came into the glossary, means something else, or was taken out.

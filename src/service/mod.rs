@@ -20,6 +20,7 @@ pub mod console;
 pub mod conversations;
 pub mod cx;
 pub mod drafts;
+pub mod dues;
 pub mod erased;
 pub mod error;
 pub mod event;

@@ -44,6 +44,10 @@ pub struct Settings {
     pub new_member_backlog_s: i64,
     /// How long a term in a role usually is, in seconds.
     pub role_term_s: i64,
+    /// Whether dues are kept.
+    pub dues: bool,
+    /// Days of grace after dues have ended, in seconds.
+    pub dues_grace_s: i64,
     /// What the levels ask for.
     pub levels: LevelRules,
     /// The keys that are other than usual here, as lines of `scope.command key`.
@@ -79,6 +83,8 @@ impl Default for Settings {
             seat_sleeps_after_s: 90 * DAY_S,
             new_member_backlog_s: 14 * DAY_S,
             role_term_s: 180 * DAY_S,
+            dues: false,
+            dues_grace_s: 30 * DAY_S,
             levels: LevelRules::default(),
             keys: String::new(),
             backups: Rotation::default(),

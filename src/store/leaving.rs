@@ -134,6 +134,8 @@ pub async fn end_account(
          DELETE FROM cohort_member WHERE member_id = ?1
             AND EXISTS (SELECT 1 FROM cohort WHERE id = cohort_member.cohort_id AND started_at IS NULL);
          UPDATE cohort_member SET left_at = ?2, pair = NULL WHERE member_id = ?1 AND left_at IS NULL;
+         DELETE FROM dues_waiver WHERE member_id = ?1;
+         DELETE FROM dues_told WHERE member_id = ?1;
          DELETE FROM vouch WHERE member_id = ?1;
          DELETE FROM member_mute WHERE member_id = ?1;
          UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;

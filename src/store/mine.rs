@@ -156,6 +156,13 @@ pub static FILES: &[OwnFile] = &[
                      ORDER BY member.handle_fold))))
            FROM cohort_member AS part JOIN cohort ON cohort.id = part.cohort_id
           WHERE part.member_id = ?1 AND ?2 IS NOT NULL ORDER BY part.cohort_id") },
+    OwnFile { name: "dues", sql: concat!(
+        "SELECT line FROM (
+            SELECT 1 AS part, id AS a, json_object('entry', id, 'until', ", iso!("ends_at"), ", 'note', note,
+                    'recorded', ", iso!("at"), ", 'takes_back', counters) AS line FROM dues_entry WHERE member_id = ?1
+            UNION ALL SELECT 2, 0, json_object('let_off_since', ", iso!("asked_at"), ") FROM dues_waiver WHERE member_id = ?1
+            UNION ALL SELECT 3, ends_at, json_object('told', what, 'at', ", iso!("told_at"), ") FROM dues_told WHERE member_id = ?1)
+          WHERE ?2 IS NOT NULL ORDER BY part, a") },
     OwnFile { name: "seat", sql: concat!(
         "SELECT line FROM (
             SELECT 1 AS part, json_object('waits_as', turn, 'since', ", iso!("since"), ") AS line

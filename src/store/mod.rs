@@ -25,6 +25,7 @@ pub mod conversations;
 pub mod curbs;
 pub mod cuts;
 pub mod drafts;
+pub mod dues;
 pub mod filters;
 pub mod glossary;
 pub mod held;

@@ -75,6 +75,7 @@ integers!(
     ThreadId,
     TagId,
     CohortId,
+    DuesId,
     PostId,
     PostNo,
     RoomId,

@@ -90,6 +90,7 @@ pub(crate) fn me(handle: &str) -> Me {
         lost_key: false,
         seated: None,
         calm: None,
+        dues: false,
         place_keys: String::new(),
         choices: Vec::new(),
     }

@@ -66,6 +66,8 @@ pub enum Route {
     Profile(MemberId),
     /// Who does what here.
     Roles,
+    /// One's dues; for the sysop everybody's.
+    Dues,
     /// The cohorts.
     Cohorts,
     /// A cohort.

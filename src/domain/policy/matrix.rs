@@ -5,6 +5,7 @@
 
 mod basics;
 mod cohorts;
+mod dues;
 mod leaving;
 mod live;
 mod moderation;
@@ -298,6 +299,7 @@ fn matrix() -> Matrix {
     talking::rows(&mut matrix);
     roles::rows(&mut matrix);
     cohorts::rows(&mut matrix);
+    dues::rows(&mut matrix);
     basics::people(&mut matrix);
     moderation::rows(&mut matrix);
     matrix
@@ -366,6 +368,7 @@ fn every_action_is_in_the_matrix() {
     let sources = [
         ("cohorts", include_str!("cohorts.rs")),
         ("door", include_str!("door.rs")),
+        ("dues", include_str!("dues.rs")),
         ("glossary", include_str!("glossary.rs")),
         ("leaving", include_str!("leaving.rs")),
         ("live", include_str!("live.rs")),

@@ -6,6 +6,7 @@
 
 mod cohorts;
 mod door;
+mod dues;
 mod glossary;
 mod leaving;
 mod live;
@@ -27,6 +28,7 @@ use std::marker::PhantomData;
 
 pub use cohorts::*;
 pub use door::*;
+pub use dues::*;
 pub use glossary::*;
 pub use leaving::*;
 pub use live::*;

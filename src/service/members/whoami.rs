@@ -42,6 +42,8 @@ pub struct Me {
     pub seated: Option<Turn>,
     /// The place is calm for now (M6).
     pub calm: Option<Calm>,
+    /// Dues are kept here (P6).
+    pub dues: bool,
     /// The keys that the sysop has changed for this place, a line each; what they mean is the screens' business.
     pub place_keys: String,
     /// The member's choices by name; absent means the default.
@@ -99,6 +101,7 @@ impl Request for WhoAmI {
         cx.allow(&StandAtDoor)?;
         let place = cx.settings().name.clone();
         let place_keys = cx.settings().keys.clone();
+        let dues = cx.settings().dues;
         let actor = cx.actor;
         let calm = calm::current(cx).await?;
         let shut = cx.service().barred(cx.caller).or_else(|| cx.desk().shut_for(&actor));
@@ -118,6 +121,7 @@ impl Request for WhoAmI {
                 lost_key: false,
                 seated: None,
                 calm,
+                dues,
                 place_keys,
                 choices,
             });
@@ -152,6 +156,7 @@ impl Request for WhoAmI {
             lost_key,
             seated,
             calm,
+            dues,
             place_keys,
             choices,
         })

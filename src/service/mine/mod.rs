@@ -53,6 +53,11 @@ const WORDS: &[Words] = &[
     words("glossary", "what you wrote in the glossary", "for good: it is the place's own"),
     words("roles", "roles that you were offered and had", "for good"),
     words("cohorts", "cohorts that you were invited to or in", "for good"),
+    words(
+        "dues",
+        "what was recorded of your dues, and being let off",
+        "the ledger for good, the rest until you leave",
+    ),
     words("seat", "your seat, and waiting for it", "while you are a member"),
     words("door-answers", "what you answered at the door", "while you are a member"),
     words("tags", "tags you joined", "while you are a member"),

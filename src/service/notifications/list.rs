@@ -67,6 +67,8 @@ pub enum LeadsTo {
     Room(RoomId),
     /// To who does what here.
     Roles,
+    /// To the dues.
+    Dues,
     /// To a cohort.
     Cohort(CohortId),
     /// To one's own path.
@@ -164,6 +166,7 @@ fn kept(row: NotificationRow) -> Option<Notification> {
         PlaceKind::Conversation => LeadsTo::Conversation(ConversationId(row.place_id)),
         PlaceKind::Room => LeadsTo::Room(RoomId(row.place_id)),
         PlaceKind::Roles => LeadsTo::Roles,
+        PlaceKind::Dues => LeadsTo::Dues,
         PlaceKind::Cohort => LeadsTo::Cohort(CohortId(row.place_id)),
         PlaceKind::Path => LeadsTo::Path,
         PlaceKind::Application => LeadsTo::Application(ApplicationId(row.place_id)),

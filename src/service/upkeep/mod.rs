@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use super::cases::KeepJuries;
 use super::cohorts::keep_cohorts;
 use super::console::{back_up, count_down};
+use super::dues::tell_dues;
 use super::levels;
 use super::mine::CarryOutLeaving;
 use super::roles::keep_terms;
@@ -262,6 +263,9 @@ pub async fn nightly(service: &Service) -> sqlx::Result<bool> {
         }
         if let Err(why) = keep_cohorts(service).await {
             tracing::warn!(%why, "cohorts could not be looked after; trying again next night");
+        }
+        if let Err(why) = tell_dues(service).await {
+            tracing::warn!(%why, "dues could not be looked after; trying again next night");
         }
         retention::forget(service, now).await?;
         abandoned::forget(service, now).await?;

@@ -106,6 +106,14 @@ pub enum Command {
     ShowTag,
     /// Say what the tag is for.
     DescribeTag,
+    /// To the dues.
+    GoDues,
+    /// Ask to be let off, or no longer.
+    AskWaiver,
+    /// Record until when dues run.
+    RecordDues,
+    /// Take back what was recorded last.
+    CounterDues,
     /// To the cohorts.
     GoCohorts,
     /// Make a cohort.

@@ -51,6 +51,8 @@ pub enum Scope {
     Profile,
     /// Who does what here.
     Roles,
+    /// Dues.
+    Dues,
     /// The list of cohorts.
     Cohorts,
     /// A cohort.

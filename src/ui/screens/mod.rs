@@ -17,6 +17,7 @@ mod conversation;
 mod decide;
 mod door;
 mod drafts;
+mod dues;
 mod edit_profile;
 mod filters;
 mod glossary;
@@ -93,6 +94,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Blocks => Box::new(blocks::Blocks::default()),
         Route::Members => Box::new(members::Members::default()),
         Route::Profile(member) => Box::new(profile::ProfileScreen::new(*member)),
+        Route::Dues => Box::new(dues::DuesScreen::default()),
         Route::Cohorts => Box::new(cohorts::Cohorts::default()),
         Route::Cohort(cohort) => Box::new(cohort::CohortScreen::new(*cohort)),
         Route::NewCohort => Box::new(new_cohort::NewCohortForm::default()),
@@ -170,6 +172,7 @@ pub fn offers_everywhere(command: Command, look: &Look) -> bool {
         }
         Command::GoConsole => look.actor().is_sysop(),
         Command::GoQuestions => look.actor().is_sysop(),
+        Command::GoDues => look.actor().is_active() && look.me.dues,
         _ => look.actor().is_active(),
     }
 }
@@ -200,6 +203,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoTags => Some(Route::Tags),
         Command::GoGlossary => Some(Route::Glossary),
         Command::GoInvites => Some(Route::Invites),
+        Command::GoDues => Some(Route::Dues),
         Command::GoCohorts => Some(Route::Cohorts),
         Command::GoRoles => Some(Route::Roles),
         Command::GoPath => Some(Route::Path(None)),

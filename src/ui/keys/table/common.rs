@@ -36,6 +36,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Roles, &[char('n')], C::RenewRole, "renew", "For staff: offer another term, which begins where this one ends"),
     bind(S::Roles, &[key(Key::Enter), key(Key::Right)], C::Open, "profile", "The member's profile"),
     bind(S::Everywhere, &[Chord::Go('C')], C::GoCohorts, "cohorts", "Cohorts: groups with a start and an end, a checkpoint every week and buddies"),
+    bind(S::Everywhere, &[Chord::Go('D')], C::GoDues, "", "Dues: until when yours run, and being let off"),
     bind(S::Everywhere, &[Chord::Go('p')], C::GoPath, "path", "Path: your level, and what is still missing to the next"),
     bind(S::Everywhere, &[Chord::Go('g')], C::GoGlossary, "glossary", "Glossary: the words of this place, and what they mean"),
     bind(S::Everywhere, &[Chord::Go('i')], C::GoInvites, "invites", "Invites: bring a friend"),

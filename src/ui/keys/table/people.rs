@@ -25,6 +25,12 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Search, &[char('o')], C::Ranked, "order", "Another order: the newest first, or the best first"),
     bind(S::Help, &[char('/')], C::Filter, "filter", "Narrow the help by typing"),
 
+    // Dues.
+    bind(S::Dues, &[char('W')], C::AskWaiver, "let off", "Be let off, or no longer: no reason is asked, and only the sysop can see it"),
+    bind(S::Dues, &[char('r')], C::RecordDues, "record", "For the sysop: until when this member's dues run"),
+    bind(S::Dues, &[char('x')], C::CounterDues, "take back", "For the sysop: take back what was recorded last, by an entry of its own"),
+    bind(S::Dues, &[key(Key::Enter), key(Key::Right)], C::Open, "entries", "For the sysop: what was recorded for this member"),
+
     // Cohorts.
     bind(S::Cohorts, &[char('n')], C::NewCohort, "new", "For staff: make a cohort with its board"),
     bind(S::Cohorts, &[char('J')], C::JoinCohort, "join", "Join the cohort, or leave it"),

@@ -29,6 +29,14 @@ pub fn said(what: &Notification) -> (String, &str) {
         (NotificationKind::RoleAnswered, _) => return (format!("{who} answered your offer of a role"), ""),
         (NotificationKind::RoleEnding, _) => return ("Your term in a role ends soon".to_owned(), ""),
         (NotificationKind::RoleEnded, _) => return ("A role of yours has ended; thank you".to_owned(), ""),
+        (NotificationKind::DuesEnd, _) => return ("Your dues end within two weeks".to_owned(), ""),
+        (NotificationKind::DuesOver, _) => {
+            return (
+                "The dues of a member have ended, and their days of grace; nothing follows by itself"
+                    .to_owned(),
+                "",
+            );
+        }
         (NotificationKind::CohortInvited, _) => format!("{who} invites you to the cohort"),
         (NotificationKind::CohortBegins, _) => "Your cohort begins; who goes with you stands in".to_owned(),
         (NotificationKind::CohortOff, _) => "It does not come together this time:".to_owned(),
@@ -65,6 +73,7 @@ pub fn route(leads_to: LeadsTo) -> Option<Route> {
         LeadsTo::Thread(thread) => Some(Route::Thread { thread, at: None }),
         LeadsTo::Member(member) => Some(Route::Profile(member)),
         LeadsTo::Roles => Some(Route::Roles),
+        LeadsTo::Dues => Some(Route::Dues),
         LeadsTo::Cohort(cohort) => Some(Route::Cohort(cohort)),
         LeadsTo::Path => Some(Route::Path(None)),
         LeadsTo::Application(id) => Some(Route::Application(id)),

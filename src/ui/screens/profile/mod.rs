@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::ids::MemberId;
 use crate::domain::moderation::Thing;
 use crate::service::blocks::{BlockMember, MuteMember};
+use crate::service::dues::ReadDues;
 use crate::service::keys::{ListKeys, OwnKey};
 use crate::service::members::{Profile, ReadProfile};
 use crate::service::roles::{Duty, ListDuties, OfferRole};
@@ -35,6 +36,8 @@ pub struct ProfileScreen {
     keys: Vec<OwnKey>,
     /// The thanks that one got: nobody else's are ever asked for (W4).
     thanks: Vec<Got>,
+    /// How one's own dues stand: nobody else's are ever asked for (P6).
+    dues: String,
     /// The roles that can be offered, while one is chosen.
     duties: Vec<Duty>,
     pager: Pager,
@@ -48,6 +51,7 @@ impl ProfileScreen {
             profile: None,
             keys: Vec::new(),
             thanks: Vec::new(),
+            dues: String::new(),
             duties: Vec::new(),
             pager: Pager::default(),
         }
@@ -97,6 +101,11 @@ impl Screen for ProfileScreen {
                 if author == self.member && cx.look.actor().id() == Some(author) =>
             {
                 cx.call(ListThanks);
+            }
+            Msg::Event(DomainEvent::DuesChanged { member })
+                if member == self.member && cx.look.actor().id() == Some(member) =>
+            {
+                cx.call(ReadDues { member });
             }
             Msg::Event(DomainEvent::PresenceChanged) => cx.call(ReadProfile { member: self.member }),
             Msg::Answer(answer) => self.answer(answer, cx),
@@ -171,6 +180,9 @@ impl ProfileScreen {
         if cx.look.actor().id() == Some(self.member) {
             cx.call(ListKeys);
             cx.call(ListThanks);
+            if cx.look.me.dues {
+                cx.call(ReadDues { member: self.member });
+            }
         }
     }
 
@@ -244,11 +256,15 @@ impl ProfileScreen {
         match answer.take::<ListKeys>() {
             Ok(Ok(ring)) => self.keys = ring.keys,
             Ok(Err(_)) => {}
-            Err(answer) => {
-                if let Ok(Ok(thanks)) = answer.take::<ListThanks>() {
-                    self.thanks = thanks;
+            Err(answer) => match answer.take::<ListThanks>() {
+                Ok(Ok(thanks)) => self.thanks = thanks,
+                Ok(Err(_)) => {}
+                Err(answer) => {
+                    if let Ok(Ok(dues)) = answer.take::<ReadDues>() {
+                        self.dues = dues.words();
+                    }
                 }
-            }
+            },
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     let Some(profile) = &screen.profile else { return };
     let width = usize::from(area.width.min(TEXT_COLUMNS_MAX)).saturating_sub(2);
     let labels = if look.is_narrow() { 0 } else { LABEL_COLUMNS };
-    let own = (screen.keys.as_slice(), screen.thanks.as_slice());
+    let own = (screen.keys.as_slice(), screen.thanks.as_slice(), screen.dues.as_str());
     let lines = lines(profile, own, look, width.saturating_sub(labels).max(10), labels == 0);
     let window = screen.pager.window(area.height, lines.len());
     for (index, y) in window.zip(area.y..) {
@@ -48,7 +48,7 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
 
 fn lines(
     profile: &Profile,
-    (keys, thanks): (&[OwnKey], &[Got]),
+    (keys, thanks, dues): (&[OwnKey], &[Got], &str),
     look: &Look,
     width: usize,
     narrow: bool,
@@ -100,6 +100,9 @@ fn lines(
     fact("member since", &format!("{since}{by}"), theme.text);
     fact("invited", &profile.invited.join(", "), theme.text);
     fact("staff notes", &staff_notes(profile), theme.text);
+    let dues =
+        if dues.is_empty() { String::new() } else { format!("{dues} (only you and the sysop see this)") };
+    fact("dues", &dues, theme.text);
     fact("thanks", &thanks_words(thanks), theme.good);
     let titles = |threads: &[ProfileThread]| {
         let title = |thread: &ProfileThread| format!("{} ({})", thread.title, thread.board);
