@@ -25,6 +25,7 @@ mod rooms;
 mod search;
 mod table;
 mod tags;
+mod watch;
 mod whois;
 mod writing;
 

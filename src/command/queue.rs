@@ -46,6 +46,7 @@ fn object(item: &QueueItem) -> serde_json::Value {
         "claimed_until": item.claim.as_ref().map(|claim| claim.until.0),
         "vouches": item.vouches,
         "waits_for_applicant": item.asked,
+        "watched": item.watched,
     })
 }
 
@@ -75,6 +76,9 @@ fn row(desk: &Desk<'_, impl CommandIo>, item: &QueueItem) -> Vec<String> {
     }
     if item.vouches > 0 {
         about.push_str(&format!(", {} vouch{}", item.vouches, if item.vouches == 1 { "es" } else { "" }));
+    }
+    if item.watched {
+        about.push_str(", watched");
     }
     if item.asked {
         about.push_str(", waits for the answer");

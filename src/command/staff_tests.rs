@@ -65,3 +65,18 @@ async fn x1_a_ban_is_tried_made_and_lifted() {
     assert_eq!(say(place, sue, "bans lift 1").await.1.out, "192.0.2.0/24 is off the list.\n");
     assert_eq!(say(place, &scene.ann, "bans").await.0, REFUSED);
 }
+
+#[tokio::test]
+async fn x1_somebody_is_watched_renewed_and_no_longer() {
+    let scene = Scene::new().await;
+    let (place, mo) = (&scene.place, &scene.mo);
+    assert_eq!(say(place, mo, "watch").await.1.out, "Nobody is watched.\n");
+    assert_eq!(say(place, mo, "watch add bo").await.0, USAGE);
+    let text = say(place, mo, "watch add bo Rude again.").await.1.out;
+    assert_eq!(text, "bo  until 2027-02-20  Rude again.\n");
+    place.clock.advance(86_400);
+    let row = &objects(&say(place, mo, "watch renew bo --json").await.1)[0];
+    assert_eq!(row["until"].as_i64(), Some(crate::service::testing::NOON.0 + 91 * 86_400));
+    assert_eq!(say(place, mo, "watch end bo").await.1.out, "Nobody is watched.\n");
+    assert_eq!(say(place, &scene.ann, "watch").await.0, REFUSED);
+}

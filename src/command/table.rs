@@ -3,7 +3,7 @@
 use super::output::columns;
 use super::{
     CommandIo, Desk, Failure, Output, bans, boards, calm, cohorts, dues, export, filters, glossary, invites,
-    messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags, whois,
+    messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags, watch, whois,
     writing,
 };
 
@@ -185,6 +185,12 @@ pub const COMMANDS: &[Entry] = &[
         "A note is part of the member's own export: write what you would say to them. --all lists what was taken out, too.",
     ),
     entry(
+        "watch",
+        "[add HANDLE REASON… | renew HANDLE | end HANDLE]",
+        "whom the staff look at with care for a while (staff only)",
+        "It ends by itself after 90 days, and is part of the member's own export. The queue marks what is new of theirs.",
+    ),
+    entry(
         "queue",
         "",
         "what waits for the staff (staff only)",
@@ -229,6 +235,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "bans" => bans::bans(desk).await,
         "filters" => filters::filters(desk).await,
         "notes" => notes::notes(desk).await,
+        "watch" => watch::watch(desk).await,
         "calm" => calm::calm(desk).await,
         "queue" => queue::queue(desk).await,
         other => Err(Failure::Usage(format!("There is no command \"{other}\". Say help for a list."))),

@@ -334,6 +334,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("bans add SHA256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1 Why.", ""),
     ("filters add note words -r 1 -m Kindly.", ""),
     ("notes alice add Words.", ""),
+    ("watch add alice Why.", ""),
     ("queue", ""),
 ];
 

@@ -22,6 +22,7 @@ use crate::service::accounts::SetUp;
 use crate::service::applications::{
     AnswerApplicationQuestion, AskApplicant, DecideApplication, ListApplications, Vouch,
 };
+use crate::service::bans::MakeBan;
 use crate::service::cases::{AskForSecond, ClaimCase, DecideCase, DecideMatter, ReportThing};
 use crate::service::charter::ReadCharter;
 use crate::service::drafts::SaveDraft;
@@ -37,6 +38,7 @@ use crate::service::questions::SaveQuestion;
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
 use crate::service::search::KeepSearch;
 use crate::service::thanks::GiveThanks;
+use crate::service::watch::{EvidenceAt, WatchMember};
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
 use crate::store::Store;
 
@@ -224,6 +226,7 @@ impl Stage<'_> {
             "This is a shop sign. You may say that you make something, not that we should buy it.",
         );
         self.decide(days(5, 23), "sysop", spam, &[Deed::RemovePost, Deed::LockThread], answer).await?;
+        self.fences(days(5, 22), spam).await?;
         let words =
             (BE_KIND, "You may find the fair lovely. Calling people miserable is not an argument for it.");
         self.decide(days(5, 21), "moderator", insult, &[Deed::CollapsePost, Deed::Warn], words).await?;
@@ -247,6 +250,22 @@ impl Stage<'_> {
         let matter = self.ask(age - 5 * MINUTE_S, "moderator", ask).await?;
         let reason = "Agreed: three times is a danger.".to_owned();
         self.ask(age - HOUR_S, "sysop", DecideMatter { matter, grant: true, reason }).await.map(drop)
+    }
+
+    /// Somebody whom the staff watch for a while, and a network that nobody connects from.
+    async fn fences(&self, age: i64, case: Option<CaseId>) -> Result<(), Error> {
+        if let Some(member) = self.people.get("grumbold").copied() {
+            let reason = "Sells from here, and was asked not to.".to_owned();
+            let evidence = case.map(EvidenceAt::Case);
+            self.ask(age, "moderator", WatchMember { member, reason, evidence }).await?;
+        }
+        let ban = MakeBan {
+            what: "203.0.113.0/24".to_owned(),
+            reason: "Wrong passwords by the hundred, night after night.".to_owned(),
+            until: Some(self.now.plus(24 * DAY_S)),
+            sure: true,
+        };
+        self.ask(age, "sysop", ban).await.map(drop)
     }
 
     /// What waits in the queue: one case that two people reported, one that looks like a misunderstanding, one that

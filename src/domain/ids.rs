@@ -61,6 +61,8 @@ id! {
     FilterId,
     /// A ban of a key or a network.
     BanId,
+    /// Somebody whom the staff watch.
+    WatchId,
     /// A time of calm.
     CalmId,
     /// One moderation act.

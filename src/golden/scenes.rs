@@ -245,6 +245,8 @@ pub(super) fn staff(c: &Community) -> Vec<Scene> {
         at("filters_empty", "mo", Route::Filters, ""),
         after(prevention::filters, at("filters", "mo", Route::Filters, "<Enter>")),
         after(prevention::filters, at("filters_make", "mo", Route::Filters, "n")),
+        at("watch_empty", "mo", Route::Watch(None), ""),
+        at("watch", "mo", Route::Case(c.case), "WRude for the third time.<Enter>"),
         at("bans_empty", "sue", Route::Bans(None), ""),
         after(prevention::bans, at("bans", "sue", Route::Bans(None), "")),
         after(prevention::bans, at("bans_terms", "sue", Route::Bans(None), "n192.0.2.9/24<Enter>")),

@@ -12,6 +12,7 @@ use crate::service::applications::{
     ReleaseApplication,
 };
 use crate::service::cases::QueueKind;
+use crate::service::watch::EvidenceAt;
 
 static MENU: Menu = Menu {
     name: "application",
@@ -22,6 +23,7 @@ static MENU: Menu = Menu {
         entry(Act::Ask, "ask", "", "", "ask the applicant something"),
         entry(Act::Next, "next", "n", "", "the next thing of the queue"),
         entry(Act::Again, "again", "a", "", "the application once more, as it is now"),
+        entry(Act::Watch, "watch", "", "", "watch them for 90 days, with this as evidence"),
         entry(Act::Ban, "ban", "", "", "ban one of their keys, or for the sysop an address"),
     ],
     main: usize::MAX,
@@ -50,6 +52,9 @@ impl Talk {
         let id = application.id;
         let handle = application.handle.clone();
         match act {
+            Act::Watch => {
+                return self.watch_member(application.member, Some(EvidenceAt::Application(id))).await;
+            }
             Act::Ban => return self.ban_of(application.member).await,
             Act::Claim => {
                 let mine =
@@ -135,6 +140,9 @@ impl Talk {
         }
         if let Some(claim) = claim {
             self.say(&format!("Claimed by {} {}.", claim.handle, ago(now, claim.at))).await?;
+        }
+        for mark in &application.marks {
+            self.say(mark).await?;
         }
         for vouched in vouches {
             self.say(&format!("{} vouches, {}: {}", vouched.handle, ago(now, vouched.at), vouched.words))

@@ -11,6 +11,7 @@ use crate::domain::moderation::{ActKind, Thing};
 use crate::domain::time::{Timestamp, time_left};
 use crate::service::cases::{CaseFile, ClaimCase, OpenCase, PastAct, QueueKind, ReleaseCase};
 use crate::service::moderation::{PossibleDeed, UndoAct};
+use crate::service::watch::EvidenceAt;
 
 static MENU: Menu = Menu {
     name: "case",
@@ -22,6 +23,7 @@ static MENU: Menu = Menu {
         entry(Act::Author, "author", "", "", "the member concerned"),
         entry(Act::Undo, "undo", "u", "", "undo your decision, for ten minutes"),
         entry(Act::Again, "again", "a", "", "the case once more, as it is now"),
+        entry(Act::Watch, "watch", "", "", "watch them for 90 days, with this as evidence"),
         entry(Act::Ban, "ban", "", "", "ban one of their keys, or for the sysop an address"),
     ],
     main: usize::MAX,
@@ -93,6 +95,9 @@ impl Talk {
                         _ => Err(Turn::Open(Place::Profile(file.author_id))),
                     },
                 };
+            }
+            Act::Watch => {
+                return self.watch_member(file.author_id, Some(EvidenceAt::Case(case))).await;
             }
             Act::Ban => return self.ban_of(file.author_id).await,
             Act::Author => return Err(Turn::Open(Place::Profile(file.author_id))),
@@ -180,6 +185,9 @@ impl Talk {
         }
         for act in &file.history {
             self.say(&past(act, now)).await?;
+        }
+        for mark in &file.marks {
+            self.say(mark).await?;
         }
         for note in &file.notes {
             let when = ago(now, note.written_at);

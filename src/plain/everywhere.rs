@@ -51,6 +51,7 @@ impl Talk {
             Act::Glossary => Place::Glossary,
             Act::Drafts => Place::Drafts,
             Act::Waiting => Place::Waiting,
+            Act::Watched => Place::Watch,
             Act::Bans => Place::Bans,
             Act::Filters => Place::Filters,
             Act::Settings => Place::Settings,

@@ -61,6 +61,7 @@ mod tree;
 mod tty;
 mod turn;
 mod typing;
+mod watched;
 mod words;
 mod write;
 
@@ -274,6 +275,7 @@ impl Talk {
             Place::Queue => self.queue().await,
             Place::Case(case) => self.case(case).await,
             Place::Held(id) => self.held(id).await,
+            Place::Watch => self.watch_list().await,
             Place::Bans => self.bans().await,
             Place::Filters => self.filters().await,
             Place::Waiting => self.waiting().await,

@@ -37,6 +37,7 @@ static MENU: Menu = Menu {
         entry(Act::Report, "report", "", "", "report this member to the staff"),
         entry(Act::Notes, "notes", "", "", "for staff: the notes about this member, and another one"),
         entry(Act::Ban, "ban", "", "", "for staff: ban one of their keys, or for the sysop an address"),
+        entry(Act::Watch, "watch", "", "", "for staff: watch them for 90 days, with a reason"),
         entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about this member"),
     ],
     main: usize::MAX,
@@ -86,6 +87,7 @@ impl Talk {
                 Said::Act(Act::Block, _) => self.block(member, &profile.row.handle).await,
                 Said::Act(Act::Report, _) => Err(Turn::Open(Place::Report(Thing::Member(member)))),
                 Said::Act(Act::Notes, _) => self.staff_notes(member).await,
+                Said::Act(Act::Watch, _) => self.watch_member(member, None).await,
                 Said::Act(Act::Ban, _) => self.ban_of(member).await,
                 Said::Act(Act::Moderate, _) => Err(Turn::Open(Place::Moderate(Thing::Member(member)))),
                 said => match self.picked(said, &titles).await? {

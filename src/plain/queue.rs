@@ -122,6 +122,9 @@ fn item_line(item: &QueueItem, now: Timestamp, me: Option<MemberId>) -> String {
     if item.priority == Priority::First {
         line.push_str(", first");
     }
+    if item.watched {
+        line.push_str(", watched");
+    }
     if item.asked {
         line.push_str(", waits for the answer");
     }

@@ -20,6 +20,8 @@ pub(super) enum Act {
     Back,
     Ban,
     Bans,
+    Watch,
+    Watched,
     Best,
     Block,
     Boards,
@@ -192,6 +194,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::LostKeys, "lost", "", "vouch HANDLE", "who lost their key; vouch for one you know, or stop what was asked about yours"),
     entry(Act::Queue, "queue", "", "", "for staff: what waits for you"),
     entry(Act::Filters, "filters", "", "", "for staff: words or patterns, and what happens to a text that has them"),
+    entry(Act::Watched, "watched", "", "", "for staff: whom to look at with care for a while"),
     entry(Act::Bans, "bans", "", "", "for staff: keys and addresses that open nothing here"),
     entry(Act::Calm, "calm", "", "", "for staff: calm for some hours when many come at once, or its end"),
     entry(Act::Console, "console", "", "", "for the sysop: run the place"),
@@ -209,7 +212,7 @@ const ALSO: &[(&str, Act)] =
 /// Whether something is there for this actor: courtesy, the service decides.
 pub(super) fn is_for(act: Act, actor: &Actor) -> bool {
     match act {
-        Act::Queue | Act::Calm | Act::Bans | Act::Filters | Act::Audit => actor.is_staff(),
+        Act::Queue | Act::Calm | Act::Bans | Act::Watched | Act::Filters | Act::Audit => actor.is_staff(),
         Act::Console => actor.is_sysop(),
         Act::Boards | Act::Open | Act::Charter | Act::Back | Act::Help | Act::Quit => true,
         _ => actor.is_active() || !EVERYWHERE.iter().any(|entry| entry.act == act),

@@ -79,6 +79,8 @@ pub(super) enum Place {
     Case(CaseId),
     /// A post that waits, as the staff see it.
     Held(HeldId),
+    /// The watch list.
+    Watch,
     /// The ban list.
     Bans,
     /// The filters of the staff.

@@ -167,6 +167,8 @@ pub enum DomainEvent {
     },
     /// A key or a network came onto the ban list or off it: whoever is on it leaves.
     BansChanged,
+    /// Somebody came onto the watch list or off it: a matter of the staff.
+    WatchChanged,
     /// A filter was made, switched or taken out.
     FiltersChanged,
     /// A time of calm began or was ended: who everybody is, and may do, is read afresh.

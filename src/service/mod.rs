@@ -65,6 +65,7 @@ pub mod trouble;
 pub mod upkeep;
 pub mod waitlist;
 pub mod wall;
+pub mod watch;
 pub mod writing;
 
 use std::future::Future;

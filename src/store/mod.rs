@@ -78,6 +78,7 @@ pub mod upkeep;
 pub mod vouches;
 pub mod waitlist;
 pub mod wall;
+pub mod watch;
 pub mod writing;
 
 use std::path::{Path, PathBuf};

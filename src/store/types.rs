@@ -92,6 +92,7 @@ integers!(
     HeldId,
     CalmId,
     BanId,
+    WatchId,
     FilterId,
     NoteId,
     ActId,

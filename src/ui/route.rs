@@ -7,6 +7,7 @@ use crate::domain::ids::{
 };
 use crate::domain::moderation::Thing;
 use crate::service::console::Section;
+use crate::service::watch::EvidenceAt;
 
 /// A place. It is kept as JSON from one session to the next: what it holds can be written so.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -122,6 +123,8 @@ pub enum Route {
     StaffNotes(MemberId),
     /// The staff's filters over what is written.
     Filters,
+    /// The watch list; with a member it asks why they are to be watched.
+    Watch(Option<(MemberId, Option<EvidenceAt>)>),
     /// The ban list; with a member it asks which of their keys and addresses.
     Bans(Option<MemberId>),
     /// What the staff can put up before something happens: calm.
@@ -197,6 +200,7 @@ impl Route {
                 | Self::NewRules
                 | Self::Away
                 | Self::Bans(Some(_))
+                | Self::Watch(Some(_))
                 | Self::MessagesWith(_)
                 | Self::Nudge(_)
                 | Self::Report(_)

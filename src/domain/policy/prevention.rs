@@ -111,6 +111,22 @@ impl Action for KeepBan {
     }
 }
 
+/// Put a member or applicant on the watch list, renew and end it, and see what is marked of theirs: the staff, and nobody
+/// about themselves (M7).
+pub struct KeepWatch {
+    /// About whom.
+    pub member: MemberId,
+}
+
+impl Action for KeepWatch {
+    const NAME: &'static str = "keep watch";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)?;
+        if actor.id() == Some(self.member) { Err(Denied::OwnThing) } else { Ok(()) }
+    }
+}
+
 /// See, write and take out staff notes about a member: the staff, and nobody about themselves (M7).
 pub struct KeepStaffNotes {
     /// About whom.

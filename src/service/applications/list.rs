@@ -3,7 +3,7 @@
 use super::view::{self, Application};
 use crate::domain::ids::ApplicationId;
 use crate::domain::policy::SeeQueue;
-use crate::service::{Cx, Reads, Request, Result};
+use crate::service::{Access, Cx, Reads, Request, Result, watch};
 use crate::store::applications;
 
 /// Most applications that are listed: at the door of a place of 150 people more can only be a flood.
@@ -46,7 +46,16 @@ impl Request for ReadApplication {
     const NAME: &'static str = "read application";
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Application> {
+        self.read(cx).await
+    }
+}
+
+impl ReadApplication {
+    /// The same within another request.
+    pub(in crate::service) async fn read<A: Access>(self, cx: &mut Cx<'_, A>) -> Result<Application> {
         let (row, _grant) = view::find(cx, self.id).await?;
-        view::view(cx, row).await
+        let application = view::view(cx, row).await?;
+        let marks = watch::marks(cx, application.member).await?;
+        Ok(Application { marks, ..application })
     }
 }

@@ -38,6 +38,9 @@ pub struct Application {
     pub claim: Option<Claim>,
     /// How it was decided.
     pub decision: Option<Decision>,
+    /// That the applicant is watched and why, or has something in common with somebody who had to go (M6): where the
+    /// staff read one application.
+    pub marks: Vec<String>,
 }
 
 impl Application {
@@ -151,6 +154,7 @@ pub(super) async fn view<A: Access>(cx: &mut Cx<'_, A>, row: ApplicationRow) -> 
         questions: questions.into_iter().map(Into::into).collect(),
         claim,
         decision,
+        marks: Vec::new(),
     })
 }
 

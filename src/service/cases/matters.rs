@@ -328,5 +328,6 @@ fn item(row: MatterRow, now: Timestamp) -> QueueItem {
         vouches: 0,
         claim: None::<Claim>,
         asked: false,
+        watched: false,
     }
 }

@@ -49,7 +49,10 @@ use crate::service::{Access, Cx, Error, Result};
 use crate::store::cases::{self, CaseRow};
 
 /// Loads a case that the actor may handle. For one they are part of the words are those of one that is not there.
-async fn load<A: Access>(cx: &mut Cx<'_, A>, case: CaseId) -> Result<(CaseRow, Grant<HandleCase>)> {
+pub(in crate::service) async fn load<A: Access>(
+    cx: &mut Cx<'_, A>,
+    case: CaseId,
+) -> Result<(CaseRow, Grant<HandleCase>)> {
     cx.allow(&crate::domain::policy::SeeQueue)?;
     let me = cx.actor.id();
     let row = cases::get(cx.conn(), case, me).await?.ok_or(Error::NotFound("case"))?;

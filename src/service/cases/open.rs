@@ -12,6 +12,7 @@ use crate::domain::time::Timestamp;
 use crate::service::charter::Rule;
 use crate::service::moderation::{LooseState, PossibleDeed, Target, about, idle, permit, rules};
 use crate::service::staff_notes::{self, StaffNote};
+use crate::service::watch;
 use crate::service::{Cx, Error, Reads, Request, Result};
 use crate::store::acts::{self, ActRow};
 use crate::store::cases::{self, CaseRow};
@@ -77,6 +78,8 @@ pub struct CaseFile {
     pub history: Vec<PastAct>,
     /// What the staff note about the author, the newest first, without what was taken out.
     pub notes: Vec<StaffNote>,
+    /// That the author is watched and why, or has something in common with somebody who had to go (M6).
+    pub marks: Vec<String>,
     /// The next step of the ladder for somebody with this history.
     pub next: Deed,
     /// Who has claimed it.
@@ -202,6 +205,7 @@ impl Request for OpenCase {
         let reports = cases::reports(cx.conn(), row.id).await?;
         let history = history_of(cx, on.author.id).await?;
         let notes = staff_notes::standing(cx, on.author.id).await?;
+        let marks = watch::marks(cx, on.author.id).await?;
         let context = around(cx, &on).await?;
         let undo = own_decision(cx, &row).await?;
         let deeds = if row.decided_at.is_none() { possible(cx, &on).await? } else { Vec::new() };
@@ -237,6 +241,7 @@ impl Request for OpenCase {
             next: next_step(&history.iter().map(PastAct::past).collect::<Vec<_>>(), now),
             history,
             notes,
+            marks,
             claim: claim_standing(&row, now, cx.settings().claim_s),
             decided: row.decider.zip(row.decided_at).map(|(by, at)| (by, at, row.outcome)),
             undo,

@@ -9,6 +9,7 @@ use crate::service::applications::{Application, ListApplications};
 use crate::service::held::held_claim;
 use crate::service::moderation::label;
 use crate::service::waitlist::{self, WaitlistSummary};
+use crate::service::watch;
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::cases::{self, CaseRow};
 use crate::store::held::{self, HeldRow};
@@ -54,6 +55,8 @@ pub struct QueueItem {
     pub vouches: usize,
     /// It is the applicant's turn: a question to them is open.
     pub asked: bool,
+    /// Its person is on the watch list, or has something in common with somebody who had to go (M6).
+    pub watched: bool,
 }
 
 /// What kind of thing waits.
@@ -101,19 +104,25 @@ impl Request for ListQueue {
         let cases = cases::open(cx.conn(), me, ITEMS_MAX).await?;
         // Those that the actor may not handle are left out there.
         let applications = ListApplications.run(cx).await?;
+        let marked = watch::marked(cx).await?;
         let mut items: Vec<QueueItem> = Vec::new();
         for case in cases {
             if policy::allow(&cx.actor, &case.facts()).is_ok() {
-                items.push(case_item(case, now, claim_s));
+                let watched = marked.contains(&case.author_id);
+                items.push(QueueItem { watched, ..case_item(case, now, claim_s) });
             }
         }
         for held in held::waiting(cx.conn(), me, ITEMS_MAX).await? {
             if policy::allow(&cx.actor, &held.facts()).is_ok() {
-                items.push(held_item(held, now, claim_s));
+                let watched = marked.contains(&held.author_id);
+                items.push(QueueItem { watched, ..held_item(held, now, claim_s) });
             }
         }
         items.extend(super::matters::waiting(cx).await?);
-        items.extend(applications.into_iter().map(|application| application_item(application, now, claim_s)));
+        items.extend(applications.into_iter().map(|application| {
+            let watched = marked.contains(&application.member);
+            QueueItem { watched, ..application_item(application, now, claim_s) }
+        }));
         // What waits for the applicant's answer comes last; the sort is stable, so that ties stay in order.
         items.sort_by_key(|item| (item.asked, item.priority.order(item.since, now)));
         let line = waitlist::summary(cx).await?;
@@ -137,6 +146,7 @@ fn case_item(case: CaseRow, now: Timestamp, claim_s: i64) -> QueueItem {
         claim,
         vouches: 0,
         asked: false,
+        watched: false,
     }
 }
 
@@ -154,6 +164,7 @@ fn held_item(held: HeldRow, now: Timestamp, claim_s: i64) -> QueueItem {
         rule_no: 0,
         vouches: 0,
         asked: false,
+        watched: false,
     }
 }
 
@@ -178,5 +189,6 @@ fn application_item(application: Application, now: Timestamp, claim_s: i64) -> Q
         claim,
         vouches,
         asked,
+        watched: false,
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::policy::{EnterInvite, GoOnJoining, Grant};
 use crate::service::notifications::notify;
 use crate::service::writing::mentions;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
-use crate::store::{accounts, applications, members};
+use crate::store::{accounts, applications, bans, members};
 
 /// Sends the application. Whoever holds an invite or a pass is a member from here on; everybody else waits for the staff.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,10 @@ impl Request for SubmitApplication {
                 applications::of_member(cx.conn(), me).await?.ok_or(Error::NotFound("application"))?;
             applications::submit(cx.conn(), &grant, now, me).await?;
             accounts::set_applied(cx.conn(), &grant, me).await?;
+            // The first visit is noted at its end only, and the staff may read the application before.
+            if let Some(network) = cx.caller.network {
+                bans::note_seen(cx.conn(), me, &network.to_string(), now).await?;
+            }
             cx.publish(DomainEvent::ApplicationChanged { application: application.id, member: me });
             cx.publish(DomainEvent::MemberChanged { member: me });
             tell_named(cx, &grant, &joining).await?;

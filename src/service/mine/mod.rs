@@ -47,6 +47,7 @@ const WORDS: &[Words] = &[
     words("waited", "posts that a moderator read first", "90 days after the decision"),
     words("staff-notes", "notes of the staff about you", "for good, with what was taken out"),
     words("addresses", "addresses you came from lately", "30 days"),
+    words("watched", "when the staff had you on the watch list, and why", "for good"),
     words("appeals", "appeals you made", "for good"),
     words("juries", "juries you were drawn for", "for good"),
     words("application", "your application", "while you are a member"),

@@ -415,6 +415,14 @@ pub enum Command {
     SwitchFilter,
     /// Take a filter out.
     RemoveFilter,
+    /// Go to the watch list.
+    GoWatch,
+    /// Put this member on the watch list.
+    WatchThem,
+    /// Let a watch go on.
+    RenewWatch,
+    /// End a watch.
+    EndWatch,
     /// Go to the ban list.
     GoBans,
     /// Put something on the ban list.

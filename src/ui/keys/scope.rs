@@ -145,6 +145,8 @@ pub enum Scope {
     StaffNotes,
     /// The filters of the staff.
     Filters,
+    /// The watch list.
+    Watch,
     /// The ban list.
     Bans,
     /// The fences of the staff.

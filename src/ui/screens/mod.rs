@@ -65,6 +65,7 @@ mod waiting;
 mod waitlist;
 mod wall;
 mod warning;
+mod watch;
 
 use super::keys::{Binding, Command, Scope};
 use super::look::Look;
@@ -118,6 +119,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Waiting => Box::new(waiting::Waiting::default()),
         Route::StaffNotes(member) => Box::new(staff_notes::StaffNotesScreen::new(*member)),
         Route::Filters => Box::new(filters::Filters::default()),
+        Route::Watch(wanted) => Box::new(watch::WatchScreen::new(*wanted)),
         Route::Bans(member) => Box::new(bans::Bans::new(*member)),
         Route::Prevention => Box::new(prevention::Prevention::default()),
         Route::Console => Box::new(console::Console::default()),
@@ -167,9 +169,11 @@ pub fn palette(commands: &[&'static Binding], look: &Look) -> Box<dyn Screen> {
 pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
-        Command::GoQueue | Command::GoPrevention | Command::GoBans | Command::GoAuditLog => {
-            look.actor().is_staff()
-        }
+        Command::GoQueue
+        | Command::GoPrevention
+        | Command::GoBans
+        | Command::GoWatch
+        | Command::GoAuditLog => look.actor().is_staff(),
         Command::GoConsole => look.actor().is_sysop(),
         Command::GoQuestions => look.actor().is_sysop(),
         Command::GoDues => look.actor().is_active() && look.me.dues,
@@ -219,6 +223,7 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::GoWaiting => Some(Route::Waiting),
         Command::GoPrevention => Some(Route::Prevention),
         Command::GoBans => Some(Route::Bans(None)),
+        Command::GoWatch => Some(Route::Watch(None)),
         Command::GoConsole => Some(Route::Console),
         Command::GoModLog => Some(Route::ModLog),
         Command::GoAuditLog => Some(Route::AuditLog),

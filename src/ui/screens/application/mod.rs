@@ -16,6 +16,7 @@ use crate::service::applications::{
 };
 use crate::service::cases::ListQueue;
 use crate::service::drafts::{DropDraft, SaveDraft};
+use crate::service::watch::EvidenceAt;
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -127,6 +128,10 @@ impl ApplicationScreen {
         }
         if command == Command::BanTheirs {
             return cx.open(Route::Bans(Some(application.member)));
+        }
+        if command == Command::WatchThem {
+            let evidence = Some(EvidenceAt::Application(self.id));
+            return cx.open(Route::Watch(Some((application.member, evidence))));
         }
         if application.decision.is_some() {
             return cx.say("This application is decided.");

@@ -47,6 +47,9 @@ fn rows(application: &Application, width: usize, look: &Look) -> Rows {
         }
         (None, None) => rows.push("not claimed", theme.dim),
     }
+    for mark in &application.marks {
+        rows.push_wrapped(mark, width, 0, theme.warn);
+    }
     for vouched in &application.vouches {
         rows.gap();
         let says = format!("{} vouches, {}", vouched.handle, ago(look.now, vouched.at));

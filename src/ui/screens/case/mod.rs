@@ -17,6 +17,7 @@ use crate::domain::ids::{BoardId, CaseId};
 use crate::domain::moderation::{ActKind, Deed, Thing};
 use crate::service::cases::{CaseFile, ClaimCase, ListQueue, OpenCase, ReleaseCase};
 use crate::service::moderation::UndoAct;
+use crate::service::watch::EvidenceAt;
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
@@ -118,6 +119,10 @@ impl CaseScreen {
                 _ => cx.refuse("There is no decision of yours here that could still be undone."),
             },
             Command::BanTheirs => cx.open(Route::Bans(Some(file.author_id))),
+            Command::WatchThem => {
+                let evidence = Some(EvidenceAt::Case(self.case));
+                cx.open(Route::Watch(Some((file.author_id, evidence))));
+            }
             Command::StaffNotes => cx.open(Route::StaffNotes(file.author_id)),
             Command::Open => self.open_thing(cx),
             other => self.decide(other, cx),

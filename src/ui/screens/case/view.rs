@@ -203,6 +203,12 @@ fn history(file: &CaseFile, width: usize, look: &Look) -> Rows {
         let next = format!("Next on the ladder: {}{term}", kind.imperative_for(&file.author));
         rows.push_wrapped(&next, width, 2, look.theme.accent);
     }
+    if !file.marks.is_empty() {
+        rows.gap();
+    }
+    for mark in &file.marks {
+        rows.push_wrapped(mark, width, 2, look.theme.warn);
+    }
     if !file.notes.is_empty() {
         rows.gap();
         rows.push(format!("Staff notes about {}", file.author), look.theme.accent);

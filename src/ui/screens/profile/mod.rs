@@ -79,7 +79,7 @@ impl Screen for ProfileScreen {
         let own = look.actor().id() == Some(self.member);
         match command {
             Command::EditProfile => own,
-            Command::StaffNotes | Command::BanTheirs => look.actor().is_staff() && !own,
+            Command::StaffNotes | Command::BanTheirs | Command::WatchThem => look.actor().is_staff() && !own,
             Command::OfferRole => look.actor().is_staff() && (!own || look.actor().is_sysop()),
             Command::SeePath => own || look.actor().is_staff(),
             Command::WriteTo | Command::Nudge | Command::BlockMember | Command::MuteMember => {
@@ -128,6 +128,9 @@ impl Screen for ProfileScreen {
             }
             Msg::Command(Command::BanTheirs) if self.offers(Command::BanTheirs, cx.look) => {
                 cx.open(Route::Bans(Some(self.member)));
+            }
+            Msg::Command(Command::WatchThem) if self.offers(Command::WatchThem, cx.look) => {
+                cx.open(Route::Watch(Some((self.member, None))));
             }
             Msg::Command(Command::InviteBranch) => cx.open(Route::InviteTree(Some(self.member))),
             Msg::Command(Command::WriteTo) => cx.open(Route::MessagesWith(self.member)),

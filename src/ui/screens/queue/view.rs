@@ -101,13 +101,14 @@ fn draw_row(item: &QueueItem, row: Rect, buf: &mut Buffer, look: &Look) {
 }
 
 fn label(item: &QueueItem) -> String {
-    match item.kind {
+    let label = match item.kind {
         QueueKind::Case { thing: crate::domain::moderation::Thing::Member(_), .. } => item.label.clone(),
         QueueKind::Case { .. } => format!("{} by {}", item.label, item.who),
         QueueKind::Held { .. } => format!("{}'s {}", item.who, item.label),
         QueueKind::Matter { .. } => format!("{} {}", item.label, item.who),
         QueueKind::Application { .. } => format!("application of {}", item.who),
-    }
+    };
+    if item.watched { format!("{label}, watched") } else { label }
 }
 
 fn reporters(item: &QueueItem) -> String {

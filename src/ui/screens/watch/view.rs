@@ -1,0 +1,64 @@
+//! Drawing of the watch list: the list, and below it the chosen one with what speaks for it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::WatchScreen;
+use crate::domain::text::{fit, wrap};
+use crate::domain::time::{Zone, ago, date, relative};
+use crate::service::watch::{WATCH_DAYS, Watched};
+use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::Rows;
+
+/// What the list is, where there is nobody on it.
+const NOTHING: &str = "Nobody is watched. W on a member's page, a case or an application puts somebody here, with a reason \
+                       and what speaks for it. What is new of theirs bears a mark in the queue; nothing else changes for \
+                       them, and they read it in their own export. It ends by itself.";
+
+pub(super) fn draw(screen: &mut WatchScreen, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(watched) = &screen.watched else { return };
+    let theme = &look.theme;
+    if watched.is_empty() {
+        let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
+        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
+            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
+        }
+        return;
+    }
+    let lines = u16::try_from(watched.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
+    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, watched.len(), 1) {
+        let watch = &watched[index].watch;
+        let room = usize::from(row.width.saturating_sub(3));
+        let text = format!("{}, ends {}: {}", watch.handle, relative(look.now, watch.until), watch.reason);
+        buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, theme.text);
+        screen.list.draw_mark(index, row, buf, look);
+    }
+    let Some(chosen) = watched.get(screen.list.chosen()) else { return };
+    let below = Rect {
+        x: area.x + 2,
+        y: area.y + lines + 1,
+        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
+        height: area.height.saturating_sub(lines + 1),
+    };
+    let rows = rows(chosen, usize::from(below.width), look);
+    rows.draw(0..rows.len(), below, buf);
+}
+
+fn rows(chosen: &Watched, width: usize, look: &Look) -> Rows {
+    let (theme, watch) = (&look.theme, &chosen.watch);
+    let mut rows = Rows::default();
+    rows.push_wrapped(&watch.reason, width, 0, theme.text);
+    let zone = Zone::parse(&look.me.zone).unwrap_or_default();
+    let (began, ends) = (ago(look.now, watch.made_at), date(watch.until, &zone));
+    let by = &watch.by;
+    let text = format!("{by} began it {began}; it ends on {ends}. r: {WATCH_DAYS} days from now.");
+    rows.push_wrapped(&text, width, 0, theme.dim);
+    for evidence in &chosen.evidence {
+        rows.gap();
+        let head =
+            format!("{}, added by {} {}", evidence.label, evidence.by, ago(look.now, evidence.added_at));
+        rows.push_wrapped(&head, width, 0, theme.accent);
+        rows.push_wrapped(&evidence.body, width, 2, theme.text);
+    }
+    rows
+}
