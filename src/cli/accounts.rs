@@ -1,4 +1,4 @@
-//! `hob member add`, `hob invite`, `hob audit verify`: what a person with a shell on the host can do, while the
+//! `hob member add|role|password`, `hob invite`, `hob audit verify`: what a person with a shell on the host can do, while the
 //! server runs or not. They go through the same door as everybody, as the host.
 
 use std::io::Read;
@@ -8,9 +8,10 @@ use anyhow::{Context, Result, bail};
 
 use super::data_dir::DataDir;
 use super::serve::{open, runtime};
-use super::{AddMember as AddMemberArgs, Invite};
+use super::{AddMember as AddMemberArgs, Invite, SetPassword, SetRole};
+use crate::domain::member::Role;
 use crate::service::Caller;
-use crate::service::accounts::{AddMember, KeyLine, MakeHostInvite, Proof};
+use crate::service::accounts::{AddMember, ChangePassword, ChangeRole, KeyLine, MakeHostInvite, Proof};
 use crate::service::passwords::NewPassword;
 use crate::store::audit;
 
@@ -30,6 +31,34 @@ pub fn add_member(args: &AddMemberArgs) -> Result<()> {
         let request = AddMember { handle: args.handle.clone(), role: args.role.into(), proof };
         let added = service.call(&Caller::host(), request).await?;
         println!("{} is a member now.", added.handle);
+        service.store().close().await;
+        Ok(())
+    })
+}
+
+/// Says what a member is trusted with.
+pub fn set_role(args: &SetRole) -> Result<()> {
+    let data = DataDir::at(&args.data.dir);
+    data.must_hold_community()?;
+    runtime()?.block_on(async {
+        let service = open(&data).await?;
+        let role: Role = args.role.into();
+        let handle = service.call(&Caller::host(), ChangeRole { handle: args.handle.clone(), role }).await?;
+        println!("{handle} is {role} now.");
+        service.store().close().await;
+        Ok(())
+    })
+}
+
+/// Gives a member a new password.
+pub fn set_password(args: &SetPassword) -> Result<()> {
+    let password = NewPassword::from_host(&password_line()?)?;
+    let data = DataDir::at(&args.data.dir);
+    data.must_hold_community()?;
+    runtime()?.block_on(async {
+        let service = open(&data).await?;
+        let request = ChangePassword { handle: args.handle.clone(), password };
+        println!("{} has a new password.", service.call(&Caller::host(), request).await?);
         service.store().close().await;
         Ok(())
     })

@@ -124,6 +124,32 @@ struct Demo {
 enum Member {
     /// Add a member who did not come through the door
     Add(AddMember),
+    /// Say what a member is trusted with; the only way, besides their own, to change a sysop's role
+    Role(SetRole),
+    /// Give a member a new password; sessions of the old one end
+    Password(SetPassword),
+}
+
+#[derive(Args)]
+struct SetRole {
+    /// The handle
+    handle: String,
+    /// What the member is trusted with
+    #[arg(value_enum)]
+    role: RoleArg,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Args)]
+struct SetPassword {
+    /// The handle
+    handle: String,
+    /// Read the new password from standard input, one line
+    #[arg(long, required = true)]
+    password_stdin: bool,
+    #[command(flatten)]
+    data: Data,
 }
 
 #[derive(Args)]
@@ -217,6 +243,8 @@ pub fn main() -> ExitCode {
         Some(Sub::Demo(args)) => demo::demo(&args),
         Some(Sub::Init(args)) => serve::init(&args.data.dir),
         Some(Sub::Member(Member::Add(args))) => accounts::add_member(&args),
+        Some(Sub::Member(Member::Role(args))) => accounts::set_role(&args),
+        Some(Sub::Member(Member::Password(args))) => accounts::set_password(&args),
         Some(Sub::Invite(args)) => accounts::invite(&args),
         Some(Sub::Backup(args)) => backup::backup(&args.data.dir),
         Some(Sub::Restore(args)) => restore::restore(&args.file, &args.data.dir),

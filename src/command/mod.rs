@@ -5,6 +5,7 @@ mod args;
 mod bans;
 mod boards;
 mod calm;
+mod charter;
 mod cohorts;
 mod dues;
 mod export;

@@ -2,9 +2,9 @@
 
 use super::output::columns;
 use super::{
-    CommandIo, Desk, Failure, Output, bans, boards, calm, cohorts, dues, export, filters, glossary, invites,
-    messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags, watch, whois,
-    writing,
+    CommandIo, Desk, Failure, Output, bans, boards, calm, charter, cohorts, dues, export, filters, glossary,
+    invites, messages, notes, notifications, people, queue, reading, report, roles, rooms, search, tags,
+    watch, whois, writing,
 };
 
 /// A command, for `help`.
@@ -87,6 +87,12 @@ pub const COMMANDS: &[Entry] = &[
         "THREAD [NAME… | --none]",
         "the tags of a thread; with names, set them",
         "The thread's author, the board's host and staff set them, at most five; regulars make new ones by using them.",
+    ),
+    entry(
+        "charter",
+        "[--version N]",
+        "the charter and its rules, as they hold; with a number, as they held, and what that version changed",
+        "",
     ),
     entry(
         "glossary",
@@ -209,6 +215,7 @@ pub(super) async fn run(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, F
         "post" => writing::post(desk).await,
         "reply" => writing::reply(desk).await,
         "tags" => tags::tags(desk).await,
+        "charter" => charter::charter(desk).await,
         "glossary" => glossary::glossary(desk).await,
         "tag" => tags::tag(desk).await,
         "members" => people::members(desk).await,

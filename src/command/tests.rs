@@ -313,6 +313,7 @@ const EVERY_COMMAND: &[(&str, &str)] = &[
     ("notifications", ""),
     ("search words", ""),
     ("tag 1 tea", ""),
+    ("charter", ""),
     ("glossary", ""),
     ("tags", ""),
     ("members", ""),

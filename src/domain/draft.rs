@@ -83,6 +83,8 @@ pub enum Form {
     DoorQuestion(QuestionId),
     /// A cohort that is to be made: `cohort`.
     Cohort,
+    /// A question of the sysop's own, while it is written: `question.3`, or `question-new`.
+    Question(Option<QuestionId>),
     /// A board's template: `template.3`.
     Template(BoardId),
     /// The note of a report: `report.post.12`.
@@ -171,6 +173,8 @@ impl fmt::Display for Form {
             Self::Cohort => f.write_str("cohort"),
             Self::Joining(name) => f.write_str(name),
             Self::DoorQuestion(question) => write!(f, "join-question.{question}"),
+            Self::Question(Some(question)) => write!(f, "question.{question}"),
+            Self::Question(None) => f.write_str("question-new"),
             Self::Template(board) => write!(f, "template.{board}"),
             Self::Report(thing) => write!(f, "report.{}.{}", thing.kind(), thing.id()),
             Self::Case(case) => write!(f, "case.{case}"),
@@ -211,6 +215,8 @@ impl Form {
             "invite-report" if rest.is_empty() => Some(Self::InviteReport),
             "cohort" => rest.is_empty().then_some(Self::Cohort),
             "join-question" => Some(Self::DoorQuestion(QuestionId(id(rest)?))),
+            "question-new" if rest.is_empty() => Some(Self::Question(None)),
+            "question" => Some(Self::Question(Some(QuestionId(id(rest)?)))),
             "template" => Some(Self::Template(BoardId(id(rest)?))),
             "report" => Some(Self::Report(thing()?)),
             "act" => Some(Self::Act(thing()?)),
@@ -303,6 +309,8 @@ mod tests {
             Form::Act(Thing::Line(LineId(far))),
             Form::Cohort,
             Form::Template(BoardId(far)),
+            Form::Question(None),
+            Form::Question(Some(QuestionId(far))),
             Form::DoorQuestion(QuestionId(far)),
             Form::Report(Thing::Post(PostId(far))),
             Form::Act(Thing::Member(MemberId(5))),

@@ -149,6 +149,8 @@ const LINES: &[&str] = &[
     "search HOSTILE",
     "tag 1",
     "tag 1 HOSTILE",
+    "charter",
+    "charter --version HOSTILE",
     "glossary",
     "glossary HOSTILE",
     "tags",

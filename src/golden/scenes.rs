@@ -171,6 +171,7 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         after(cohorts::two, at("cohort_later", "mo", Route::Cohort(cohorts::LATER), "j")),
         after(cohorts::two, at("cohort_outside", "gus", Route::Cohort(cohorts::RUNNING), "<End>")),
         at("new_cohort", "mo", Route::NewCohort, "Six weeks of bread"),
+        at("charter", "wren", Route::Charter(None), ""),
         at("path", "wren", Route::Path(None), ""),
         at("path_newcomer", "mo", Route::Path(Some(c.id("gus"))), ""),
         at("edit_profile", "wren", Route::EditProfile, ""),

@@ -5,7 +5,7 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::ago;
-use crate::domain::draft::{ApplicationText, Form};
+use crate::domain::draft::{ApplicationText, DraftTarget, Form};
 use crate::domain::ids::ApplicationId;
 use crate::service::applications::{
     Application, AskApplicant, ClaimApplication, DECLINES, DecideApplication, ReadApplication,
@@ -108,15 +108,19 @@ impl Talk {
 
     /// The words of a decline: one's own, or a template that is taken as it stands or said otherwise.
     async fn kind_words(&mut self, handle: &str, form: Form) -> Talked<String> {
+        // What was begun is gone on with.
+        if self.kept_line(&DraftTarget::of(form)).await?.is_some() {
+            return self.ask_kept_words(&format!("a kind word to {handle} on why"), form).await;
+        }
         let options: Vec<String> = DECLINES.iter().map(|template| template.name.to_owned()).collect();
         let chosen = self.choose("Which words to begin with?", &options).await?;
         let text = DECLINES.get(chosen).map_or("", |template| template.text);
         if text.is_empty() {
             return self.ask_kept_words(&format!("a kind word to {handle} on why"), form).await;
         }
-        self.say(text).await?;
-        let own = self.ask_any("Enter takes these, or type your own").await?;
-        Ok(if own.trim().is_empty() { text.to_owned() } else { own.trim().to_owned() })
+        // A template is a draft from the start: it is there again after a dropped line, changed or not.
+        self.keep_line(&DraftTarget::of(form), text).await?;
+        self.ask_kept_words("your own words", form).await
     }
 
     async fn say_application(&mut self, application: &Application) -> Talked<()> {

@@ -1,8 +1,10 @@
-//! What a member owes before they go on: warnings to acknowledge, rules of a newer charter to accept.
+//! What a member owes before they go on (warnings to acknowledge, rules of a newer charter to accept), and the charter in
+//! its versions.
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
-use crate::service::charter::{AcceptNewRuleOf, NewRules};
+use crate::domain::time::date;
+use crate::service::charter::{AcceptNewRuleOf, NewRules, ReadCharterVersion};
 
 impl Talk {
     /// Asks for what is owed, one after another.
@@ -38,5 +40,36 @@ impl Talk {
             self.call(AcceptNewRuleOf { version: new.version, no: rule.no }).await?;
         }
         self.refresh().await
+    }
+}
+
+impl Talk {
+    /// For members: the charter as it holds, or an older version by its number, with what it changed.
+    pub(super) async fn charter_version(&mut self, typed: &str) -> Talked<()> {
+        let version = match typed.trim() {
+            "" => None,
+            typed => match typed.parse() {
+                Ok(version) => Some(version),
+                Err(_) => return self.say("Which version? Type its number, as in charter 2.").await,
+            },
+        };
+        let shown = self.call(ReadCharterVersion { version }).await?;
+        let zone = self.zone();
+        let day = date(shown.published_at, &zone);
+        let state = if shown.holds() { "it holds now" } else { "it no longer holds" };
+        self.say(&format!("Version {} of the charter, since {day}; {state}.", shown.charter.version)).await?;
+        if !shown.changes.is_empty() {
+            self.say("\nWhat it changed; minus went, plus came:").await?;
+        }
+        for line in &shown.changes {
+            self.say(line).await?;
+        }
+        for (head, text) in shown.charter.paragraphs() {
+            self.say(&format!("\n{head}:\n{text}")).await?;
+        }
+        for (version, at) in shown.versions.iter().filter(|(version, _)| *version != shown.charter.version) {
+            self.say(&format!("\ncharter {version} reads the version of {}.", date(*at, &zone))).await?;
+        }
+        Ok(())
     }
 }

@@ -30,7 +30,7 @@ impl Talk {
             Act::Dues => return self.dues(&rest).await,
             Act::Path => return self.path(&rest).await,
             Act::Search => return self.open_search(rest).await,
-            Act::Charter => return self.charter().await,
+            Act::Charter => return self.charter_version(&rest).await,
             Act::Nudge => return self.nudge(&rest).await,
             Act::Away => return self.away(&rest).await,
             Act::LostKeys => return self.lost_keys(&rest).await,

@@ -57,6 +57,19 @@ static STATUS: Menu = Menu {
     numbered: true,
 };
 
+static SANCTIONED: Menu = Menu {
+    name: "status",
+    entries: &[
+        entry(Act::Again, "again", "a", "", "how things stand now"),
+        entry(Act::Appeal, "appeal", "", "", "appeal against what the staff did, within 20 days"),
+        entry(Act::Mine, "mine", "", "", "what the staff did that concerned you, and what came of an appeal"),
+        entry(Act::Charter, "charter", "", "", "the whole charter"),
+    ],
+    main: usize::MAX,
+    enter: Some(Act::Again),
+    numbered: true,
+};
+
 static ASLEEP: Menu = Menu {
     name: "asleep",
     entries: &[
@@ -79,12 +92,8 @@ impl Talk {
                 Step::Introduction => self.introduction(&joining).await,
                 Step::Inside => self.come_in().await,
                 Step::Wake => self.wake(&joining).await,
-                Step::Waiting
-                | Step::Line
-                | Step::Question
-                | Step::Declined
-                | Step::Suspended
-                | Step::Removed => self.status(&joining).await,
+                Step::Waiting | Step::Line | Step::Question | Step::Declined => self.status(&joining).await,
+                Step::Suspended | Step::Removed => self.sanctioned(&joining).await,
             };
             self.recover(done).await?;
         }
@@ -226,6 +235,19 @@ impl Talk {
             Said::Act(Act::EnterInvite, code) => self.use_invite(&code).await,
             Said::Other(text) => self.not_understood(&text).await,
             // A suspension may be over, an application decided.
+            _ => self.refresh().await,
+        }
+    }
+
+    /// Whoever is suspended or removed: why, until when, and the way to an appeal (M4).
+    async fn sanctioned(&mut self, joining: &Joining) -> Talked<()> {
+        self.say_status(joining).await?;
+        match self.command("at the door", &SANCTIONED).await? {
+            Said::Act(Act::Appeal, _) => self.appeal().await,
+            Said::Act(Act::Mine, _) => self.concerning_me().await,
+            Said::Act(Act::Charter, _) => self.charter().await,
+            Said::Other(text) => self.not_understood(&text).await,
+            // A suspension may be over.
             _ => self.refresh().await,
         }
     }

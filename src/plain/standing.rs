@@ -54,12 +54,21 @@ impl Talk {
             ))
             .await?;
         }
+        self.concerning_me().await
+    }
+
+    /// What the staff did that concerned oneself, and what can be appealed against.
+    pub(super) async fn concerning_me(&mut self) -> Talked<()> {
+        let now = self.now();
         let notices = self.call(AboutMe).await?.notices;
         if notices.is_empty() {
             self.say("Nothing that the staff did concerned you.").await?;
         }
         for notice in notices {
-            let appeal = notice.appeal_words(now, "type appeal in the log");
+            let appeal = notice.appeal_words(
+                now,
+                if self.me.actor.is_active() { "type appeal in the log" } else { "type appeal" },
+            );
             let text = notice.paragraphs.join(" ");
             self.say(format!("Concerning you, {}: {text} {appeal}", ago(now, notice.at)).trim_end()).await?;
         }
@@ -94,6 +103,6 @@ impl Talk {
         for paragraph in &notice {
             self.say(paragraph).await?;
         }
-        Ok(())
+        self.say("If that is not right: appeal leads to somebody else than who decided.").await
     }
 }

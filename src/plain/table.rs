@@ -188,7 +188,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
     entry(Act::Tree, "tree", "", "HANDLE", "who invited whom; with a handle, who came through that member"),
     entry(Act::AtDoor, "door", "", "", "who waits at the door"),
     entry(Act::Vouch, "vouch", "", "HANDLE WORDS", "tell the staff how you know somebody at the door"),
-    entry(Act::Charter, "charter", "", "", "the charter and its rules"),
+    entry(Act::Charter, "charter", "", "VERSION", "the charter and its rules, as they hold or held, and what changed"),
     entry(Act::Log, "log", "", "", "mod log: what the staff did, under which rule and why"),
     entry(Act::Mine, "mine", "", "", "what became of your reports, and what concerned you"),
     entry(Act::LostKeys, "lost", "", "vouch HANDLE", "who lost their key; vouch for one you know, or stop what was asked about yours"),

@@ -151,6 +151,17 @@ pub async fn versions(conn: &mut SqliteConnection, limit: i64) -> sqlx::Result<V
         .await
 }
 
+/// The numbers of the versions there were, with when each was published, the newest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn versions_dated(conn: &mut SqliteConnection, limit: i64) -> sqlx::Result<Vec<(i64, Timestamp)>> {
+    sqlx::query_as("SELECT version, created_at FROM charter ORDER BY version DESC LIMIT ?")
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+}
+
 /// One version.
 ///
 /// # Errors

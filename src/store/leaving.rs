@@ -137,6 +137,8 @@ pub async fn end_account(
          DELETE FROM dues_waiver WHERE member_id = ?1;
          DELETE FROM dues_told WHERE member_id = ?1;
          DELETE FROM vouch WHERE member_id = ?1;
+         DELETE FROM pass WHERE member_id = ?1;
+         DELETE FROM recovery_vouch WHERE member_id = ?1;
          DELETE FROM member_mute WHERE member_id = ?1;
          UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;
          UPDATE held_post SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND state = 'waiting';
@@ -165,6 +167,9 @@ pub async fn end_account(
          UPDATE application_question SET reply = ''
           WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
          UPDATE invite SET note = '' WHERE created_by = ?1;
+         UPDATE recovery SET closed_at = ?2, code_hash = NULL WHERE member_id = ?1 AND closed_at IS NULL;
+         UPDATE matter SET decided_at = ?2, granted = 0, answer = 'They left.'
+          WHERE member_id = ?1 AND decided_at IS NULL;
          UPDATE participant SET left_at = ?2 WHERE member_id = ?1 AND left_at IS NULL;
          UPDATE held_post SET state = 'withdrawn', decided_at = ?2 WHERE author_id = ?1 AND state = 'waiting';
          UPDATE invite SET revoked_at = ?2 WHERE created_by = ?1 AND used_at IS NULL AND revoked_at IS NULL;
@@ -310,9 +315,11 @@ pub async fn withdraw(
          DELETE FROM held_post WHERE author_id = ?1;
          UPDATE redaction SET body = NULL, after = NULL WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
          DELETE FROM wall_line WHERE author_id = ?1;
+         DELETE FROM glossary_meaning WHERE written_by = ?1;
          DELETE FROM room_line WHERE author_id = ?1;
          DELETE FROM thanks WHERE giver_id = ?1;
          UPDATE report SET note = '' WHERE reporter_id = ?1;
+         UPDATE matter SET words = '' WHERE kind = 'appeal' AND asked_by = ?1;
          UPDATE mod_case SET snapshot = '' WHERE author_id = ?1 AND decided_at IS NOT NULL;
          DELETE FROM case_line WHERE author_id = ?1
                  AND case_id IN (SELECT id FROM mod_case WHERE decided_at IS NOT NULL);
@@ -325,6 +332,32 @@ pub async fn withdraw(
     .bind(member)
     .bind(now)
     .bind(WITHDRAWN_TITLE)
+    .execute(&mut *conn)
+    .await?;
+    withdraw_meanings(conn, member, now).await
+}
+
+/// Takes back what a member said that words mean: what another said before holds again, and a word that nobody else
+/// explained goes.
+async fn withdraw_meanings(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE glossary_term AS term
+            SET (meaning, changed_by, changed_at) =
+                (SELECT old.meaning, old.written_by, old.written_at FROM glossary_meaning AS old
+                  WHERE old.term_id = term.id ORDER BY old.id DESC LIMIT 1)
+          WHERE changed_by = ?1 AND EXISTS (SELECT 1 FROM glossary_meaning AS old WHERE old.term_id = term.id);
+         DELETE FROM glossary_meaning WHERE EXISTS (
+             SELECT 1 FROM glossary_term AS term
+              WHERE term.id = term_id AND term.meaning = glossary_meaning.meaning
+                AND term.changed_by = written_by AND term.changed_at = written_at);
+         UPDATE glossary_term SET meaning = '', removed_at = coalesce(removed_at, ?2) WHERE changed_by = ?1",
+    )
+    .bind(member)
+    .bind(now)
     .execute(conn)
     .await?;
     Ok(())

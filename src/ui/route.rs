@@ -101,6 +101,8 @@ pub enum Route {
     Keys,
     /// Which key of the keyboard does what.
     KeyMap,
+    /// The charter, in a version or as it holds.
+    Charter(Option<i64>),
     /// Everything that waits for the staff.
     Queue,
     /// Who is approved and waits for a seat.

@@ -21,6 +21,7 @@ mod durability;
 mod evening;
 mod faults;
 mod floods;
+mod four;
 mod keys;
 mod live;
 mod login;

@@ -208,6 +208,12 @@ pub enum Denied {
     /// Not enough members have vouched.
     #[error("Two members besides you have to vouch first: g m and then K lists it.")]
     VouchesMissing,
+    /// It is about another sysop.
+    #[error(
+        "A sysop's role, password and keys are their own. They change them themselves, or somebody with a shell on the host \
+         does: hob member role, hob member password."
+    )]
+    OtherSysop,
     /// Nothing sleeps here.
     #[error("Your seat is awake: there is nothing to wake.")]
     Awake,

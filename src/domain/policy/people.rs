@@ -2,7 +2,7 @@
 
 use super::{Action, Actor, Denied, active, sysop};
 use crate::domain::ids::MemberId;
-use crate::domain::member::{Level, Standing};
+use crate::domain::member::{Level, Role, Standing};
 
 /// Edit one's own profile and settings.
 pub struct EditProfile {
@@ -34,8 +34,6 @@ impl Action for ManageKeys {
             Actor::Host => Ok(()),
             Actor::Account { standing: Standing::Removed, .. } => Err(Denied::NoLongerMember),
             Actor::Account { id, .. } if *id == self.member => Ok(()),
-            // For whoever has lost their own, from the console and on record.
-            Actor::Account { .. } if actor.is_sysop() => Ok(()),
             Actor::Account { .. } => Err(Denied::NotYours),
             Actor::Guest => Err(Denied::MembersOnly),
         }
@@ -112,6 +110,47 @@ impl Action for MakeAccount {
     }
 }
 
+/// Change what a member is trusted with. A sysop's own role is theirs: another sysop cannot take it, or one who turned
+/// against the others would have the place alone.
+pub struct TrustMember {
+    /// Who.
+    pub member: MemberId,
+    /// What they are trusted with now.
+    pub role: Role,
+}
+
+impl Action for TrustMember {
+    const NAME: &'static str = "trust member";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)?;
+        apart_from_sysops(actor, self.member, self.role)
+    }
+}
+
+/// Give a member a new password who has lost every way in, or revoke a key of theirs. Whoever could do that to a sysop
+/// would be that sysop.
+pub struct ResetWays {
+    /// Whose.
+    pub member: MemberId,
+    /// What they are trusted with.
+    pub role: Role,
+}
+
+impl Action for ResetWays {
+    const NAME: &'static str = "reset ways in";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        sysop(actor)?;
+        apart_from_sysops(actor, self.member, self.role)
+    }
+}
+
+fn apart_from_sysops(actor: &Actor, member: MemberId, role: Role) -> Result<(), Denied> {
+    let own = actor.id().is_none_or(|me| me == member);
+    if role == Role::Sysop && !own { Err(Denied::OtherSysop) } else { Ok(()) }
+}
+
 /// Run the place: the console with its sessions, door, settings and backups.
 pub struct RunPlace;
 
@@ -120,6 +159,17 @@ impl Action for RunPlace {
 
     fn decide(&self, actor: &Actor) -> Result<(), Denied> {
         sysop(actor)
+    }
+}
+
+/// Read what the charter said before, and what each version changed: whoever lives by it may know.
+pub struct ReadOldCharters;
+
+impl Action for ReadOldCharters {
+    const NAME: &'static str = "read old charters";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)
     }
 }
 

@@ -1,10 +1,11 @@
 //! A moderator's session.
 
-use super::harness::session;
-use crate::domain::moderation::{Deed, Thing};
+use super::harness::{Person, session};
+use crate::domain::moderation::{Deed, SuspendFor, Thing};
 use crate::service::Caller;
-use crate::service::cases::scene::{Scene, apply, id};
+use crate::service::cases::scene::{Cast, Scene, apply, id};
 use crate::service::moderation::{Moderate, MyWarnings};
+use crate::service::testing::Place;
 
 #[tokio::test]
 async fn x2_a_moderator_claims_decides_and_undoes() {
@@ -150,4 +151,30 @@ async fn x2_news_for_the_staff_are_told_at_the_next_prompt() {
     person.types("q\r");
     person.ended().await;
     other.ended().await;
+}
+
+/// M4, X2: whoever is suspended reads why in plain mode too, and appeals; what was half written is there again.
+#[tokio::test]
+async fn m4_a_suspended_member_reads_why_and_appeals_from_the_door() {
+    let place = Place::new().await;
+    let cast = Cast::on(&place).await;
+    let suspend = cast.moderate(Deed::Suspend(SuspendFor::Hours168));
+    place.call(&cast.mo, suspend).await.unwrap();
+    let bo = Person::sits_down(&place, &cast.bo).await;
+    bo.types("appeal\r1\rThat was a");
+    let mut bo = bo;
+    bo.reads("what was not right").await;
+    let begun = bo.vanishes().await;
+    assert!(begun.contains("is suspended") && begun.contains("appeal leads to somebody else"), "{begun}");
+}
+
+/// W2: a decline that begins with a template is a draft from the start.
+#[tokio::test]
+async fn w2_a_decline_that_was_begun_is_there_again() {
+    let place = Place::new().await;
+    let cast = Cast::on(&place).await;
+    apply(&place, "zoe").await;
+    session(&place, &cast.mo, &["queue", "1", "decline", "2"]).await;
+    let again = session(&place, &cast.mo, &["queue", "1", "decline", "", "yes", "q"]).await;
+    assert!(again.contains("Kept from before:") && again.contains("zoe is declined."), "{again}");
 }

@@ -6,6 +6,7 @@ mod key_line;
 mod keys_file;
 mod make_invite;
 mod set_up;
+mod trust;
 
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,5 @@ pub use key_line::{KeyLine, KeyLineError};
 pub use keys_file::{ImportKeysFile, Imported};
 pub use make_invite::MakeHostInvite;
 pub use set_up::{MadePlace, SetUp};
+pub(in crate::service) use trust::refuse_last_sysop;
+pub use trust::{ChangePassword, ChangeRole};

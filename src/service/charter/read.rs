@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::policy::StandAtDoor;
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::charter;
+use crate::store::charter::{self, CharterRow};
 
 /// Reads the charter that holds now. Open to everybody: it is what a guest decides by.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,20 @@ pub struct Rule {
 }
 
 impl Charter {
+    /// It in paragraphs, each with its heading; parts that are empty are left out.
+    pub fn paragraphs(&self) -> Vec<(String, String)> {
+        let parts = [
+            ("What this place is for", &self.purpose),
+            ("Who it is for", &self.audience),
+            ("What members give", &self.gives),
+            ("What members get", &self.gets),
+        ];
+        let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+        let parts = parts.map(|(head, text)| (head.to_owned(), text.clone()));
+        let rules = self.rules.iter().map(|rule| (format!("{}. {}", rule.no, rule.title), rule.body.clone()));
+        parts.chain(rules).collect()
+    }
+
     /// The rule with this number.
     pub fn rule(&self, no: i64) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.no == no)
@@ -59,6 +73,11 @@ impl Request for ReadCharter {
 /// The charter that holds now; an empty one before the first is published.
 pub(in crate::service) async fn load(conn: &mut SqliteConnection) -> Result<Charter> {
     let Some(row) = charter::current(conn).await? else { return Ok(Charter::default()) };
+    whole(conn, row).await
+}
+
+/// A version, with its rules.
+pub(super) async fn whole(conn: &mut SqliteConnection, row: CharterRow) -> Result<Charter> {
     let rules = charter::rules(conn, row.version).await?;
     Ok(Charter {
         version: row.version,

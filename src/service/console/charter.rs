@@ -203,22 +203,23 @@ pub(super) async fn set_draft(
     Ok(Done::new(if draft.is_some() { "The draft is back." } else { "The draft is dropped." }).undo(undo))
 }
 
-/// What the draft changes: lines that go, and lines that come.
+/// What another version changes.
+pub(in crate::service) fn changes(before: Charter, after: Charter) -> Vec<String> {
+    compare(&Draft::from(before).lines(), &Draft::from(after).lines())
+}
+
+/// Lines that go, and lines that come.
+fn compare(now: &[String], then: &[String]) -> Vec<String> {
+    let gone = now.iter().filter(|line| !then.contains(line)).map(|line| format!("- {line}"));
+    let come = then.iter().filter(|line| !now.contains(line)).map(|line| format!("+ {line}"));
+    gone.chain(come).collect()
+}
+
+/// What the draft changes.
 pub(super) async fn difference<A: Access>(cx: &mut Cx<'_, A>) -> Result<Done> {
     let (draft, _) = draft(cx).await?;
     let now = Draft::from(holding::load(cx.conn()).await?).lines();
-    let then = draft.lines();
-    let mut lines = Vec::new();
-    for line in &now {
-        if !then.contains(line) {
-            lines.push(format!("- {line}"));
-        }
-    }
-    for line in &then {
-        if !now.contains(line) {
-            lines.push(format!("+ {line}"));
-        }
-    }
+    let mut lines = compare(&now, &draft.lines());
     if lines.is_empty() {
         lines.push("The draft says what holds: there is nothing to publish.".to_owned());
     }

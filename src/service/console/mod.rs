@@ -15,6 +15,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::service) use charter::changes as charter_changes;
 pub use deed::Deed;
 pub use keeping::{back_up, folder};
 pub use live::{Desk, Open, Seat, TOLD_AT_MINUTES, count_down};

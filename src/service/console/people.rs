@@ -5,12 +5,12 @@ use super::page::{Offer, Page, Question, Row, Section, choice, text, words};
 use super::{Deed, Done};
 use crate::domain::ids::{KeyId, MemberId};
 use crate::domain::member::Role;
-use crate::domain::policy::{Grant, MakeAccount, ManageKeys};
+use crate::domain::policy::{self, Actor, Grant, MakeAccount, ManageKeys, ResetWays, TrustMember};
 use crate::domain::time::coarse;
 use crate::service::accounts::{self, AddMember, Proof};
 use crate::service::passwords::NewPassword;
 use crate::service::{Access, Cx, DomainEvent, Error, Request, Result, Writes};
-use crate::store::{accounts as rows, keys, leaving, members, profiles};
+use crate::store::{accounts as rows, keys, members, profiles};
 
 pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
     let now = cx.now;
@@ -47,10 +47,13 @@ fn member(row: &str) -> Result<MemberId> {
     row.parse().map(MemberId).map_err(|_| Error::NotFound("member"))
 }
 
-async fn handle_of(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<String> {
+/// What opens a member's account, for somebody else to change, and the member's handle.
+async fn ways_of(cx: &mut Cx<'_, Writes>, member: MemberId) -> Result<(Grant<ManageKeys>, String)> {
     let now = cx.now;
-    let account = members::account(cx.conn(), member, now).await?;
-    account.map(|account| account.handle).ok_or(Error::NotFound("member"))
+    let account = members::account(cx.conn(), member, now).await?.ok_or(Error::NotFound("member"))?;
+    cx.allow(&ResetWays { member, role: account.role })?;
+    // Only its owner manages what opens an account; this is the exception that was allowed just now.
+    Ok((policy::allow(&Actor::Host, &ManageKeys { member })?, account.handle))
 }
 
 /// Adds a member who did not come through the door, with a password to hand on.
@@ -86,13 +89,16 @@ pub(super) async fn set_role(
     if account.role == role {
         return Err(Error::conflict(format!("{} is {role} already.", account.handle)));
     }
-    if account.role == Role::Sysop && !leaving::other_sysop(cx.conn(), member).await? {
-        return Err(Error::conflict("That is the only sysop. Make somebody else one first."));
-    }
+    cx.allow(&TrustMember { member, role: account.role })?;
+    accounts::refuse_last_sysop(cx, &account).await?;
     rows::set_role(cx.conn(), grant, member, role).await?;
     accounts::note_role(cx, member, role, "from the console").await?;
-    let undo = super::act(Deed::SetRole, row, [account.role.to_string()]);
-    Ok(Done::new(format!("{} is {role} now.", account.handle)).undo(undo))
+    let done = Done::new(format!("{} is {role} now.", account.handle));
+    // From here on a new sysop's role is theirs to give back.
+    if role == Role::Sysop {
+        return Ok(done);
+    }
+    Ok(done.undo(super::act(Deed::SetRole, row, [account.role.to_string()])))
 }
 
 /// Gives a member a new password to hand on: for somebody who has lost theirs, and every key.
@@ -103,8 +109,7 @@ pub(super) async fn reset_password(
     shown: &str,
 ) -> Result<Done> {
     let member = member(row)?;
-    let handle = handle_of(cx, member).await?;
-    let grant = keys_grant(cx, member)?;
+    let (grant, handle) = ways_of(cx, member).await?;
     keys::set_password(cx.conn(), &grant, member, Some(password.phc()?)).await?;
     // Whoever came in by the old one is out.
     keys::renew_ways(cx.conn(), &grant, member).await?;
@@ -120,17 +125,12 @@ pub(super) async fn reset_password(
 /// Revokes a member's key: sessions that it opened end.
 pub(super) async fn revoke_key(cx: &mut Cx<'_, Writes>, row: &str, key: &str) -> Result<Done> {
     let (member, now) = (member(row)?, cx.now);
-    let handle = handle_of(cx, member).await?;
+    let (grant, handle) = ways_of(cx, member).await?;
     let key = key.parse().map(KeyId).map_err(|_| Error::NotFound("key"))?;
-    let grant = keys_grant(cx, member)?;
     if !keys::revoke(cx.conn(), &grant, now, member, key).await? {
         return Err(Error::NotFound("key"));
     }
     super::note_about(cx, "key.revoke", member, "from the console").await?;
     cx.publish(DomainEvent::KeyRevoked { key, member });
     Ok(Done::new(format!("The key opens nothing any more. {handle} can add another one after logging in.")))
-}
-
-fn keys_grant(cx: &Cx<'_, Writes>, member: MemberId) -> Result<Grant<ManageKeys>> {
-    cx.allow(&ManageKeys { member })
 }

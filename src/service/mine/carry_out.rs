@@ -50,6 +50,9 @@ impl Request for CarryOutLeaving {
         cx.publish(DomainEvent::MemberChanged { member });
         cx.publish(DomainEvent::BoardsChanged);
         cx.publish(DomainEvent::WallChanged);
+        cx.publish(DomainEvent::GlossaryChanged);
+        cx.publish(DomainEvent::RecoveriesChanged);
+        cx.publish(DomainEvent::MattersChanged);
         Ok(())
     }
 }

@@ -51,7 +51,7 @@ const WORDS: &[Words] = &[
     words("appeals", "appeals you made", "for good"),
     words("juries", "juries you were drawn for", "for good"),
     words("application", "your application", "while you are a member"),
-    words("glossary", "what you wrote in the glossary", "for good: it is the place's own"),
+    words("glossary", "what you wrote in the glossary", "for good, unless you withdraw it"),
     words("roles", "roles that you were offered and had", "for good"),
     words("cohorts", "cohorts that you were invited to or in", "for good"),
     words(

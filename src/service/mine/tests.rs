@@ -9,13 +9,17 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::PostNo;
 use crate::domain::leaving::{FORMER_MEMBER, LeavingWay, WITHDRAWN_QUOTE, WITHDRAWN_TITLE};
 use crate::domain::member::{Level, Role};
+use crate::domain::moderation::Deed;
 use crate::service::cases::scene::{Cast, id};
+use crate::service::cases::{AppealAct, AppealTo, ListQueue, QueueKind};
 use crate::service::conversations::{StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
+use crate::service::glossary::{ChangeTerm, DefineTerm, ListTerms};
 use crate::service::joining::CheckHandle;
 use crate::service::members::{ListMembers, WhoAmI};
 use crate::service::posts::{From, ListPosts};
 use crate::service::reading::KeepPost;
+use crate::service::recovery::{AskRecovery, ListRecoveries};
 use crate::service::settings::DAY_S;
 use crate::service::testing::Place;
 use crate::service::thanks::GiveThanks;
@@ -240,4 +244,48 @@ async fn w6_the_only_sysop_stays() {
     assert!(refused.contains("only sysop"), "{refused}");
     place.member("sid", Level::Regular, Role::Sysop).await;
     place.call(&sue, ask).await.unwrap();
+}
+
+/// P8, D9, M4: what else hangs on somebody who leaves.
+#[tokio::test]
+async fn w6_words_of_the_glossary_follow_the_choice_and_what_waits_is_closed() {
+    for way in [LeavingWay::Former, LeavingWay::Withdraw] {
+        let (place, cast) = lived_in().await;
+        let say_what = |word: &str, meaning: &str| DefineTerm {
+            word: word.to_owned(),
+            meaning: meaning.to_owned(),
+            first: None,
+        };
+        place.call(&cast.bo, say_what("kettle", "bo-on-kettles")).await.unwrap();
+        let term = place.call(&cast.ann, say_what("hob", "ann-on-hobs")).await.unwrap();
+        place.clock.advance(60);
+        place.call(&cast.bo, ChangeTerm { term, meaning: "bo-on-hobs".to_owned() }).await.unwrap();
+        place.call(&Caller::GUEST, AskRecovery { handle: "bo".to_owned() }).await.unwrap();
+        let suspend = cast.moderate(Deed::Warn);
+        let act = place.call(&cast.mo, suspend).await.unwrap().act;
+        place
+            .call(&cast.bo, AppealAct { act, words: "bo-appeals".to_owned(), to: AppealTo::Staff })
+            .await
+            .unwrap();
+        assert_eq!(place.call(&cast.ann, ListRecoveries).await.unwrap().len(), 1);
+        leaves(&place, &cast.bo, "bo", way).await;
+        let terms = place.call(&cast.ann, ListTerms).await.unwrap();
+        let said: Vec<(&str, &str, &str)> = terms
+            .iter()
+            .map(|term| (term.word.as_str(), term.meaning.as_str(), term.changed_by.as_str()))
+            .collect();
+        match way {
+            LeavingWay::Withdraw => assert_eq!(said, [("hob", "ann-on-hobs", "ann")]),
+            _ => assert_eq!(
+                said,
+                [("hob", "bo-on-hobs", FORMER_MEMBER), ("kettle", "bo-on-kettles", FORMER_MEMBER)]
+            ),
+        }
+        assert!(place.call(&cast.ann, ListRecoveries).await.unwrap().is_empty());
+        let queue = place.call(&cast.sysop, ListQueue).await.unwrap();
+        assert!(
+            !queue.items.iter().any(|item| matches!(item.kind, QueueKind::Matter { .. })),
+            "an appeal by nobody waits for nobody"
+        );
+    }
 }

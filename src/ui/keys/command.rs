@@ -449,6 +449,10 @@ pub enum Command {
     Pick(u8),
     /// See who waits for a seat.
     OpenWaitlist,
+    /// Go to the charter.
+    GoCharter,
+    /// Go to those who wait for a seat.
+    GoWaitlist,
     /// Let somebody in past the line.
     SeatNow,
     /// Claim, or give the claim back.

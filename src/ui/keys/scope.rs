@@ -103,6 +103,10 @@ pub enum Scope {
     DoorStatus,
     /// A text to read at the door.
     DoorText,
+    /// The charter, for members.
+    Charter,
+    /// The code of a new invite.
+    MadeInvite,
     /// A rule of the charter to accept.
     DoorRule,
     /// A choice on the way in.

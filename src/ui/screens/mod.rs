@@ -9,6 +9,7 @@ mod blocks;
 mod board;
 mod boards;
 mod case;
+mod charter;
 mod cohort;
 mod cohorts;
 mod compose;
@@ -110,6 +111,7 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::Settings => Box::new(settings::Settings::default()),
         Route::Queue => Box::new(queue::QueueScreen::default()),
         Route::LostKeys => Box::new(lost_keys::LostKeys::default()),
+        Route::Charter(version) => Box::new(charter::CharterScreen::new(*version)),
         Route::Waitlist => Box::new(waitlist::WaitlistScreen::default()),
         Route::Case(case) => Box::new(case::CaseScreen::new(*case)),
         Route::Matter(matter) => Box::new(case::MatterScreen::new(*matter)),
@@ -170,6 +172,7 @@ pub fn offers_everywhere(command: Command, look: &Look) -> bool {
     match command {
         Command::Back | Command::Help | Command::Redraw | Command::Quit => true,
         Command::GoQueue
+        | Command::GoWaitlist
         | Command::GoPrevention
         | Command::GoBans
         | Command::GoWatch
@@ -219,7 +222,9 @@ pub fn place_of(command: Command) -> Option<Route> {
         Command::Search => Some(Route::Search),
         Command::GoSettings => Some(Route::Settings),
         Command::GoLostKeys => Some(Route::LostKeys),
+        Command::GoCharter => Some(Route::Charter(None)),
         Command::GoQueue => Some(Route::Queue),
+        Command::GoWaitlist => Some(Route::Waitlist),
         Command::GoWaiting => Some(Route::Waiting),
         Command::GoPrevention => Some(Route::Prevention),
         Command::GoBans => Some(Route::Bans(None)),

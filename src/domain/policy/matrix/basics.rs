@@ -57,9 +57,13 @@ pub(super) fn people(matrix: &mut Matrix) {
     matrix.action(&[], |_| MakeInvite);
     matrix.action(&[whose("creator")], |v| RevokeInvite { creator: Some(who(v[0])) });
     matrix.action(&[], |_| MakeAccount);
+    let role = || Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };
+    matrix.action(&[whose("member"), role()], |v| TrustMember { member: who(v[0]), role: Role::ALL[v[1]] });
+    matrix.action(&[whose("member"), role()], |v| ResetWays { member: who(v[0]), role: Role::ALL[v[1]] });
     matrix.action(&[], |_| ArrangeBoards);
     matrix.action(&[], |_| EditQuestions);
     matrix.action(&[], |_| EditCharter);
     matrix.action(&[], |_| RunPlace);
     matrix.action(&[], |_| AcceptNewRule);
+    matrix.action(&[], |_| ReadOldCharters);
 }

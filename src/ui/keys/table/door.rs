@@ -36,6 +36,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::DoorWrite, &[key(Key::Esc)], C::Back, "back", "Back; what you typed is kept"),
 
     // Invites.
+    bind(S::MadeInvite, &[key(Key::Esc), key(Key::Left), key(Key::Enter)], C::Back, "back", "Back to your invites; the code is not shown again"),
     bind(S::Invites, &[char('n')], C::MakeInvite, "new", "Make an invite for a friend"),
     bind(S::Everywhere, &[Chord::Go('T')], C::GoInviteTree, "family tree", "Family tree: who invited whom"),
     bind(S::Invites, &[char('t')], C::GoInviteTree, "tree", "Who invited whom"),
@@ -64,6 +65,8 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Questions, &[char('-')], C::Earlier, "", "Ask it one place earlier"),
     bind(S::Questions, &[char('+')], C::Later, "", "Ask it one place later"),
     bind(S::QuestionForm, &[ctrl('s')], C::Send, "save", "Save the question as it stands"),
+    bind(S::QuestionForm, &[key(Key::Esc)], C::Back, "leave", "Leave; what you typed is kept as a draft"),
+    bind(S::QuestionForm, &[ctrl('d')], C::DropDraft, "drop", "Drop what you typed; the question is as it was saved"),
     bind(S::QuestionForm, &[ctrl('t')], C::SwitchKind, "kind", "Another kind: in words, one of the choices, any of them"),
     bind(S::QuestionForm, &[ctrl('r')], C::SwitchNeeded, "needed", "It must be answered, or may be left out"),
     bind(S::QuestionForm, &[ctrl('x')], C::SwitchCircle, "whom", "Ask everybody, or only those who apply without an invite"),

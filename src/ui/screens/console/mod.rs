@@ -24,8 +24,18 @@ use crate::ui::widgets::ListState;
 /// Places elsewhere that a sysop looks for here.
 const PLACES: &[(&str, &str, Route)] = &[
     ("Queue", "applications, cases, held posts", Route::Queue),
+    ("Line", "who is approved and waits for a seat", Route::Waitlist),
+    ("At the door", "who waits to be let in, as members see it", Route::AtDoor),
     ("Questions", "what is asked at the door", Route::Questions),
-    ("Line", "who waits for a seat", Route::Waitlist),
+    ("Lost keys", "who vouches; the one-time code", Route::LostKeys),
+    ("Invite tree", "who came through whom", Route::InviteTree(None)),
+    ("Roles", "moderators, hosts, champions, their terms", Route::Roles),
+    ("Prevention", "calm for some hours, what holds posts back", Route::Prevention),
+    ("Filters", "words and patterns, with a dry run", Route::Filters),
+    ("Bans", "keys, addresses and networks that stay out", Route::Bans(None)),
+    ("Members", "profiles: staff notes (N), acts (M), roles (o)", Route::Members),
+    ("Glossary", "the place's own words", Route::Glossary),
+    ("Mod log", "what members see of the staff's acts", Route::ModLog),
     ("Audit log", "everything that staff and hob did", Route::AuditLog),
 ];
 

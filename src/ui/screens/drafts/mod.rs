@@ -134,6 +134,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Template(board) => Route::Compose(ComposeTarget::Template(board)),
                 Form::Profile => Route::EditProfile,
                 Form::Cohort => Route::NewCohort,
+                Form::Question(_) => Route::Questions,
                 Form::Report(thing) => Route::Report(thing),
                 Form::Case(case) => Route::Case(case),
                 Form::Appeal(_) => Route::MyCases,

@@ -78,6 +78,7 @@ fn form(form: Form) -> String {
         Form::Cohort => "A new cohort".to_owned(),
         Form::Profile => "Your profile".to_owned(),
         Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
+        Form::Question(_) => "A question at the door".to_owned(),
         Form::Template(_) => "What new threads on a board begin with".to_owned(),
         Form::Report(thing) => format!("Report of {}", of(thing)),
         Form::Jury(_) => "Your word on an appeal, as one of its jury".to_owned(),

@@ -66,7 +66,7 @@ impl Screen for Invites {
     fn scopes(&self) -> &'static [Scope] {
         match self.page {
             Page::List => &[Scope::Invites, Scope::List],
-            Page::Made(_) => &[Scope::DoorText],
+            Page::Made(_) => &[Scope::MadeInvite],
         }
     }
 

@@ -1,14 +1,19 @@
 //! The form of one question: its words, its choices, and how it is asked.
 
+use crate::domain::draft;
 use crate::domain::ids::QuestionId;
 use crate::domain::question::{AskedOf, CHOICES_MAX, QuestionKind};
 use crate::service::questions::{DoorQuestion, SaveQuestion};
 use crate::ui::keys::Command;
 use crate::ui::widgets::form::Went;
+use crate::ui::widgets::keeper::Keeper;
 use crate::ui::widgets::{Field, Form};
 
 /// Characters that a line takes: more than is saved, so that it is the request that says what is too many.
 const LINE_CHARS_MAX: usize = 400;
+
+/// How a draft says that the question must be answered.
+const NEEDED: &str = "needed";
 
 const CHOICES: [&str; CHOICES_MAX] = [
     "choice 1", "choice 2", "choice 3", "choice 4", "choice 5", "choice 6", "choice 7", "choice 8",
@@ -26,6 +31,8 @@ pub(super) struct QuestionForm {
     hidden: Vec<String>,
     /// What it was when the form was opened.
     before: SaveQuestion,
+    /// Keeps it as a draft.
+    pub(super) keeper: Keeper,
 }
 
 impl QuestionForm {
@@ -62,11 +69,49 @@ impl QuestionForm {
             of: before.of,
             lines: Form::new(Vec::new()),
             hidden: before.choices.clone(),
+            keeper: Keeper::new(draft::Form::Question(before.id)),
             before,
         };
         let words = form.before.words.clone();
         form.build(&words);
         form
+    }
+
+    /// What is kept as a draft: how it is asked, the question, its choices, a line each. Empty as long as nothing was typed.
+    pub(super) fn to_text(&self) -> String {
+        if !self.is_changed() {
+            return String::new();
+        }
+        let SaveQuestion { kind, words, required, of, choices, .. } = self.request();
+        let needed = if required { NEEDED } else { "free" };
+        let mut text = format!("{kind} {needed} {of}\n{words}");
+        for choice in choices {
+            text.push('\n');
+            text.push_str(&choice);
+        }
+        text
+    }
+
+    /// Takes a draft up; one that cannot be read changes nothing.
+    pub(super) fn take_up(&mut self, text: &str) {
+        let mut lines = text.lines();
+        let mut head = lines.next().unwrap_or_default().split(' ');
+        let (Some(Ok(kind)), Some(needed), Some(Ok(of))) =
+            (head.next().map(str::parse), head.next(), head.next().map(str::parse))
+        else {
+            return;
+        };
+        (self.kind, self.required, self.of) = (kind, needed == NEEDED, of);
+        let words = lines.next().unwrap_or_default().to_owned();
+        self.hidden = lines.map(str::to_owned).collect();
+        self.build(&words);
+    }
+
+    /// As it was saved last, or empty.
+    pub(super) fn reset(&mut self) {
+        let SaveQuestion { kind, words, required, of, choices, .. } = self.before.clone();
+        (self.kind, self.required, self.of, self.hidden) = (kind, required, of, choices);
+        self.build(&words);
     }
 
     /// Makes the lines that the kind needs, with what was typed.
@@ -102,7 +147,7 @@ impl QuestionForm {
     }
 
     /// Whether something in it is not saved.
-    pub(super) fn is_changed(&self) -> bool {
+    fn is_changed(&self) -> bool {
         let (now, before) = (self.request(), &self.before);
         let filled = |choices: &[String]| -> Vec<String> {
             choices.iter().filter(|choice| !choice.is_empty()).cloned().collect()

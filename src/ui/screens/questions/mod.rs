@@ -14,14 +14,12 @@ use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
-use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
+use crate::ui::screen::{Msg, Screen, Ui};
+use crate::ui::widgets::ListState;
 use crate::ui::widgets::field::Typed;
-use crate::ui::widgets::{Confirm, ListState};
+use crate::ui::widgets::keeper::Heard;
 
 use form::QuestionForm;
-
-/// The question whether to leave the form without saving.
-const DROP: u32 = 1;
 
 /// The screen.
 #[derive(Default)]
@@ -55,7 +53,8 @@ impl Screen for Questions {
     }
 
     fn is_waiting(&self) -> bool {
-        self.questions.is_none() || self.saving
+        let form = self.form.as_ref();
+        self.questions.is_none() || self.saving || form.is_some_and(|form| form.keeper.is_waiting())
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
@@ -82,13 +81,19 @@ impl Screen for Questions {
             Msg::Command(command) if self.form.is_some() => self.command_of_form(command, cx),
             Msg::Command(command) => self.command(command, cx),
             Msg::Input(input) => {
-                if let Some(form) = &mut self.form
-                    && form.lines.input(&input) == Typed::Full
-                {
-                    cx.refuse("There is no room for all of that here. Nothing was put in.");
+                let Some(form) = &mut self.form else { return };
+                match form.lines.input(&input) {
+                    Typed::Full => cx.refuse("There is no room for all of that here. Nothing was put in."),
+                    Typed::Changed => form.keeper.changed(cx),
+                    _ => {}
                 }
             }
-            Msg::Dialog(DialogResult::Yes(DROP)) => self.form = None,
+            Msg::Timer(number) => {
+                if let Some(form) = &mut self.form {
+                    let text = form.to_text();
+                    form.keeper.timer(number, &text, cx);
+                }
+            }
             _ => {}
         }
     }
@@ -107,7 +112,27 @@ impl Questions {
         self.questions().get(self.list.chosen())
     }
 
+    /// Opens the form, with what was typed there before.
+    fn begin(&mut self, mut form: QuestionForm, cx: &mut Ui<'_>) {
+        form.keeper.load(cx);
+        self.form = Some(form);
+    }
+
+    /// Gives back what is no answer about the draft of the form.
+    fn answer_of_form(&mut self, answer: Answer, cx: &mut Ui<'_>) -> Option<Answer> {
+        let Some(form) = &mut self.form else { return Some(answer) };
+        let text = form.to_text();
+        match form.keeper.answer(answer, &text, cx) {
+            Heard::Other(answer) => return Some(answer),
+            Heard::Draft(text) => form.take_up(&text),
+            Heard::Leave => self.form = None,
+            Heard::Nothing => {}
+        }
+        None
+    }
+
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
+        let Some(answer) = self.answer_of_form(answer, cx) else { return };
         let answer = match answer.take::<ListQuestions>() {
             Ok(Ok(questions)) => {
                 let chosen = self.chosen().map(|question| question.id);
@@ -124,7 +149,9 @@ impl Questions {
         let answer = match answer.take::<SaveQuestion>() {
             Ok(Ok(_)) => {
                 self.saving = false;
-                self.form = None;
+                if let Some(mut form) = self.form.take() {
+                    form.keeper.sent(cx);
+                }
                 cx.good("Saved. It is asked like this from now on.");
                 return cx.call(ListQuestions);
             }
@@ -149,8 +176,7 @@ impl Questions {
             return cx.back();
         }
         if command == Command::NewQuestion {
-            self.form = Some(QuestionForm::new());
-            return;
+            return self.begin(QuestionForm::new(), cx);
         }
         let len = self.questions().len();
         if self.list.command(command, len) {
@@ -159,7 +185,10 @@ impl Questions {
         let Some(question) = self.chosen() else { return };
         let (id, retired) = (question.id, question.retired);
         match command {
-            Command::Open => self.form = Some(QuestionForm::of(question)),
+            Command::Open => {
+                let form = QuestionForm::of(question);
+                self.begin(form, cx);
+            }
             Command::RetireQuestion => cx.call(RetireQuestion { id, retired: !retired }),
             Command::Earlier | Command::Later if retired => {
                 cx.say("It is not asked any more. x asks it again.");
@@ -177,12 +206,24 @@ impl Questions {
                 self.saving = true;
                 cx.call(form.request());
             }
-            Command::Back if form.is_changed() => {
-                let question = "Leave without saving what you typed?";
-                cx.effect(Effect::Push(Box::new(Confirm::new(DROP, question))));
+            Command::Back => {
+                let text = form.to_text();
+                if form.keeper.leave(&text, cx) {
+                    self.form = None;
+                }
             }
-            Command::Back => self.form = None,
-            other => form.command(other),
+            Command::DropDraft => {
+                form.reset();
+                form.keeper.sent(cx);
+                cx.say("Dropped.");
+            }
+            other => {
+                let before = form.to_text();
+                form.command(other);
+                if form.to_text() != before {
+                    form.keeper.changed(cx);
+                }
+            }
         }
     }
 }

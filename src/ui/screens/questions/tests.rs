@@ -42,17 +42,22 @@ fn d4_the_sysop_writes_a_question_with_choices_at_every_size() {
 }
 
 #[test]
-fn d4_a_refusal_keeps_the_form_and_leaving_it_asks_first() {
+fn d4_w2_a_refusal_keeps_the_form_and_leaving_it_keeps_a_draft() {
     let (live, boss) = place();
     let mut h = Harness::live(&live, &boss);
     h.keys("genTea?<^T><^S>");
     assert!(h.screen().contains("has at least 2 of them"), "{}", h.screen());
-    h.keys("<Esc>");
-    assert!(h.screen().contains("Leave without saving"), "{}", h.screen());
-    h.keys("n");
-    assert!(h.screen().contains("Tea?"), "{}", h.screen());
-    h.keys("<Esc>y");
+    h.keys("<Enter>Black<Enter>Green<Esc>");
     assert!(h.screen().contains("What would you like to find here?"), "{}", h.screen());
+    // It is listed, and there again in another session, kind and choices and all.
+    assert!(Harness::live(&live, &boss).keys("gd").screen().contains("A question at the door"));
+    let mut later = Harness::live(&live, &boss);
+    let form = later.keys("gen").screen();
+    assert!(form.contains("one choice") && form.contains("Tea?") && form.contains("Green"), "{form}");
+    // Dropped it is gone, and so it is once it is saved.
+    let form = later.keys("<^D>").screen();
+    assert!(form.contains("in words") && !form.contains("Tea?"), "{form}");
+    assert!(live.call(&boss, crate::service::drafts::ListDrafts).unwrap().is_empty());
     // One that is unchanged is left at once.
     h.keys("<Enter><Esc>");
     assert!(h.screen().contains("Asked of those who join"), "{}", h.screen());
