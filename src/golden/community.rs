@@ -40,7 +40,6 @@ use crate::service::thanks::GiveThanks;
 use crate::service::wall::WriteOnWall;
 use crate::service::writing::{DeletePost, EditPost, Posted, SetTemplate, StartThread, WriteReply};
 use crate::service::{Caller, Request, Who, upkeep};
-use crate::store::testing;
 
 const HOUR_S: i64 = 60 * 60;
 const DAY_S: i64 = 24 * HOUR_S;
@@ -339,8 +338,7 @@ fn quarrel(maker: &Maker, board: BoardId) -> (ThreadId, PostId, CaseId) {
     };
     maker.ago(2 * HOUR_S);
     let (rex, mo) = (id(&maker.people["rex"]), id(&maker.people["mo"]));
-    let place = &maker.live.place;
-    maker.live.block(testing::up_the_ladder(place.service.store(), rex, mo, place.service.now()));
+    maker.live.block(maker.live.place.up_the_ladder(rex, mo));
     let suspended = maker.does("mo", suspend).act;
     let words = "I did not know that nobody sells here. I took them all down myself.".to_owned();
     maker.does("rex", AppealAct { act: suspended, words, to: AppealTo::Staff });

@@ -33,6 +33,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Lets the next step of the ladder be a suspension for a member, as `by` would have led there, so that one skips none.
+    pub(crate) async fn up_the_ladder(&self, member: MemberId, by: MemberId) {
+        states::up_the_ladder(self.service.store(), member, by, self.service.now()).await;
+    }
+
     /// An empty community: no members, no boards.
     pub(crate) async fn new() -> Self {
         Self::with(|_| {}).await

@@ -158,10 +158,10 @@ async fn x2_news_for_the_staff_are_told_at_the_next_prompt() {
 async fn m4_a_suspended_member_reads_why_and_appeals_from_the_door() {
     let place = Place::new().await;
     let cast = Cast::on(&place).await;
-    let suspend = cast.moderate(Deed::Suspend(SuspendFor::Hours168));
-    place.call(&cast.mo, suspend).await.unwrap();
+    cast.up_the_ladder(&place).await;
+    place.call(&cast.mo, cast.moderate(Deed::Suspend(SuspendFor::Hours24))).await.unwrap();
     let bo = Person::sits_down(&place, &cast.bo).await;
-    bo.types("appeal\r1\rThat was a");
+    bo.types("appeal\r1\r1\rThat was a");
     let mut bo = bo;
     bo.reads("what was not right").await;
     let begun = bo.vanishes().await;

@@ -16,7 +16,6 @@ use crate::service::passwords::NewPassword;
 use crate::service::testing::{Blocking, Place};
 use crate::service::writing::{Posted, StartThread, WriteReply};
 use crate::service::{Caller, Request, Result, Who};
-use crate::store::testing;
 
 /// Who and what there is.
 pub(crate) struct Cast {
@@ -74,8 +73,7 @@ impl Cast {
 
     /// Lets the next step of the ladder be a suspension for bo, so that it skips none.
     pub(crate) async fn up_the_ladder(&self, place: &Place) {
-        let now = place.service.now();
-        testing::up_the_ladder(place.service.store(), id(&self.bo), id(&self.mia), now).await;
+        place.up_the_ladder(id(&self.bo), id(&self.mia)).await;
     }
 
     /// Acts on bo's post without a case, under rule 1.

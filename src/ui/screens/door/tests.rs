@@ -278,9 +278,8 @@ fn a_suspension_leads_to_the_door_at_once_and_its_end_leads_home() {
     let reason = "Twice over the line in one evening.".to_owned();
     let suspend =
         Moderate { thing: Thing::Member(id), deed: Deed::Suspend(SuspendFor::Hours24), rule_no: 1, reason };
-    let now = live.place.service.now();
     let Who::Member(by) = mia.who else { panic!("{mia:?}") };
-    live.block(crate::store::testing::up_the_ladder(live.place.service.store(), id, by, now));
+    live.block(live.place.up_the_ladder(id, by));
     live.call(&mia, suspend).unwrap();
     h.event(DomainEvent::PresenceChanged);
     see(&mut h, "ruth, your membership is suspended. Until 2026-11-23 12:00 UTC");
