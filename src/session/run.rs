@@ -53,7 +53,7 @@ const INPUT_SLICE: usize = 128;
 /// What a finished background task brings.
 pub(super) enum Done {
     Answer(ScreenId, Answer),
-    Me(Result<Me>),
+    Me(Result<Box<Me>>),
     /// Where the session is was kept, in this row.
     Kept(Result<LeftOffId>),
     /// How much is for the member; `true` when something new is what made it ask.
@@ -340,7 +340,7 @@ impl Session {
             }
             Ok(Done::Me(Ok(me))) => {
                 if self.may_go_on(&me) {
-                    self.app.refresh(me);
+                    self.app.refresh(*me);
                     self.show_title();
                 }
             }
@@ -357,7 +357,7 @@ impl Session {
 
     pub(super) fn refresh(&mut self) {
         let (service, caller) = (Arc::clone(&self.service), self.caller.clone());
-        self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await) });
+        self.tasks.spawn(async move { Done::Me(service.call(&caller, WhoAmI).await.map(Box::new)) });
     }
 
     /// A guest made an account: what follows is asked as that account, and the list of who is here knows it.

@@ -42,6 +42,12 @@ impl AwayDialog {
         self.now.as_ref().is_some_and(|now| now.away.is_some())
     }
 
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        if self.keeper.leave(self.why.text(), cx) {
+            cx.back();
+        }
+    }
+
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match self.keeper.answer(answer, self.why.text(), cx) {
             Heard::Other(answer) => answer,
@@ -112,11 +118,7 @@ impl Screen for AwayDialog {
             Msg::Command(Command::Accept) => cx.call(SetAway { away: Some(self.why.text().to_owned()) }),
             Msg::Command(Command::Yes) => cx.call(SetAway { away: None }),
             Msg::Timer(number) => self.keeper.timer(number, self.why.text(), cx),
-            Msg::Command(Command::No | Command::Back) => {
-                if self.keeper.leave(self.why.text(), cx) {
-                    cx.back();
-                }
-            }
+            Msg::Command(Command::No | Command::Back) => self.leave(cx),
             Msg::Input(input) => match self.why.input(&input) {
                 Typed::Full => cx.refuse(format!("{AWAY_CHARS_MAX} characters are the most.")),
                 Typed::Changed => self.keeper.changed(cx),

@@ -60,6 +60,12 @@ impl NudgeDialog {
         }
     }
 
+    fn leave(&mut self, cx: &mut Ui<'_>) {
+        if self.keeper.leave(self.line.text(), cx) {
+            cx.back();
+        }
+    }
+
     fn send(&mut self, cx: &mut Ui<'_>) {
         let to = self.to.map_or(NudgeTo::OnDuty, NudgeTo::Member);
         self.sending = true;
@@ -111,11 +117,7 @@ impl Screen for NudgeDialog {
             Msg::Start => self.keeper.load(cx),
             Msg::Timer(number) => self.keeper.timer(number, self.line.text(), cx),
             Msg::Command(Command::Accept) if !self.line.text().trim().is_empty() => self.send(cx),
-            Msg::Command(Command::Accept | Command::Back) => {
-                if self.keeper.leave(self.line.text(), cx) {
-                    cx.back();
-                }
-            }
+            Msg::Command(Command::Accept | Command::Back) => self.leave(cx),
             Msg::Input(input) => match self.line.input(&input) {
                 Typed::Full => {
                     cx.refuse(format!(
