@@ -106,6 +106,10 @@ pub async fn play(
     };
     stage.at(people.iter().map(|person| person.joined).max().unwrap_or(DAY_S));
     stage.host(SetUp).await?;
+    // Before those who come in through the door now: posts are read in the order in which they came.
+    if stage.people.contains_key("grumbold") {
+        stage.cohorts().await?;
+    }
     stage.applications().await?;
     // The stories name people; in a place that is too small for all of them there is less to tell.
     if stage.people.contains_key("grumbold") {
@@ -116,7 +120,6 @@ pub async fn play(
         stage.wall().await?;
         stage.searches().await?;
         stage.talk(boards).await?;
-        stage.cohorts().await?;
         stage.messages().await?;
         stage.glossary().await?;
         stage.belonging(boards).await?;

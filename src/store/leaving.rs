@@ -103,6 +103,66 @@ pub async fn other_sysop(conn: &mut SqliteConnection, member: MemberId) -> sqlx:
     .await
 }
 
+/// What ends with an account (`?1`) at a time (`?2`), whatever the way of leaving.
+const END_ACCOUNT: &str = "UPDATE member SET standing = 'removed', role = 'member', password_hash = NULL, suspended_until = NULL,
+            last_seen_at = NULL, returned_at = NULL, asleep_at = NULL, shown_tag = NULL, home_seen_at = 0, zone = 'UTC' WHERE id = ?1;
+     DELETE FROM login_failure WHERE subject = (SELECT 'handle:' || handle_fold FROM member WHERE id = ?1);
+     DELETE FROM setting WHERE member_id = ?1;
+     DELETE FROM member_key WHERE member_id = ?1;
+     DELETE FROM draft WHERE member_id = ?1;
+     DELETE FROM read_thread WHERE member_id = ?1;
+     DELETE FROM read_board WHERE member_id = ?1;
+     DELETE FROM board_choice WHERE member_id = ?1;
+     DELETE FROM thread_choice WHERE member_id = ?1;
+     DELETE FROM bookmark WHERE member_id = ?1;
+     DELETE FROM note_met WHERE member_id = ?1;
+     UPDATE role_term SET ended_at = ?2, ended_how = CASE WHEN answered_at IS NULL THEN 'declined' ELSE 'stepped down' END
+      WHERE member_id = ?1 AND ended_at IS NULL;
+     UPDATE tag SET champion_id = NULL WHERE champion_id = ?1;
+     DELETE FROM cohort_member WHERE member_id = ?1
+        AND EXISTS (SELECT 1 FROM cohort WHERE id = cohort_member.cohort_id AND started_at IS NULL);
+     UPDATE cohort_member SET left_at = ?2, pair = NULL WHERE member_id = ?1 AND left_at IS NULL;
+     DELETE FROM dues_waiver WHERE member_id = ?1;
+     DELETE FROM dues_told WHERE member_id = ?1;
+     DELETE FROM vouch WHERE member_id = ?1;
+     DELETE FROM pass WHERE member_id = ?1;
+     DELETE FROM recovery_vouch WHERE member_id = ?1;
+     DELETE FROM member_mute WHERE member_id = ?1;
+     UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;
+     UPDATE held_post SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND state = 'waiting';
+     DELETE FROM waitlist WHERE member_id = ?1;
+     DELETE FROM seat_news WHERE member_id = ?1;
+     DELETE FROM curb WHERE member_id = ?1;
+     DELETE FROM member_tag WHERE member_id = ?1;
+     DELETE FROM tag_taken_member WHERE member_id = ?1;
+     DELETE FROM application_choice
+      WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
+     DELETE FROM application_answer
+      WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
+     DELETE FROM member_day WHERE member_id = ?1;
+     DELETE FROM progress WHERE member_id = ?1;
+     DELETE FROM recent WHERE member_id = ?1;
+     DELETE FROM room_mark WHERE member_id = ?1;
+     DELETE FROM room_ignore WHERE member_id = ?1;
+     DELETE FROM left_off WHERE member_id = ?1;
+     DELETE FROM seen_from WHERE member_id = ?1;
+     DELETE FROM notification WHERE member_id = ?1;
+     DELETE FROM post_address WHERE member_id = ?1;
+     UPDATE board SET host_id = NULL WHERE host_id = ?1;
+     UPDATE mod_case SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND decided_at IS NULL;
+     UPDATE application SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND decided_at IS NULL;
+     UPDATE application SET why = '', introduction = '' WHERE member_id = ?1;
+     UPDATE application_question SET reply = ''
+      WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
+     UPDATE invite SET note = '' WHERE created_by = ?1;
+     UPDATE recovery SET closed_at = ?2, code_hash = NULL WHERE member_id = ?1 AND closed_at IS NULL;
+     UPDATE matter SET decided_at = ?2, granted = 0, answer = 'They left.'
+      WHERE member_id = ?1 AND decided_at IS NULL;
+     UPDATE participant SET left_at = ?2 WHERE member_id = ?1 AND left_at IS NULL;
+     UPDATE held_post SET state = 'withdrawn', decided_at = ?2 WHERE author_id = ?1 AND state = 'waiting';
+     UPDATE invite SET revoked_at = ?2 WHERE created_by = ?1 AND used_at IS NULL AND revoked_at IS NULL;
+     UPDATE leaving SET done_at = ?2 WHERE member_id = ?1";
+
 /// Ends the account: nobody logs in with it any more, its role and hosting end, it takes part in no conversation, and
 /// what only its member needed is gone (keys, password, choices, drafts, marks, reading list, notifications …). The
 /// same for every way of leaving.
@@ -115,70 +175,7 @@ pub async fn end_account(
     member: MemberId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE member SET standing = 'removed', role = 'member', password_hash = NULL, suspended_until = NULL,
-                last_seen_at = NULL, returned_at = NULL, asleep_at = NULL, shown_tag = NULL, home_seen_at = 0, zone = 'UTC' WHERE id = ?1;
-         DELETE FROM login_failure WHERE subject = (SELECT 'handle:' || handle_fold FROM member WHERE id = ?1);
-         DELETE FROM setting WHERE member_id = ?1;
-         DELETE FROM member_key WHERE member_id = ?1;
-         DELETE FROM draft WHERE member_id = ?1;
-         DELETE FROM read_thread WHERE member_id = ?1;
-         DELETE FROM read_board WHERE member_id = ?1;
-         DELETE FROM board_choice WHERE member_id = ?1;
-         DELETE FROM thread_choice WHERE member_id = ?1;
-         DELETE FROM bookmark WHERE member_id = ?1;
-         DELETE FROM note_met WHERE member_id = ?1;
-         UPDATE role_term SET ended_at = ?2, ended_how = CASE WHEN answered_at IS NULL THEN 'declined' ELSE 'stepped down' END
-          WHERE member_id = ?1 AND ended_at IS NULL;
-         UPDATE tag SET champion_id = NULL WHERE champion_id = ?1;
-         DELETE FROM cohort_member WHERE member_id = ?1
-            AND EXISTS (SELECT 1 FROM cohort WHERE id = cohort_member.cohort_id AND started_at IS NULL);
-         UPDATE cohort_member SET left_at = ?2, pair = NULL WHERE member_id = ?1 AND left_at IS NULL;
-         DELETE FROM dues_waiver WHERE member_id = ?1;
-         DELETE FROM dues_told WHERE member_id = ?1;
-         DELETE FROM vouch WHERE member_id = ?1;
-         DELETE FROM pass WHERE member_id = ?1;
-         DELETE FROM recovery_vouch WHERE member_id = ?1;
-         DELETE FROM member_mute WHERE member_id = ?1;
-         UPDATE held_post SET title = '', body = '', note = '' WHERE author_id = ?1;
-         UPDATE held_post SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND state = 'waiting';
-         DELETE FROM waitlist WHERE member_id = ?1;
-         DELETE FROM seat_news WHERE member_id = ?1;
-         DELETE FROM curb WHERE member_id = ?1;
-         DELETE FROM member_tag WHERE member_id = ?1;
-         DELETE FROM tag_taken_member WHERE member_id = ?1;
-         DELETE FROM application_choice
-          WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
-         DELETE FROM application_answer
-          WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
-         DELETE FROM member_day WHERE member_id = ?1;
-         DELETE FROM progress WHERE member_id = ?1;
-         DELETE FROM recent WHERE member_id = ?1;
-         DELETE FROM room_mark WHERE member_id = ?1;
-         DELETE FROM room_ignore WHERE member_id = ?1;
-         DELETE FROM left_off WHERE member_id = ?1;
-         DELETE FROM seen_from WHERE member_id = ?1;
-         DELETE FROM notification WHERE member_id = ?1;
-         DELETE FROM post_address WHERE member_id = ?1;
-         UPDATE board SET host_id = NULL WHERE host_id = ?1;
-         UPDATE mod_case SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND decided_at IS NULL;
-         UPDATE application SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?1 AND decided_at IS NULL;
-         UPDATE application SET why = '', introduction = '' WHERE member_id = ?1;
-         UPDATE application_question SET reply = ''
-          WHERE application_id IN (SELECT id FROM application WHERE member_id = ?1);
-         UPDATE invite SET note = '' WHERE created_by = ?1;
-         UPDATE recovery SET closed_at = ?2, code_hash = NULL WHERE member_id = ?1 AND closed_at IS NULL;
-         UPDATE matter SET decided_at = ?2, granted = 0, answer = 'They left.'
-          WHERE member_id = ?1 AND decided_at IS NULL;
-         UPDATE participant SET left_at = ?2 WHERE member_id = ?1 AND left_at IS NULL;
-         UPDATE held_post SET state = 'withdrawn', decided_at = ?2 WHERE author_id = ?1 AND state = 'waiting';
-         UPDATE invite SET revoked_at = ?2 WHERE created_by = ?1 AND used_at IS NULL AND revoked_at IS NULL;
-         UPDATE leaving SET done_at = ?2 WHERE member_id = ?1",
-    )
-    .bind(member)
-    .bind(now)
-    .execute(conn)
-    .await?;
+    sqlx::query(END_ACCOUNT).bind(member).bind(now).execute(conn).await?;
     Ok(())
 }
 

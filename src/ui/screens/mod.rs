@@ -75,11 +75,11 @@ use super::screen::Screen;
 use crate::service::DomainEvent;
 use crate::service::reading::{NextUnread, NextUp};
 
-/// Makes the screen for a place.
+/// Makes the screen for a place. A dialog cannot be opened by its place (`Nowhere`): whoever asks for it lands on home.
 pub fn open(route: &Route) -> Box<dyn Screen> {
     match route {
         Route::Door => Box::new(door::Door::default()),
-        Route::Home => Box::new(home::Home::default()),
+        Route::Home | Route::Nowhere => Box::new(home::Home::default()),
         Route::Boards => Box::new(boards::Boards::default()),
         Route::Board(board) => Box::new(board::Board::new(*board)),
         Route::Thread { thread, at } => Box::new(thread::Thread::new(*thread, *at)),
@@ -144,8 +144,6 @@ pub fn open(route: &Route) -> Box<dyn Screen> {
         Route::EditProfile => Box::new(edit_profile::EditProfileForm::default()),
         Route::Keys => Box::new(keys::Keys::default()),
         Route::KeyMap => Box::new(keymap::KeyMapScreen::default()),
-        // A dialog cannot be opened by its place: whoever asks for it lands on home.
-        Route::Nowhere => Box::new(home::Home::default()),
     }
 }
 
