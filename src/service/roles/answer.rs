@@ -3,9 +3,10 @@
 use super::{Change, TermId, publish, record, tell};
 use crate::domain::duty::Duty;
 use crate::domain::ids::MemberId;
-use crate::domain::notification::NotificationKind;
-use crate::domain::policy::{self, Grant};
+use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind};
+use crate::domain::policy::{self, Grant, KeepMarks};
 use crate::domain::time::{DAY_S, Zone, date};
+use crate::service::notifications::see_place;
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::roles::{self, TermRow};
 
@@ -43,6 +44,9 @@ impl Request for AnswerOffer {
         if let Some(asked) = row.offered_by.filter(|asked| *asked != member) {
             tell(cx, &grant, asked, NotificationKind::RoleAnswered, self.term).await?;
         }
+        // What was answered is no news any longer.
+        let keep = cx.allow(&KeepMarks)?;
+        see_place(cx, &keep, NotificationPlace::new(PlaceKind::Roles, self.term.0)).await?;
         publish(cx, member, duty);
         Ok(())
     }

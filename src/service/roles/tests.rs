@@ -63,8 +63,12 @@ async fn p4_a_moderator_is_asked_by_the_sysop_alone_and_works_once_they_accept()
         _ => panic!("a member"),
     };
     assert_eq!(role().await, Role::Member, "an offer gives nothing");
+    let unseen =
+        async || s.place.call(&s.ann, ListNotifications).await.unwrap().rows.iter().any(|row| row.unseen);
+    assert!(unseen().await);
     s.place.call(&s.ann, AnswerOffer { term, accept: true }).await.unwrap();
     assert_eq!(role().await, Role::Moderator);
+    assert!(!unseen().await, "what was answered is no news");
     s.place
         .call(&s.ann, EndRole { member: id(&s.ann), duty: Duty::Moderator, reason: String::new() })
         .await
