@@ -85,7 +85,8 @@ impl Vi {
             'r' => {
                 self.no_change = true;
                 let took = editor.command(Command::Redo);
-                self.settle(editor);
+                // What was selected is another text now.
+                self.start_over(editor);
                 Did::took(took)
             }
             'f' | 'd' => self.page(Command::PageDown, editor),

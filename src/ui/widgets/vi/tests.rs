@@ -259,6 +259,15 @@ fn a_search_from_chosen_lines_that_finds_nothing_leaves_the_cursor_on_a_characte
     }
 }
 
+#[test]
+fn redo_while_choosing_ends_the_choice_for_the_text_is_another_one() {
+    let mut desk = Desk::new("日日");
+    desk.keys("ra");
+    desk.keys("u");
+    desk.keys("lv<^R>");
+    assert_eq!((desk.editor.text(), desk.vi.mode()), ("a日", Mode::Normal));
+}
+
 proptest! {
     #[test]
     fn whatever_is_typed_the_cursor_stands_well_and_all_of_it_can_be_undone(
