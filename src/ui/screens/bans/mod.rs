@@ -17,7 +17,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, ListState};
+use crate::ui::widgets::{Confirm, Listed};
 
 /// The question whether to take one off.
 const LIFT: u32 = 100;
@@ -32,8 +32,9 @@ enum Inverse {
 pub struct Bans {
     /// Whose key or address is to be banned, when it was opened for that.
     member: Option<MemberId>,
-    bans: Option<Vec<Ban>>,
-    list: ListState,
+    bans: Listed<Ban>,
+    /// Which one is about to be taken off: the list may be another one when the question is answered.
+    lifting: Option<BanId>,
     making: Making,
     undo: Option<Inverse>,
 }
@@ -41,24 +42,12 @@ pub struct Bans {
 impl Bans {
     /// The list; with a member it begins by asking which of their keys and addresses.
     pub fn new(member: Option<MemberId>) -> Self {
-        Self { member, bans: None, list: ListState::default(), making: Making::default(), undo: None }
-    }
-
-    fn items(&self) -> &[Ban] {
-        self.bans.as_deref().unwrap_or_default()
-    }
-
-    fn chosen(&self) -> Option<&Ban> {
-        self.items().get(self.list.chosen())
+        Self { member, bans: Listed::default(), lifting: None, making: Making::default(), undo: None }
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ListBans>() {
-            Ok(Ok(bans)) => {
-                let chosen = self.chosen().map(|ban| ban.id);
-                self.bans = Some(bans);
-                return self.list.stay_at(self.items().iter().position(|ban| Some(ban.id) == chosen));
-            }
+            Ok(Ok(bans)) => return self.bans.came(bans, |ban| ban.id),
             Ok(Err(why)) => {
                 cx.refuse(why);
                 return cx.back();
@@ -77,7 +66,7 @@ impl Bans {
         };
         let answer = match answer.take::<MakeBan>() {
             Ok(Ok(ban)) => {
-                self.list.choose(0);
+                self.bans.choose_new();
                 self.undo = Some(Inverse::Lift(ban));
                 cx.good("It is on the list; who was here with it has left. u takes it back.");
                 return cx.call(ListBans);
@@ -97,14 +86,14 @@ impl Bans {
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        let len = self.items().len();
-        if self.list.command(command, len) {
+        if self.bans.command(command) {
             return;
         }
-        match (command, self.chosen()) {
+        match (command, self.bans.chosen()) {
             (Command::MakeBan, _) => self.making.begin(cx),
             (Command::LiftBan, Some(ban)) => {
                 let question = format!("Take {} off the list?", ban.subject);
+                self.lifting = Some(ban.id);
                 cx.effect(Effect::Push(Box::new(Confirm::new(LIFT, question))));
             }
             (Command::Undo, _) => match self.undo.take() {
@@ -131,12 +120,12 @@ impl Screen for Bans {
     }
 
     fn is_waiting(&self) -> bool {
-        self.bans.is_none()
+        !self.bans.has_come()
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
         match command {
-            Command::LiftBan => self.chosen().is_some(),
+            Command::LiftBan => self.bans.chosen().is_some(),
             Command::Undo => self.undo.is_some(),
             Command::Open => false,
             _ => true,
@@ -153,7 +142,7 @@ impl Screen for Bans {
             }
             Msg::Returned | Msg::Resync | Msg::Event(DomainEvent::BansChanged) => cx.call(ListBans),
             Msg::Dialog(DialogResult::Yes(LIFT)) => {
-                if let Some(ban) = self.chosen().map(|ban| ban.id) {
+                if let Some(ban) = self.lifting.take() {
                     cx.call(LiftBan { ban });
                 }
             }

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::service::bans::ListBans;
+use crate::service::bans::{LiftBan, ListBans};
 use crate::service::cases::scene::{Cast, id};
-use crate::service::{Caller, ProvedKey};
+use crate::service::{Caller, DomainEvent, ProvedKey};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::Harness;
 use crate::ui::route::Route;
@@ -30,6 +30,21 @@ fn m6_a_network_is_banned_and_lifted_by_keys() {
     assert!(h.keys("u").screen().contains("192.0.2.0/24"));
     assert_eq!(live.call(&cast.mo, ListBans).unwrap()[0].reason, "A flood of gnomes.");
     assert!(h.keys("u").screen().contains("Nobody is banned."), "and back again");
+}
+
+/// M6: who was lifted by somebody else meanwhile takes no other one along.
+#[test]
+fn m6_the_answer_is_for_the_ban_that_was_asked_about() {
+    let (live, cast) = Cast::live();
+    let mut h = Harness::live(&live, &cast.sysop);
+    h.keys("gBn192.0.2.0/24<Enter>2Gnomes.<Enter>n198.51.100.0/24<Enter>2Trolls.<Enter>");
+    assert!(h.keys("x").screen().contains("Take 198.51.100.0/24 off the list?"));
+    let trolls = live.call(&cast.sysop, ListBans).unwrap().remove(0);
+    assert_eq!(trolls.reason, "Trolls.");
+    live.call(&cast.sysop, LiftBan { ban: trolls.id }).unwrap();
+    let screen = h.event(DomainEvent::BansChanged).keys("y").screen();
+    assert!(screen.contains("192.0.2.0/24"), "{screen}");
+    assert_eq!(live.call(&cast.sysop, ListBans).unwrap().len(), 1);
 }
 
 /// M6: what would hit oneself, or this machine, is asked about once more.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Bans;
 use crate::domain::prevention::BanKind;
-use crate::domain::text::{fit, wrap};
+use crate::domain::text::wrap;
 use crate::domain::time::{Zone, absolute, ago, relative};
 use crate::service::bans::Ban;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
@@ -16,31 +16,19 @@ const NOTHING: &str = "Nobody is banned. n asks for a key's fingerprint, an addr
                        meet, and asks for how long and why. X on a member's page does the same for theirs.";
 
 pub(super) fn draw(screen: &mut Bans, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(bans) = &screen.bans else { return };
+    if !screen.bans.has_come() {
+        return;
+    }
     let theme = &look.theme;
-    if bans.is_empty() {
+    if screen.bans.rows().is_empty() {
         let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
         for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
             buf.set_stringn(area.x + 1, y, row, room, theme.dim);
         }
         return;
     }
-    let lines = u16::try_from(bans.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
-    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, bans.len(), 1) {
-        let room = usize::from(row.width.saturating_sub(3));
-        let text = fit(&line(&bans[index], look), room, theme.signs.ellipsis);
-        buf.set_stringn(row.x + 2, row.y, text, room, theme.text);
-        screen.list.draw_mark(index, row, buf, look);
-    }
-    let Some(ban) = bans.get(screen.list.chosen()) else { return };
-    let below = Rect {
-        x: area.x + 2,
-        y: area.y + lines + 1,
-        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
-        height: area.height.saturating_sub(lines + 1),
-    };
-    let rows = rows(ban, usize::from(below.width), look);
-    rows.draw(0..rows.len(), below, buf);
+    let line = |ban: &Ban| (line(ban, look), theme.text);
+    screen.bans.draw_over(area, buf, look, line, |ban, width| rows(ban, width, look));
 }
 
 /// The end stands before the fingerprint, which may be cut.

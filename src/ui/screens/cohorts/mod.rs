@@ -8,6 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::ids::CohortId;
 use crate::domain::policy::{Action, MakeCohort};
 use crate::service::cohorts::{CohortSummary, JoinCohort, ListCohorts, Mine, Phase};
 use crate::service::{Answer, DomainEvent};
@@ -15,7 +16,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, ListState};
+use crate::ui::widgets::{Confirm, Listed};
 
 /// The question whether to leave the chosen one.
 const LEAVE: u32 = 1;
@@ -23,8 +24,9 @@ const LEAVE: u32 = 1;
 /// The screen.
 #[derive(Default)]
 pub struct Cohorts {
-    list: ListState,
-    cohorts: Option<Vec<CohortSummary>>,
+    cohorts: Listed<CohortSummary>,
+    /// Which one is about to be left: the list may be another one when the question is answered.
+    leaving: Option<CohortId>,
 }
 
 /// What is asked before one leaves.
@@ -38,22 +40,9 @@ pub(super) fn leave_question(cohort: &CohortSummary) -> String {
 }
 
 impl Cohorts {
-    fn rows(&self) -> &[CohortSummary] {
-        self.cohorts.as_deref().unwrap_or_default()
-    }
-
-    fn chosen(&self) -> Option<&CohortSummary> {
-        self.rows().get(self.list.chosen())
-    }
-
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ListCohorts>() {
-            Ok(Ok(cohorts)) => {
-                let chosen = self.chosen().map(|cohort| cohort.id);
-                self.list.stay_at(cohorts.iter().position(|cohort| Some(cohort.id) == chosen));
-                self.cohorts = Some(cohorts);
-                return;
-            }
+            Ok(Ok(cohorts)) => return self.cohorts.came(cohorts, |cohort| cohort.id),
             Ok(Err(why)) => {
                 cx.back();
                 return cx.refuse(why);
@@ -71,8 +60,7 @@ impl Cohorts {
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        let len = self.rows().len();
-        if self.list.command(command, len) {
+        if self.cohorts.command(command) {
             return;
         }
         if command == Command::NewCohort {
@@ -81,10 +69,11 @@ impl Cohorts {
                 Err(_) => cx.say("The staff make cohorts. Ask them for one: g k reaches whoever is on duty."),
             };
         }
-        let Some(cohort) = self.chosen() else { return };
+        let Some(cohort) = self.cohorts.chosen() else { return };
         match (command, cohort.mine) {
             (Command::Open, _) => cx.open(Route::Cohort(cohort.id)),
             (Command::JoinCohort, Mine::In) => {
+                self.leaving = Some(cohort.id);
                 cx.effect(Effect::Push(Box::new(Confirm::new(LEAVE, leave_question(cohort)))));
             }
             (Command::JoinCohort, _) => cx.call(JoinCohort { cohort: cohort.id, join: true }),
@@ -107,14 +96,14 @@ impl Screen for Cohorts {
     }
 
     fn is_waiting(&self) -> bool {
-        self.cohorts.is_none()
+        !self.cohorts.has_come()
     }
 
     fn offers(&self, command: Command, look: &Look) -> bool {
         match command {
             Command::NewCohort => MakeCohort.decide(look.actor()).is_ok(),
-            Command::Open => self.chosen().is_some(),
-            Command::JoinCohort => self.chosen().is_some_and(|cohort| {
+            Command::Open => self.cohorts.chosen().is_some(),
+            Command::JoinCohort => self.cohorts.chosen().is_some_and(|cohort| {
                 let over = matches!(cohort.phase, Phase::Over | Phase::CalledOff);
                 cohort.is_open(look.now) || (cohort.mine == Mine::In && !over)
             }),
@@ -127,8 +116,8 @@ impl Screen for Cohorts {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListCohorts),
             Msg::Event(DomainEvent::CohortsChanged) => cx.call(ListCohorts),
             Msg::Dialog(DialogResult::Yes(LEAVE)) => {
-                if let Some(cohort) = self.chosen() {
-                    cx.call(JoinCohort { cohort: cohort.id, join: false });
+                if let Some(cohort) = self.leaving.take() {
+                    cx.call(JoinCohort { cohort, join: false });
                 }
             }
             Msg::Answer(answer) => self.answer(answer, cx),

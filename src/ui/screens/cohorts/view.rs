@@ -13,8 +13,10 @@ const NONE: &str = "No cohort yet: a group that goes through something together 
                     a checkpoint a week.";
 
 pub(super) fn draw(screen: &mut Cohorts, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(cohorts) = &screen.cohorts else { return };
-    if cohorts.is_empty() {
+    if !screen.cohorts.has_come() {
+        return;
+    }
+    if screen.cohorts.rows().is_empty() {
         let next = match MakeCohort.decide(look.actor()) {
             Ok(()) => "n makes the first one.",
             Err(_) => "The staff make them: tell them what you would like to do together.",
@@ -26,10 +28,7 @@ pub(super) fn draw(screen: &mut Cohorts, area: Rect, buf: &mut Buffer, look: &Lo
         }
         return;
     }
-    for (index, row) in screen.list.visible(area, cohorts.len(), 2) {
-        draw_row(&cohorts[index], row, buf, look);
-        screen.list.draw_mark(index, row, buf, look);
-    }
+    screen.cohorts.draw(area, 2, buf, look, |cohort, row, buf| draw_row(cohort, row, buf, look));
 }
 
 fn draw_row(cohort: &CohortSummary, row: Rect, buf: &mut Buffer, look: &Look) {

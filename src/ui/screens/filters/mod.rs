@@ -21,7 +21,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, ListState};
+use crate::ui::widgets::{Confirm, Listed};
 
 /// The question whether to take a filter out.
 const REMOVE: u32 = 100;
@@ -29,10 +29,11 @@ const REMOVE: u32 = 100;
 /// The screen.
 #[derive(Default)]
 pub struct Filters {
-    filters: Option<Vec<Filter>>,
+    filters: Listed<Filter>,
+    /// Which one is about to be taken out: the list may be another one when the question is answered.
+    removing: Option<FilterId>,
     boards: Vec<BoardSummary>,
     charter: Charter,
-    list: ListState,
     /// What a filter would have found.
     run: Option<(FilterId, DryRun)>,
     /// The filter that is being tried.
@@ -41,22 +42,9 @@ pub struct Filters {
 }
 
 impl Filters {
-    fn items(&self) -> &[Filter] {
-        self.filters.as_deref().unwrap_or_default()
-    }
-
-    fn chosen(&self) -> Option<&Filter> {
-        self.items().get(self.list.chosen())
-    }
-
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ListFilters>() {
-            Ok(Ok(filters)) => {
-                let chosen = self.chosen().map(|filter| filter.id);
-                self.filters = Some(filters);
-                self.list.stay_at(self.items().iter().position(|filter| Some(filter.id) == chosen));
-                return;
-            }
+            Ok(Ok(filters)) => return self.filters.came(filters, |filter| filter.id),
             Ok(Err(why)) => {
                 cx.refuse(why);
                 return cx.back();
@@ -81,7 +69,7 @@ impl Filters {
         };
         let answer = match answer.take::<MakeFilter>() {
             Ok(Ok(_)) => {
-                self.list.choose(self.items().len());
+                self.filters.choose_new();
                 cx.good("It is there, and off. Enter shows what it would have met, s switches it on.");
                 return cx.call(ListFilters);
             }
@@ -104,14 +92,13 @@ impl Filters {
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        let len = self.items().len();
-        if self.list.command(command, len) {
+        if self.filters.command(command) {
             return;
         }
         if command == Command::MakeFilter {
             return self.making.begin(cx);
         }
-        let Some(filter) = self.chosen() else { return };
+        let Some(filter) = self.filters.chosen() else { return };
         let (id, on) = (filter.id, filter.enabled);
         let tried = self.run.as_ref().is_some_and(|(tried, _)| *tried == id);
         match command {
@@ -123,6 +110,7 @@ impl Filters {
             Command::SwitchFilter => cx.call(SwitchFilter { filter: id, on: !on }),
             Command::RemoveFilter => {
                 let question = "Take this filter out? The audit log keeps it.";
+                self.removing = Some(filter.id);
                 cx.effect(Effect::Push(Box::new(Confirm::new(REMOVE, question))));
             }
             _ => {}
@@ -144,16 +132,16 @@ impl Screen for Filters {
     }
 
     fn is_waiting(&self) -> bool {
-        self.filters.is_none() || self.trying.is_some()
+        !self.filters.has_come() || self.trying.is_some()
     }
 
     fn is_blank(&self) -> bool {
-        self.filters.is_none()
+        !self.filters.has_come()
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
         let needs_one = matches!(command, Command::Open | Command::SwitchFilter | Command::RemoveFilter);
-        !needs_one || self.chosen().is_some()
+        !needs_one || self.filters.chosen().is_some()
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
@@ -165,7 +153,7 @@ impl Screen for Filters {
             }
             Msg::Returned | Msg::Resync | Msg::Event(DomainEvent::FiltersChanged) => cx.call(ListFilters),
             Msg::Dialog(DialogResult::Yes(REMOVE)) => {
-                if let Some(filter) = self.chosen().map(|filter| filter.id) {
+                if let Some(filter) = self.removing.take() {
                     cx.call(RemoveFilter { filter });
                 }
             }

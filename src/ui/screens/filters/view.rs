@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 
 use super::Filters;
 use crate::domain::prevention::{FilterAction, FilterScope};
-use crate::domain::text::{fit, wrap};
+use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::filters::{DRY_RUN_DAYS, DryRun, Filter};
-use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::look::Look;
 use crate::ui::widgets::Rows;
 
 /// What is said where there is none.
@@ -16,35 +16,27 @@ const NOTHING: &str = "No filters. n makes one: words or a pattern, and what hap
                        until you have seen what it would have met in the last 90 days.";
 
 pub(super) fn draw(screen: &mut Filters, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(filters) = &screen.filters else { return };
+    if !screen.filters.has_come() {
+        return;
+    }
     let theme = &look.theme;
-    if filters.is_empty() {
+    if screen.filters.rows().is_empty() {
         let room = usize::from(area.width.saturating_sub(2)).max(1);
         for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
             buf.set_stringn(area.x + 1, y, row, room, theme.dim);
         }
         return;
     }
-    let lines = u16::try_from(filters.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
-    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, filters.len(), 1) {
-        let filter = &filters[index];
-        let text =
-            format!("{:3} {}: {}", if filter.enabled { "on" } else { "off" }, action(filter), filter.pattern);
-        let room = usize::from(row.width.saturating_sub(3));
+    let line = |filter: &Filter| {
+        let state = if filter.enabled { "on" } else { "off" };
         let style = if filter.enabled { theme.text } else { theme.dim };
-        buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, style);
-        screen.list.draw_mark(index, row, buf, look);
-    }
-    let Some(filter) = filters.get(screen.list.chosen()) else { return };
-    let below = Rect {
-        x: area.x + 2,
-        y: area.y + lines + 1,
-        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
-        height: area.height.saturating_sub(lines + 1),
+        (format!("{state:3} {}: {}", action(filter), filter.pattern), style)
     };
-    let run = screen.run.as_ref().filter(|(tried, _)| *tried == filter.id).map(|(_, run)| run);
-    let rows = rows(filter, run, usize::from(below.width), look);
-    rows.draw(0..rows.len(), below, buf);
+    let run = &screen.run;
+    screen.filters.draw_over(area, buf, look, line, |filter, width| {
+        let run = run.as_ref().filter(|(tried, _)| *tried == filter.id).map(|(_, run)| run);
+        rows(filter, run, width, look)
+    });
 }
 
 fn action(filter: &Filter) -> &'static str {

@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::StaffNotesScreen;
-use crate::domain::text::{fit, wrap};
+use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::staff_notes::StaffNote;
-use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::look::Look;
 use crate::ui::widgets::Rows;
+use crate::ui::widgets::listed::draw_over;
 
 /// What is said where there is none.
 const NOTHING: &str = "No notes. n writes one. Write what you would say to the member: notes are part of their own export, \
@@ -25,26 +26,20 @@ pub(super) fn draw(screen: &mut StaffNotesScreen, area: Rect, buf: &mut Buffer, 
         }
         return;
     }
-    let lines = u16::try_from(notes.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
-    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, notes.len(), 1) {
-        let note = &notes[index];
+    let line = |note: &StaffNote| {
         let out = if note.removed_at.is_some() { ", taken out" } else { "" };
         let first = note.body.lines().next().unwrap_or_default();
-        let text = format!("{}, {}{out}: {first}", note.author, ago(look.now, note.written_at));
-        let room = usize::from(row.width.saturating_sub(3));
         let style = if note.removed_at.is_some() { theme.dim } else { theme.text };
-        buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, style);
-        screen.list.draw_mark(index, row, buf, look);
-    }
-    let Some(note) = notes.get(screen.list.chosen()) else { return };
-    let below = Rect {
-        x: area.x + 2,
-        y: area.y + lines + 1,
-        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
-        height: area.height.saturating_sub(lines + 1),
+        (format!("{}, {}{out}: {first}", note.author, ago(look.now, note.written_at)), style)
     };
-    let rows = rows(note, usize::from(below.width), look);
-    rows.draw(0..rows.len(), below, buf);
+    draw_over(
+        &mut screen.list,
+        notes,
+        area,
+        buf,
+        look,
+        (line, |note: &StaffNote, width| rows(note, width, look)),
+    );
 }
 
 fn rows(note: &StaffNote, width: usize, look: &Look) -> Rows {

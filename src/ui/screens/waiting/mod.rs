@@ -14,34 +14,20 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::Listed;
 
 /// The screen.
 #[derive(Default)]
 pub struct Waiting {
-    held: Option<Vec<OwnHeld>>,
-    list: ListState,
+    held: Listed<OwnHeld>,
     /// What was taken back is to be opened in the editor.
     edits: bool,
 }
 
 impl Waiting {
-    fn items(&self) -> &[OwnHeld] {
-        self.held.as_deref().unwrap_or_default()
-    }
-
-    fn chosen(&self) -> Option<&OwnHeld> {
-        self.items().get(self.list.chosen())
-    }
-
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<MyHeld>() {
-            Ok(Ok(held)) => {
-                let chosen = self.chosen().map(|item| item.id);
-                self.held = Some(held);
-                self.list.stay_at(self.items().iter().position(|item| Some(item.id) == chosen));
-                return;
-            }
+            Ok(Ok(held)) => return self.held.came(held, |item| item.id),
             Ok(Err(why)) => return cx.refuse(why),
             Err(answer) => answer,
         };
@@ -54,11 +40,10 @@ impl Waiting {
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        let len = self.items().len();
-        if self.list.command(command, len) {
+        if self.held.command(command) {
             return;
         }
-        let Some(item) = self.chosen() else { return };
+        let Some(item) = self.held.chosen() else { return };
         match command {
             Command::Open => cx.open(match item.thread {
                 Some(thread) => Route::Thread { thread, at: None },
@@ -102,13 +87,13 @@ impl Screen for Waiting {
     }
 
     fn is_waiting(&self) -> bool {
-        self.held.is_none()
+        !self.held.has_come()
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
         match command {
-            Command::Open | Command::EditPost => !self.items().is_empty(),
-            Command::TakeDown => self.chosen().is_some_and(|item| item.returned.is_none()),
+            Command::Open | Command::EditPost => !self.held.rows().is_empty(),
+            Command::TakeDown => self.held.chosen().is_some_and(|item| item.returned.is_none()),
             _ => true,
         }
     }

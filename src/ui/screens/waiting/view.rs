@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Waiting;
-use crate::domain::text::{fit, wrap};
+use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::held::OwnHeld;
-use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::look::Look;
 use crate::ui::widgets::Rows;
 
 /// What is said where nothing waits.
@@ -15,36 +15,23 @@ const NOTHING: &str = "Nothing of yours waits. When a moderator has to read a po
                        published or comes back as a draft.";
 
 pub(super) fn draw(screen: &mut Waiting, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(held) = &screen.held else { return };
+    if !screen.held.has_come() {
+        return;
+    }
     let theme = &look.theme;
-    if held.is_empty() {
+    if screen.held.rows().is_empty() {
         let room = usize::from(area.width.saturating_sub(2)).max(1);
         for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
             buf.set_stringn(area.x + 1, y, row, room, theme.dim);
         }
         return;
     }
-    let most = (area.height / 2).max(1);
-    let lines = u16::try_from(held.len()).unwrap_or(u16::MAX).min(most);
-    let top = Rect { height: lines, ..area };
-    for (index, row) in screen.list.visible(top, held.len(), 1) {
-        let item = &held[index];
+    let line = |item: &OwnHeld| {
         let state = if item.returned.is_some() { "came back" } else { "waits" };
         let when = item.returned.as_ref().map_or(item.held_at, |(at, _)| *at);
-        let text = format!("{}: {state}, {}", item.title, ago(look.now, when));
-        let room = usize::from(row.width.saturating_sub(3));
-        buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, theme.text);
-        screen.list.draw_mark(index, row, buf, look);
-    }
-    let Some(item) = held.get(screen.list.chosen()) else { return };
-    let below = Rect {
-        x: area.x + 2,
-        y: area.y + lines + 1,
-        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
-        height: area.height.saturating_sub(lines + 1),
+        (format!("{}: {state}, {}", item.title, ago(look.now, when)), theme.text)
     };
-    let rows = rows(item, usize::from(below.width), look);
-    rows.draw(0..rows.len(), below, buf);
+    screen.held.draw_over(area, buf, look, line, |item, width| rows(item, width, look));
 }
 
 fn rows(item: &OwnHeld, width: usize, look: &Look) -> Rows {

@@ -8,7 +8,7 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{MemberId, WatchId};
 use crate::service::watch::{
     EndWatch, EvidenceAt, ListWatched, RenewWatch, WATCH_DAYS, WatchMember, Watched,
 };
@@ -17,7 +17,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
-use crate::ui::widgets::{Confirm, ListState, Prompt};
+use crate::ui::widgets::{Confirm, Listed, Prompt};
 
 /// The question why.
 const WHY: u32 = 1;
@@ -28,32 +28,20 @@ const END: u32 = 2;
 pub struct WatchScreen {
     /// Who is to be watched, when it was opened for that, and what speaks for it.
     wanted: Option<(MemberId, Option<EvidenceAt>)>,
-    watched: Option<Vec<Watched>>,
-    list: ListState,
+    watched: Listed<Watched>,
+    /// Which watch is about to end: the list may be another one when the question is answered.
+    ending: Option<WatchId>,
 }
 
 impl WatchScreen {
     /// The list; with a member it begins by asking why they are to be watched.
     pub fn new(wanted: Option<(MemberId, Option<EvidenceAt>)>) -> Self {
-        Self { wanted, watched: None, list: ListState::default() }
-    }
-
-    fn items(&self) -> &[Watched] {
-        self.watched.as_deref().unwrap_or_default()
-    }
-
-    fn chosen(&self) -> Option<&Watched> {
-        self.items().get(self.list.chosen())
+        Self { wanted, watched: Listed::default(), ending: None }
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<ListWatched>() {
-            Ok(Ok(watched)) => {
-                let chosen = self.chosen().map(|watched| watched.watch.id);
-                self.watched = Some(watched);
-                let at = self.items().iter().position(|watched| Some(watched.watch.id) == chosen);
-                return self.list.stay_at(at);
-            }
+            Ok(Ok(watched)) => return self.watched.came(watched, |watched| watched.watch.id),
             Ok(Err(why)) => {
                 cx.refuse(why);
                 return cx.back();
@@ -85,16 +73,16 @@ impl WatchScreen {
     }
 
     fn command(&mut self, command: Command, cx: &mut Ui<'_>) {
-        let len = self.items().len();
-        if self.list.command(command, len) {
+        if self.watched.command(command) {
             return;
         }
-        let Some(watch) = self.chosen().map(|watched| &watched.watch) else { return };
+        let Some(watch) = self.watched.chosen().map(|watched| &watched.watch) else { return };
         match command {
             Command::Open => cx.open(Route::Profile(watch.member_id)),
             Command::RenewWatch => cx.call(RenewWatch { watch: watch.id }),
             Command::EndWatch => {
                 let question = format!("No longer watch {}?", watch.handle);
+                self.ending = Some(watch.id);
                 cx.effect(Effect::Push(Box::new(Confirm::new(END, question))));
             }
             _ => {}
@@ -116,12 +104,12 @@ impl Screen for WatchScreen {
     }
 
     fn is_waiting(&self) -> bool {
-        self.watched.is_none()
+        !self.watched.has_come()
     }
 
     fn offers(&self, command: Command, _look: &Look) -> bool {
         let needs_one = matches!(command, Command::Open | Command::RenewWatch | Command::EndWatch);
-        !needs_one || self.chosen().is_some()
+        !needs_one || self.watched.chosen().is_some()
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
@@ -141,7 +129,7 @@ impl Screen for WatchScreen {
                 }
             }
             Msg::Dialog(DialogResult::Yes(END)) => {
-                if let Some(watch) = self.chosen().map(|watched| watched.watch.id) {
+                if let Some(watch) = self.ending.take() {
                     cx.call(EndWatch { watch });
                 }
             }

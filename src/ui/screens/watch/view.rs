@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::WatchScreen;
-use crate::domain::text::{fit, wrap};
+use crate::domain::text::wrap;
 use crate::domain::time::{Zone, ago, date, relative};
 use crate::service::watch::{WATCH_DAYS, Watched};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
@@ -16,32 +16,23 @@ const NOTHING: &str = "Nobody is watched. W on a member's page, a case or an app
                        them, and they read it in their own export. It ends by itself.";
 
 pub(super) fn draw(screen: &mut WatchScreen, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(watched) = &screen.watched else { return };
+    if !screen.watched.has_come() {
+        return;
+    }
     let theme = &look.theme;
-    if watched.is_empty() {
+    if screen.watched.rows().is_empty() {
         let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
         for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
             buf.set_stringn(area.x + 1, y, row, room, theme.dim);
         }
         return;
     }
-    let lines = u16::try_from(watched.len()).unwrap_or(u16::MAX).min((area.height / 2).max(1));
-    for (index, row) in screen.list.visible(Rect { height: lines, ..area }, watched.len(), 1) {
-        let watch = &watched[index].watch;
-        let room = usize::from(row.width.saturating_sub(3));
-        let text = format!("{}, ends {}: {}", watch.handle, relative(look.now, watch.until), watch.reason);
-        buf.set_stringn(row.x + 2, row.y, fit(&text, room, theme.signs.ellipsis), room, theme.text);
-        screen.list.draw_mark(index, row, buf, look);
-    }
-    let Some(chosen) = watched.get(screen.list.chosen()) else { return };
-    let below = Rect {
-        x: area.x + 2,
-        y: area.y + lines + 1,
-        width: area.width.saturating_sub(3).min(TEXT_COLUMNS_MAX),
-        height: area.height.saturating_sub(lines + 1),
+    let line = |watched: &Watched| {
+        let watch = &watched.watch;
+        let until = relative(look.now, watch.until);
+        (format!("{}, ends {until}: {}", watch.handle, watch.reason), theme.text)
     };
-    let rows = rows(chosen, usize::from(below.width), look);
-    rows.draw(0..rows.len(), below, buf);
+    screen.watched.draw_over(area, buf, look, line, |chosen, width| rows(chosen, width, look));
 }
 
 fn rows(chosen: &Watched, width: usize, look: &Look) -> Rows {
