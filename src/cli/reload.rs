@@ -25,6 +25,8 @@ pub async fn reload(data: &DataDir, service: &Service, log: Option<&Log>, was: &
 }
 
 async fn take_up(data: &DataDir, service: &Service, log: Option<&Log>) -> Result<Config> {
+    // At the start a folder without the file has the usual settings; a file that went away meanwhile is a mistake.
+    anyhow::ensure!(data.config().exists(), "{} is not there", data.config().display());
     let config = Config::read(&data.config())?;
     // The level first: it is what can still be refused.
     if let Some(log) = log {
@@ -61,6 +63,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::cli::serve;
+    use crate::service::DomainEvent;
 
     #[test]
     fn o_a_changed_file_holds_and_a_broken_one_changes_nothing() {
@@ -81,6 +84,44 @@ mod tests {
             write("name = \"hob\"", "nam = \"Other\"");
             reload(&data, &service, None, &mut was).await;
             assert_eq!(service.settings().name, "Kettle Lane");
+        });
+    }
+
+    /// D10: authorities and revoked numbers are taken up, and a list that cannot be read leaves the one before.
+    #[test]
+    fn d10_the_list_of_authorities_is_read_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataDir::at(&folder.path().join("data"));
+        serve::init(data.path()).unwrap();
+        let made = std::fs::read_to_string(data.config()).unwrap();
+        let write = |authority: &str, serials: &str| {
+            let text = made
+                .replace("authorities = []", &format!("authorities = [\"{authority}\"]"))
+                .replace("revoked_serials = []", &format!("revoked_serials = [{serials}]"));
+            assert_ne!(text, made);
+            std::fs::write(data.config(), text).unwrap();
+        };
+        let line = format!("cert-authority {} the club", include_str!("../../tests/keys/ed25519.pub").trim());
+        serve::runtime().unwrap().block_on(async {
+            let service = serve::open(&data).await.unwrap();
+            let mut events = service.listen();
+            let mut was = Config::read(&data.config()).unwrap();
+            let holds = || {
+                let settings = service.settings();
+                (settings.authorities.listed().count(), settings.authorities.revoked().collect::<Vec<_>>())
+            };
+            write(&line, "7");
+            reload(&data, &service, None, &mut was).await;
+            assert_eq!(holds(), (1, vec![7]));
+            assert_eq!(events.try_recv().unwrap(), DomainEvent::PassesChanged, "who came by one looks again");
+            write("no key at all", "");
+            reload(&data, &service, None, &mut was).await;
+            std::fs::remove_file(data.config()).unwrap();
+            reload(&data, &service, None, &mut was).await;
+            assert_eq!(holds(), (1, vec![7]));
+            write(&line, "7, 9");
+            reload(&data, &service, None, &mut was).await;
+            assert_eq!(holds(), (1, vec![7, 9]));
         });
     }
 

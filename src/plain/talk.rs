@@ -306,8 +306,12 @@ impl Talk {
         match event {
             Ok(event) => {
                 // At once, even in the middle of a line: what a revoked key or an old password opened must not stay open.
-                let ways =
-                    matches!(event, DomainEvent::KeyRevoked { .. } | DomainEvent::MemberChanged { .. });
+                let ways = matches!(
+                    event,
+                    DomainEvent::KeyRevoked { .. }
+                        | DomainEvent::MemberChanged { .. }
+                        | DomainEvent::PassesChanged
+                );
                 if ways && self.is_about_me(&event) && !self.call(WhoAmI).await?.key_live {
                     return Err(self.shut_out());
                 }
@@ -333,7 +337,7 @@ impl Talk {
     }
 
     fn is_about_me(&self, event: &DomainEvent) -> bool {
-        if *event == DomainEvent::CalmChanged {
+        if matches!(event, DomainEvent::CalmChanged | DomainEvent::PassesChanged) {
             return true;
         }
         let Who::Member(me) = self.caller.who else { return false };

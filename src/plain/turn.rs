@@ -154,7 +154,7 @@ impl Ending {
             Self::Left => "Goodbye. Come back soon.",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.",
             Self::Outdated => {
-                "The ways into this account were made anew, so this session ends. Log in by one of the new ones."
+                "This account's password was changed or its ways in were made anew, so this session ends. Log in anew."
             }
             Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.",
             Self::Closed => "",

@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use super::certificates::PassInHand;
+use super::certificates::{Certificate, PassInHand};
 use crate::domain::ids::MemberId;
 
 /// A public key whose signature was checked, in this connection.
@@ -40,11 +41,43 @@ pub struct Caller {
     /// Where the connection comes from, as [`network_of`] counts; none for the host. For a member it is kept for 30 days.
     pub network: Option<IpAddr>,
     /// Which ways in the account had at the log-in, where a password or a certificate opened it: once they were made
-    /// anew (`member.ways_no`), the session ends. None where nothing depends on it.
-    pub ways: Option<i64>,
+    /// anew (`member.ways_no`) by anybody but this session, it ends. None where nothing depends on it.
+    pub ways: Option<Ways>,
+    /// The certificate that opened a member's session: once its authority is listed no more, or its number is revoked, the
+    /// session ends (D10).
+    pub certificate: Option<Arc<Certificate>>,
     /// The certificate that a guest came with and that is a pass for a handle nobody has (D10).
     pub pass: Option<Arc<PassInHand>>,
 }
+
+/// The number of an account's ways in that a session knows. All that acts in the session has the same one.
+#[derive(Clone, Debug)]
+pub struct Ways(Arc<AtomicI64>);
+
+impl Ways {
+    /// As they were at the log-in.
+    pub fn at(number: i64) -> Self {
+        Self(Arc::new(AtomicI64::new(number)))
+    }
+
+    /// The number.
+    pub fn number(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Lets the session that made the ways in anew go on with them; gives the number before.
+    pub(in crate::service) fn go_on_with(&self, number: i64) -> i64 {
+        self.0.swap(number, Ordering::SeqCst)
+    }
+}
+
+impl PartialEq for Ways {
+    fn eq(&self, other: &Self) -> bool {
+        self.number() == other.number()
+    }
+}
+
+impl Eq for Ways {}
 
 /// What connections are counted by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
 pub fn network_of(peer: IpAddr) -> IpAddr {
@@ -58,12 +91,26 @@ pub fn network_of(peer: IpAddr) -> IpAddr {
 
 impl Caller {
     /// Somebody unknown, without a key, from nowhere in particular.
-    pub const GUEST: Self =
-        Self { who: Who::Guest, key: None, by_key: false, network: None, ways: None, pass: None };
+    pub const GUEST: Self = Self {
+        who: Who::Guest,
+        key: None,
+        by_key: false,
+        network: None,
+        ways: None,
+        certificate: None,
+        pass: None,
+    };
 
     /// A person with a shell on the host.
-    pub const HOST: Self =
-        Self { who: Who::Host, key: None, by_key: false, network: None, ways: None, pass: None };
+    pub const HOST: Self = Self {
+        who: Who::Host,
+        key: None,
+        by_key: false,
+        network: None,
+        ways: None,
+        certificate: None,
+        pass: None,
+    };
 
     /// The same.
     pub fn host() -> Self {
@@ -94,7 +141,7 @@ impl Caller {
         if self.who == Who::Guest {
             self.who = Who::Member(identity.member);
             self.by_key = identity.by_key;
-            self.ways = Some(identity.ways);
+            self.ways = Some(Ways::at(identity.ways));
             self.pass = None;
         }
     }

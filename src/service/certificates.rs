@@ -60,6 +60,27 @@ impl Authorities {
         self.listed.is_empty()
     }
 
+    /// Whether a certificate that opened a session once is still one of a listed authority's, with a number that counts.
+    /// When it ends was looked at when it opened, as in sshd: nobody is thrown out of the middle of a sentence by the hour.
+    pub fn still_lists(&self, certificate: &Certificate) -> bool {
+        self.listed.contains_key(&certificate.authority) && !self.revoked.contains(&certificate.serial)
+    }
+
+    /// The authorities: name and fingerprint.
+    pub fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.listed.iter().map(|(fingerprint, name)| (name.as_str(), fingerprint.as_str()))
+    }
+
+    /// The serial numbers that no longer count.
+    pub fn revoked(&self) -> impl ExactSizeIterator<Item = u64> {
+        self.revoked.iter().copied()
+    }
+
+    /// Principals that stand for a handle: which, and for which.
+    pub fn principals(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.principals.iter().map(|(from, to)| (from.as_str(), to.as_str()))
+    }
+
     /// Whether a certificate is good for this user name, from this address, now; the name of its authority if it is.
     ///
     /// # Errors

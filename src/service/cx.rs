@@ -58,6 +58,8 @@ pub struct Cx<'a, A: Access> {
     pub now: Timestamp,
     /// Which ways in the caller's account has now.
     pub(super) ways_no: i64,
+    /// Their number from now on, where this request makes them anew.
+    renewed: Option<i64>,
     /// How the caller proved itself.
     pub caller: &'a Caller,
     service: &'a Service,
@@ -74,6 +76,7 @@ impl<'a, A: Access> Cx<'a, A> {
             actor,
             now,
             ways_no,
+            renewed: None,
             caller,
             service,
             transaction,
@@ -83,7 +86,16 @@ impl<'a, A: Access> Cx<'a, A> {
     }
 
     pub(super) async fn commit(self) -> Result<Vec<DomainEvent>> {
-        self.transaction.commit().await?;
+        // The session that made its ways in anew goes on. Before the commit, so that nothing else it asks meanwhile is
+        // taken for outdated; a number that is ahead for a moment is not.
+        let ahead = self.caller.ways.as_ref().zip(self.renewed);
+        let ahead = ahead.map(|(ways, number)| (ways, ways.go_on_with(number)));
+        if let Err(cause) = self.transaction.commit().await {
+            if let Some((ways, before)) = ahead {
+                ways.go_on_with(before);
+            }
+            return Err(cause.into());
+        }
         Ok(self.events)
     }
 
@@ -143,6 +155,11 @@ impl Cx<'_, Writes> {
     /// Says what happened, once the transaction is on disk.
     pub fn publish(&mut self, event: DomainEvent) {
         self.events.push(event);
+    }
+
+    /// Lets the caller's own session go on with its account's ways in, which this request made anew.
+    pub(super) fn go_on_with(&mut self, ways_no: i64) {
+        self.renewed = Some(ways_no);
     }
 
     /// Writes a row of the audit log in the same transaction.

@@ -196,6 +196,8 @@ pub enum DomainEvent {
     },
     /// Who may be here has changed.
     DoorChanged,
+    /// Which certificates are a pass: whoever came in by one looks again who they are.
+    PassesChanged,
     /// Another version of the charter holds.
     CharterChanged,
     /// Somebody came, left, moved to another board or room, went away or came back.

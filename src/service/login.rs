@@ -1,9 +1,11 @@
 //! Finding out who is at the other end. This is before the door: there is no actor yet, so these are not
 //! requests. Identity comes from a checked signature or a checked password and from nothing else.
 
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 
 use sqlx::SqliteConnection;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network_of};
 use crate::domain::ids::MemberId;
@@ -22,6 +24,47 @@ const FAILURES_WINDOW_S: i64 = 15 * 60;
 const NOTED_FROM_EVERY_S: i64 = 3_600;
 /// Longest password that is checked, in bytes: longer ones only cost time.
 pub const PASSWORD_LEN_MAX: usize = 256;
+
+/// Turns of accounts, and of addresses. Several may share one and wait for each other then, which costs them nothing:
+/// two passwords are computed at a time in any case.
+const TURNS: usize = 64;
+
+/// Whose password is being checked. A try is compared with the count of those before it and is counted when it is done;
+/// between the two no other try of the same account or address runs, so that many at once are no more than as many in a row.
+pub(in crate::service) struct Turns {
+    accounts: [Mutex<()>; TURNS],
+    addresses: [Mutex<()>; TURNS],
+    hasher: RandomState,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        let free = || std::array::from_fn(|_| Mutex::new(()));
+        Self { accounts: free(), addresses: free(), hasher: RandomState::new() }
+    }
+}
+
+impl Turns {
+    /// Waits for the turn of an account, then of an address: always in this order, so that nobody waits in a circle.
+    async fn take(
+        &self,
+        account: &str,
+        address: Option<&str>,
+    ) -> (MutexGuard<'_, ()>, Option<MutexGuard<'_, ()>>) {
+        let account = self.of(&self.accounts, account).lock().await;
+        let address = match address {
+            Some(address) => Some(self.of(&self.addresses, address).lock().await),
+            None => None,
+        };
+        (account, address)
+    }
+
+    fn of<'a>(&self, turns: &'a [Mutex<()>; TURNS], subject: &str) -> &'a Mutex<()> {
+        // Below TURNS, which is far below any usize.
+        let at = usize::try_from(self.hasher.hash_one(subject) % TURNS as u64).unwrap_or(0);
+        &turns[at]
+    }
+}
 
 /// What a password check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +140,8 @@ impl Service {
         let fold = handle.to_ascii_lowercase();
         let account = account_subject(handle);
         let address = format!("address:{}", network_of(peer));
+        // One try after the other, for an account and from an address: what runs beside would not be counted yet.
+        let _turns = self.turns.take(&account, Some(&address)).await;
         let now = self.now();
         let window = window(now);
 
@@ -143,7 +188,10 @@ impl Service {
     ) -> Result<Option<String>> {
         let mut read = self.store.begin_read().await?;
         let (handle, _) = members::name_and_zone(&mut read, member).await?;
+        drop(read);
         let account = account_subject(&handle);
+        let _turns = self.turns.take(&account, None).await;
+        let mut read = self.store.begin_read().await?;
         let now = self.now();
         let window = window(now);
         let failures = logins::failures(&mut read, &account, window).await?;
@@ -270,5 +318,46 @@ mod tests {
         rests().await;
         place.clock.advance(FAILURES_WINDOW_S + 1);
         assert!(matches!(check("an open fire").await, PasswordCheck::Right(_)));
+    }
+
+    async fn at_once(
+        place: &Place,
+        tries: impl Iterator<Item = (String, IpAddr)>,
+        password: &'static str,
+    ) -> Vec<PasswordCheck> {
+        let mut running = tokio::task::JoinSet::new();
+        for (handle, peer) in tries {
+            let service = std::sync::Arc::clone(&place.service);
+            running.spawn(async move { service.check_password(&handle, password, peer).await.unwrap() });
+        }
+        running.join_all().await
+    }
+
+    /// SAFETY.md, Identity: failures are counted, also those that come at the same moment.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn identity_as_many_tries_at_once_as_in_a_row() {
+        let place = Place::new().await;
+        let ada = place.regular("ada").await;
+        place.call(&ada, SetPassword::to(NewPassword::parse("an open fire").unwrap(), None)).await.unwrap();
+        let wrong =
+            |found: &[PasswordCheck]| found.iter().filter(|&&check| check == PasswordCheck::Wrong).count();
+        let from = |last: u8| IpAddr::from([192, 0, 2, last]);
+        // One account, from everywhere.
+        let tries = (0..40).map(|n| ("ada".to_owned(), from(n)));
+        let found = at_once(&place, tries, "a closed fire").await;
+        assert_eq!(wrong(&found), usize::try_from(FAILURES_ACCOUNT_MAX).unwrap());
+        assert_eq!(
+            place.service.check_password("ada", "an open fire", from(99)).await.unwrap(),
+            PasswordCheck::TooMany
+        );
+        // One address, every handle.
+        let tries = (0..60).map(|n| (format!("nobody{n}"), from(200)));
+        let found = at_once(&place, tries, "a closed fire").await;
+        assert_eq!(wrong(&found), usize::try_from(FAILURES_ADDRESS_MAX).unwrap());
+        // A door full of people who know their password is no attack.
+        place.clock.advance(FAILURES_WINDOW_S + 1);
+        let tries = (0..20).map(|_| ("ada".to_owned(), from(7)));
+        let found = at_once(&place, tries, "an open fire").await;
+        assert!(found.iter().all(|check| matches!(check, PasswordCheck::Right(_))), "{found:?}");
     }
 }

@@ -76,7 +76,7 @@ use tokio::sync::broadcast;
 
 use crate::domain::policy::Denied;
 
-pub use caller::{Caller, NewIdentity, ProvedKey, Who, network_of};
+pub use caller::{Caller, NewIdentity, ProvedKey, Ways, Who, network_of};
 pub use clock::Clock;
 pub use cx::{Access, Cx, Reads, Writes};
 pub use erased::{Answer, Call};
@@ -134,6 +134,7 @@ pub struct Service {
     events: broadcast::Sender<DomainEvent>,
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
+    turns: login::Turns,
     presence: presence::Presence,
     left_off: left_off::Held,
 }
@@ -143,6 +144,7 @@ impl Service {
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Arc<Self> {
         Arc::new(Self {
             passwords: passwords::Passwords::new(&settings.passwords),
+            turns: login::Turns::default(),
             store,
             // Where the clock stands, chance does too: the same place draws the same lots.
             lots: match clock {
@@ -267,8 +269,12 @@ impl Service {
         let mut read = self.store.begin_read().await?;
         let set = crate::store::place::all(&mut read).await?;
         drop(read);
+        let passes_change = self.settings().authorities != settings.authorities;
         *self.file_settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
         self.set_over(&set);
+        if passes_change {
+            self.announce(DomainEvent::PassesChanged);
+        }
         Ok(())
     }
 

@@ -71,7 +71,7 @@ impl Ending {
             Self::Left => "Goodbye. Come back soon.\r\n",
             Self::KeyRevoked => "The key that opened this session was revoked. Log in with another one.\r\n",
             Self::Outdated => {
-                "The ways into this account were made anew, so this session ends. Log in by one of the new ones.\r\n"
+                "This account's password was changed or its ways in were made anew, so this session ends. Log in anew.\r\n"
             }
             Self::ServerStops => {
                 "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"

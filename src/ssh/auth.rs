@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::clean;
 use super::house::{Checked, House, Passed};
 use crate::service::certificates::Certificate;
-use crate::service::{Caller, ProvedKey, Who, network_of};
+use crate::service::{Caller, ProvedKey, Ways, Who, network_of};
 
 /// User names under which nobody is asked for a password: the ways to the door. No member can have one of these.
 const DOOR_NAMES: [&str; 4] = ["join", "guest", "new", "hob"];
@@ -164,10 +164,11 @@ impl<H: House> Login<H> {
         let passed = self.house.pass_of(&certificate, name, self.peer).await;
         match passed {
             Passed::Member(who, ways) => {
-                let (network, ways) = (Some(network_of(self.peer)), Some(ways));
+                let (network, ways) = (Some(network_of(self.peer)), Some(Ways::at(ways)));
                 // The key itself is not registered: its owner may add it.
-                let key = Some(certificate.key);
-                enter(Caller { who, key, network, ways, ..Caller::GUEST }, "certificate")
+                let key = Some(certificate.key.clone());
+                let certificate = Some(Arc::new(certificate));
+                enter(Caller { who, key, network, ways, certificate, ..Caller::GUEST }, "certificate")
             }
             Passed::Stranger(pass, notice) => {
                 // Of all keys this one is theirs to keep: it is what the certificate is about.
@@ -303,7 +304,7 @@ impl<H: House> Login<H> {
 
     /// A caller who came in by a password.
     fn opened(&self, who: Who, ways: i64) -> Caller {
-        Caller { ways: Some(ways), ..self.known(who) }
+        Caller { ways: Some(Ways::at(ways)), ..self.known(who) }
     }
 
     /// A caller who did not come in by a key, with the key that they may want to add.

@@ -1,7 +1,7 @@
 //! D10: OpenSSH user certificates, made by the real `ssh-keygen -s`, presented by the real `ssh`.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use russh::keys::PrivateKey;
 use russh::keys::ssh_key::LineEnding;
@@ -109,4 +109,46 @@ async fn d10_a_certificate_for_an_unknown_handle_is_a_pass_at_the_door() {
         let (done, said) = whoami(&hob, &key, &pass, name);
         assert!(done && said.contains(name), "{said}");
     }
+}
+
+/// D10: a certificate that is listed as revoked opens nothing after SIGHUP, and what it opened ends; a file that cannot be
+/// used changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn d10_a_serial_that_is_revoked_while_hob_runs_ends_what_it_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ca, line) = authority(folder.path(), "ca");
+    let listed = format!("authorities = [\"cert-authority {} our-club\"]", line.trim());
+    let hob = Hob::start_with("authorities = []", &listed);
+    hob.add_member("ana", "member");
+    let (key, other) = (new_key(), new_key());
+    let lost = sign(&hob, &ca, &key, "lost", &["-n", "ana", "-V", "+1h", "-z", "21"]);
+    let kept = sign(&hob, &ca, &other, "kept", &["-n", "ana", "-V", "+1h", "-z", "22"]);
+    let mut ssh: Command = openssh(&hob, &key);
+    ssh.env("TERM", "dumb").arg("-o").arg(format!("CertificateFile={}", lost.display()));
+    ssh.args(["-tt", "ana@127.0.0.1"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = ssh.spawn().unwrap();
+    // Kept open: the end must not come from this side.
+    let _stdin = running.stdin.take();
+    hob.logs("by=\"certificate\"");
+
+    let path = hob.data().join("hob.toml");
+    let made = std::fs::read_to_string(&path).unwrap();
+    let with =
+        |serials: &str| made.replace("revoked_serials = []", &format!("revoked_serials = [{serials}]"));
+    std::fs::write(&path, with("twenty-one")).unwrap();
+    hob.signal("HUP");
+    hob.logs("hob.toml was not taken up, and everything stays as it was");
+    let (done, said) = whoami(&hob, &key, &lost, "ana");
+    assert!(done && said.contains("ana"), "{said}");
+
+    std::fs::write(&path, with("21")).unwrap();
+    hob.signal("HUP");
+    hob.logs("hob.toml was read anew and holds");
+    let output = running.wait_with_output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("made anew"), "{printed}");
+    let (_, said) = whoami(&hob, &key, &lost, "ana");
+    assert!(said.contains("Permission denied"), "{said}");
+    let (done, said) = whoami(&hob, &other, &kept, "ana");
+    assert!(done && said.contains("ana"), "{said}");
 }

@@ -70,3 +70,25 @@ async fn a_password_set_in_session_logs_in() {
     let connection = Connection::login(&hob, "ana", Proof::Password("an open fire")).await.unwrap();
     assert!(connection.command("whoami", "").await.stdout.contains("ana"));
 }
+
+/// D2: two sessions that one password opened; one changes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn d2_a_changed_password_ends_the_other_session_that_it_opened_and_keeps_this_one() {
+    let hob = Hob::start();
+    hob.add_member_with_password("ana", "member", "the old words");
+    let mut thief = Person::enter(&hob, "ana", Proof::Password("the old words")).await;
+    thief.sees("home").await;
+    let mut ana = Person::enter(&hob, "ana", Proof::Password("the old words")).await;
+    to_the_keys(&mut ana).await;
+    ana.keys("p").await;
+    ana.sees("a few words do well").await;
+    ana.types("the old words\n").await;
+    ana.types("an open fire\nan open fire\n").await;
+    ana.sees("your password from now on").await;
+    thief.wait_for_end().await;
+    assert!(thief.screen().contains("password was changed"), "{}", thief.screen());
+    ana.keys("g h").await;
+    ana.sees("home").await;
+    let mut old = Connection::open(&hob).await;
+    assert!(old.prove("ana", Proof::Password("the old words")).await.is_err());
+}

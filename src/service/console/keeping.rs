@@ -7,6 +7,7 @@ use super::page::{Offer, Page, Row, Section};
 use super::{Deed, Done};
 use crate::domain::rotation;
 use crate::domain::time::ago;
+use crate::service::certificates::Authorities;
 use crate::service::{Access, Cx, Error, Result, Service};
 use crate::store::backup::{self, Backup};
 
@@ -43,7 +44,7 @@ pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
     };
     let tried = cx.desk().last_backup().unwrap_or_else(|| "not since hob started".to_owned());
     let free = state.free_kib.map_or_else(|| "unknown".to_owned(), |kib| size(kib * 1_024));
-    let rows = vec![
+    let mut rows = vec![
         Row::new("database", "Database", size(state.database)).help("hob.db, everything that people wrote."),
         Row::new("wal", "Write-ahead log", size(state.wal))
             .help("hob.db-wal: what is not yet moved into the database. It is emptied in quiet moments."),
@@ -65,7 +66,32 @@ pub(super) async fn page<A: Access>(cx: &mut Cx<'_, A>) -> Result<Page> {
             .help("Its fingerprint, for people to compare."),
         Row::new("version", "hob", env!("CARGO_PKG_VERSION")),
     ];
+    rows.extend(passes(&cx.settings().authorities));
     Ok(Page { section: Section::Keeping, rows, offers: Vec::new() })
+}
+
+/// Whose certificates are a pass, as it holds now (D10). The file alone says it: whoever could add one here could make
+/// themselves anybody.
+fn passes(authorities: &Authorities) -> Vec<Row> {
+    const HELP: &str =
+        "Listed under [certificates] in hob.toml; systemctl reload hob (SIGHUP) takes up what it says.";
+    if authorities.is_empty() {
+        return vec![Row::new("authorities", "Certificates", "no authority is listed").help(HELP)];
+    }
+    let mut rows: Vec<Row> = authorities
+        .listed()
+        .map(|(name, fingerprint)| {
+            Row::new(fingerprint, "Authority", format!("{name} {fingerprint}")).help(HELP)
+        })
+        .collect();
+    let numbers: Vec<String> = authorities.revoked().map(|number| number.to_string()).collect();
+    let value = if numbers.is_empty() { "none".to_owned() } else { numbers.join(", ") };
+    rows.push(Row::new("serials", "Revoked serials", value).help(HELP));
+    let mapped: Vec<String> = authorities.principals().map(|(from, to)| format!("{from} is {to}")).collect();
+    if !mapped.is_empty() {
+        rows.push(Row::new("principals", "Principals", mapped.join(", ")).help(HELP));
+    }
+    rows
 }
 
 pub(super) fn done(made: &Backup) -> Done {

@@ -48,7 +48,7 @@ impl Section {
             Self::Boards => "make, change, order, archive",
             Self::Charter => "draft, compare, publish, old versions",
             Self::Settings => "what can change while hob runs",
-            Self::Keeping => "disk, database, backups",
+            Self::Keeping => "disk, database, backups, certificates",
             Self::Log => "the last lines",
         }
     }

@@ -92,9 +92,15 @@ pub(super) async fn came_by_live_key<A: Access>(cx: &mut Cx<'_, A>, me: MemberId
     Ok(owner.is_some_and(|(_, owner)| owner == me))
 }
 
-/// Whether the caller's session was opened by a password or a certificate, and the account's ways in were made anew since.
+/// Whether the caller's session was opened by a password or a certificate, and the account's ways in were made anew since,
+/// by somebody else than this session;
+/// or by a certificate whose authority or number does not count any more.
 pub(in crate::service) fn is_outdated<A: Access>(cx: &Cx<'_, A>) -> bool {
-    !cx.caller.by_key && cx.caller.ways.is_some_and(|ways| ways != cx.ways_no)
+    let certificate = cx.caller.certificate.as_ref();
+    if certificate.is_some_and(|certificate| !cx.settings().authorities.still_lists(certificate)) {
+        return true;
+    }
+    !cx.caller.by_key && cx.caller.ways.as_ref().is_some_and(|ways| ways.number() < cx.ways_no)
 }
 
 /// Refuses such a caller.

@@ -28,7 +28,8 @@ impl fmt::Debug for PresentPassword {
 
 /// Sets, changes or removes the caller's password. The present one must be typed, unless none is set or the session
 /// was opened by a live key, which proves as much and helps those who forgot. It can only be removed while a live key
-/// is left to come in with.
+/// is left to come in with. A password that is changed or removed ends the other sessions that it opened, and those of
+/// certificates: whoever changes it may have a reason. The caller's own goes on, and so do those that a key opened.
 #[derive(Debug)]
 pub struct SetPassword {
     present: Option<PresentPassword>,
@@ -103,6 +104,10 @@ impl Request for SetPassword {
         };
         let hash = self.new.as_ref().map(NewPassword::phc).transpose()?;
         keys::set_password(cx.conn(), &grant, me, hash).await?;
+        if stored.is_some() {
+            let ways_no = keys::renew_ways(cx.conn(), &grant, me).await?;
+            cx.go_on_with(ways_no);
+        }
         let (handle, _) = members::name_and_zone(cx.conn(), me).await?;
         // Whoever guessed at the old one has learnt nothing about the new one.
         forget_failures(cx.conn(), &handle, now).await?;

@@ -18,7 +18,7 @@ use crate::service::members::WhoAmI;
 use crate::service::passwords::NewPassword;
 use crate::service::testing::Place;
 use crate::service::writing::StartThread;
-use crate::service::{Caller, DomainEvent, Error, ProvedKey, Who};
+use crate::service::{Caller, DomainEvent, Error, ProvedKey, Ways, Who};
 
 const ED25519: &str = include_str!("../../../tests/keys/ed25519.pub");
 const ECDSA: &str = include_str!("../../../tests/keys/ecdsa.pub");
@@ -250,6 +250,55 @@ async fn d9_who_forgot_the_password_sets_another_in_a_session_that_a_key_opened(
     // The running session of a revoked key proves nothing any more, even before it ends.
     place.call(&alice, RevokeKey { key }).await.unwrap();
     assert!(words(place.call(&session, to("third words", None)).await).contains("was revoked"));
+}
+
+/// A member who changes their password has a reason: what the old one opened ends, and the session that changed it stays.
+#[tokio::test]
+async fn d2_a_changed_password_ends_what_the_old_one_opened() {
+    let mut place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let Who::Member(me) = alice.who else { panic!("a member") };
+    let opened = async |place: &Place| {
+        let ways = place.service.ways_of("alice").await.unwrap();
+        Caller { ways: Some(Ways::at(ways)), ..alice.clone() }
+    };
+    // The first password replaces nothing.
+    let first = opened(&place).await;
+    place.call(&first, to("first words", None)).await.unwrap();
+    let (desk, thief) = (opened(&place).await, opened(&place).await);
+    let key = own(&place, &alice, ED25519).await;
+    let laptop = by_key(&alice, ED25519);
+    for session in [&first, &desk, &thief, &laptop] {
+        assert!(place.call(session, WhoAmI).await.unwrap().key_live);
+    }
+    place.published();
+    // Refused, it ends nobody.
+    place.call(&desk, to("second words", Some("guess"))).await.unwrap_err();
+    assert!(place.call(&thief, WhoAmI).await.unwrap().key_live && place.published().is_empty());
+    place.call(&desk, to("second words", Some("first words"))).await.unwrap();
+    assert_eq!(
+        place.published(),
+        [DomainEvent::MemberChanged { member: me }],
+        "all sessions look who they are"
+    );
+    for old in [&first, &thief] {
+        assert!(!place.call(old, WhoAmI).await.unwrap().key_live);
+        assert!(words(place.call(old, ShowHome).await).contains("opens nothing any more"));
+    }
+    for stays in [&desk, &laptop, &opened(&place).await] {
+        assert!(place.call(stays, WhoAmI).await.unwrap().key_live);
+        place.call(stays, ShowHome).await.unwrap();
+    }
+    // Taking the password away does the same, and so does a session that a key opened; that one stays as well.
+    let other = opened(&place).await;
+    place.call(&laptop, to("third words", None)).await.unwrap();
+    assert!(!place.call(&desk, WhoAmI).await.unwrap().key_live);
+    assert!(!place.call(&other, WhoAmI).await.unwrap().key_live);
+    let last = opened(&place).await;
+    place.call(&laptop, SetPassword::remove(None)).await.unwrap();
+    assert!(!place.call(&last, WhoAmI).await.unwrap().key_live);
+    assert!(place.call(&laptop, WhoAmI).await.unwrap().key_live);
+    assert!(words(place.call(&laptop, RevokeKey { key }).await).contains("only way in"));
 }
 
 #[tokio::test]

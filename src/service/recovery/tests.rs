@@ -236,7 +236,12 @@ async fn d9_sessions_of_the_old_password_end_and_old_keys_stay_only_if_they_are_
         let mut cast = cast().await;
         let member = self::id(&cast.wren);
         let ways = cast.place.service.ways_of("WREN").await.unwrap();
-        let by_password = Caller { ways: Some(ways), key: None, by_key: false, ..cast.wren.clone() };
+        let by_password = Caller {
+            ways: Some(crate::service::Ways::at(ways)),
+            key: None,
+            by_key: false,
+            ..cast.wren.clone()
+        };
         assert!(cast.place.call(&by_password, WhoAmI).await.unwrap().key_live);
         let code = cast.code().await;
         let mut guest = Caller { key: Some(key("new")), ..Caller::GUEST };

@@ -38,7 +38,7 @@ impl Session {
     }
 
     fn is_about_me(&self, event: &DomainEvent) -> bool {
-        if *event == DomainEvent::CalmChanged {
+        if matches!(event, DomainEvent::CalmChanged | DomainEvent::PassesChanged) {
             return true;
         }
         let Who::Member(me) = self.caller.who else { return false };

@@ -118,6 +118,7 @@ impl ConsolePart {
             DomainEvent::MemberChanged { .. } | DomainEvent::KeyRevoked { .. } => {
                 self.section == Section::People
             }
+            DomainEvent::PassesChanged => self.section == Section::Keeping,
             DomainEvent::BoardsChanged => self.section == Section::Boards,
             DomainEvent::CharterChanged => self.section == Section::Charter,
             _ => false,

@@ -85,7 +85,7 @@ fn m8_a_sysop_does_not_decide_over_another() {
     // On the host it can be done, and a new password shuts the old sessions out.
     live.call(&Caller::HOST, ChangeRole { handle: "sue".to_owned(), role: Role::Sysop }).unwrap();
     live.call(&Caller::HOST, ChangeRole { handle: "Sam".to_owned(), role: Role::Member }).unwrap();
-    let session = Caller { ways: Some(0), ..sam.clone() };
+    let session = Caller { ways: Some(crate::service::Ways::at(0)), ..sam.clone() };
     assert!(live.call(&session, WhoAmI).unwrap().key_live);
     let password = NewPassword::parse("from the host").unwrap();
     live.call(&Caller::HOST, ChangePassword { handle: "sam".to_owned(), password }).unwrap();

@@ -69,7 +69,9 @@ impl Dialog {
             }
             Purpose::AddOwn => "The key you came with was checked already. Call it what you like.",
             Purpose::Rename(_) => "What shall the key be called?",
-            Purpose::Password { .. } => "At least 8 characters; a few words do well. Type it twice.",
+            Purpose::Password { .. } => {
+                "At least 8 characters; a few words do well. Type it twice. What else an old one opened ends then."
+            }
             Purpose::RemovePassword => "Without a password only your keys open your account.",
         }
     }
