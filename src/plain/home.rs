@@ -81,7 +81,7 @@ impl Talk {
         if !view.returned.is_empty() {
             self.say(&format!("Back again: {}.", list(&people(&view.returned)))).await?;
         }
-        let here: Vec<String> = view.here.iter().map(|here| here.handle.clone()).collect();
+        let here: Vec<String> = view.company.here.iter().map(|here| here.handle.clone()).collect();
         if !here.is_empty() {
             self.say(&format!("Here now: {}.", list(&here))).await?;
         }

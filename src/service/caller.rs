@@ -116,6 +116,11 @@ impl Caller {
     pub fn host() -> Self {
         Self::HOST
     }
+
+    /// The fingerprint of the key that opened this session, if one did.
+    pub fn opener(&self) -> Option<&str> {
+        self.key.as_ref().filter(|_| self.by_key).map(|key| key.fingerprint.as_str())
+    }
 }
 
 /// A guest's new account: part of the answer to the request that made it, and nothing but that request makes one.

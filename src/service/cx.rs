@@ -7,12 +7,10 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::{Caller, DomainEvent, Error, Result, Service, Settings, Who};
 use crate::domain::ids::MemberId;
-use crate::domain::member::{Level, Role};
-use crate::domain::moderation::Curbs;
 use crate::domain::policy::{self, Action, Actor, Grant};
 use crate::domain::time::Timestamp;
 use crate::store::audit::{self, NewAudit};
-use crate::store::{Store, calm, members};
+use crate::store::{Store, members};
 
 /// How a request uses the database. Sealed: [`Reads`] or [`Writes`].
 pub trait Access: sealed::Sealed + Send + Sync + 'static {
@@ -60,6 +58,8 @@ pub struct Cx<'a, A: Access> {
     pub(super) ways_no: i64,
     /// Their number from now on, where this request makes them anew.
     renewed: Option<i64>,
+    /// The key that opened the caller's session is still a live one of theirs; false when no key did.
+    pub(super) key_live: bool,
     /// How the caller proved itself.
     pub caller: &'a Caller,
     service: &'a Service,
@@ -71,12 +71,14 @@ pub struct Cx<'a, A: Access> {
 impl<'a, A: Access> Cx<'a, A> {
     pub(super) async fn begin(service: &'a Service, caller: &'a Caller, now: Timestamp) -> Result<Self> {
         let mut transaction = A::begin(&service.store).await?;
-        let (actor, ways_no) = load(&mut transaction, &caller.who, now).await?;
+        let Loaded { actor, ways_no, key_live } =
+            load(&mut transaction, &caller.who, caller.opener(), now).await?;
         Ok(Self {
             actor,
             now,
             ways_no,
             renewed: None,
+            key_live,
             caller,
             service,
             transaction,
@@ -174,30 +176,38 @@ impl Cx<'_, Writes> {
 
 /// An account as it stands now; a guest where there is none.
 pub(super) async fn load_actor(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<Actor> {
-    Ok(load(conn, who, now).await?.0)
+    Ok(load(conn, who, None, now).await?.actor)
 }
 
-/// The same, and which ways in it has.
-async fn load(conn: &mut SqliteConnection, who: &Who, now: Timestamp) -> Result<(Actor, i64)> {
-    match who {
-        Who::Guest => Ok((Actor::Guest, 0)),
-        Who::Host => Ok((Actor::Host, 0)),
-        Who::Member(id) => match members::account(conn, *id, now).await? {
-            Some(account) => {
-                let newcomer = account.level == Level::Newcomer && account.role == Role::Member;
-                let calm = newcomer && calm::current(conn, now).await?.is_some();
-                let ways_no = account.ways_no;
-                let actor = Actor::Account {
-                    id: *id,
-                    standing: account.standing,
-                    level: account.level,
-                    role: account.role,
-                    curbs: Curbs { calm, ..account.curbs() },
-                    circles: account.circles(),
-                };
-                Ok((actor, ways_no))
-            }
-            None => Ok((Actor::Guest, 0)),
-        },
-    }
+/// Who asks, and what they came with.
+struct Loaded {
+    actor: Actor,
+    ways_no: i64,
+    key_live: bool,
+}
+
+async fn load(
+    conn: &mut SqliteConnection,
+    who: &Who,
+    fingerprint: Option<&str>,
+    now: Timestamp,
+) -> Result<Loaded> {
+    let without_account = |actor| Ok(Loaded { actor, ways_no: 0, key_live: false });
+    let id = match who {
+        Who::Guest => return without_account(Actor::Guest),
+        Who::Host => return without_account(Actor::Host),
+        Who::Member(id) => *id,
+    };
+    let Some(account) = members::account_with_key(conn, id, fingerprint, now).await? else {
+        return without_account(Actor::Guest);
+    };
+    let actor = Actor::Account {
+        id,
+        standing: account.standing,
+        level: account.level,
+        role: account.role,
+        curbs: account.curbs(),
+        circles: account.circles(),
+    };
+    Ok(Loaded { actor, ways_no: account.ways_no, key_live: account.key_live })
 }

@@ -178,9 +178,7 @@ impl Service {
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
             if R::NEEDS_LIVE_KEY {
                 keys::refuse_outdated(&cx)?;
-            }
-            if R::NEEDS_LIVE_KEY && caller.by_key {
-                keys::refuse_revoked(&mut cx).await?;
+                keys::refuse_revoked(&cx)?;
             }
             if R::NEEDS_LIVE_KEY
                 && let Some(words) = self.desk.shut_for(&cx.actor)

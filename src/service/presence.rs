@@ -2,7 +2,9 @@
 //! being away by having been idle is worked out when somebody looks, so nothing has to tick.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::{Caller, DomainEvent, Service, Who};
 use crate::domain::ids::{BoardId, MemberId, RoomId, SessionId};
@@ -13,6 +15,8 @@ use crate::domain::time::Timestamp;
 #[derive(Default)]
 pub struct Presence {
     live: Mutex<Live>,
+    /// Everybody is about to hear that something changed.
+    telling: AtomicBool,
 }
 
 #[derive(Default)]
@@ -73,7 +77,7 @@ impl Here {
                 service.presence().set_invisible(member, invisible);
                 let (id, came) = service.presence().enter(member, service.now());
                 if came && !invisible {
-                    service.announce(DomainEvent::PresenceChanged);
+                    tell_soon(service);
                 }
                 Some(id)
             }
@@ -85,7 +89,7 @@ impl Here {
     /// The session shows another place.
     pub fn move_to(&self, place: Place) {
         if self.id.is_some_and(|id| self.service.presence().move_to_place(id, place)) {
-            self.service.announce(DomainEvent::PresenceChanged);
+            tell_soon(&self.service);
         }
     }
 
@@ -93,15 +97,36 @@ impl Here {
     pub fn touch(&self) {
         let now = self.service.now();
         if self.id.is_some_and(|id| self.service.presence().touch(id, now)) {
-            self.service.announce(DomainEvent::PresenceChanged);
+            tell_soon(&self.service);
         }
     }
+}
+
+/// How long news of who is here gathers before everybody hears of it once: on a lively evening somebody comes, goes or
+/// moves all the time, and each time all sessions that show it read it anew.
+const GATHER: Duration = Duration::from_secs(1);
+
+/// Everybody hears of it in a moment, together with what else changes until then.
+fn tell_soon(service: &Arc<Service>) {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+        // The program ends: whoever still listens may hear of it now.
+        return service.announce(DomainEvent::PresenceChanged);
+    };
+    if service.presence().telling.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    let service = Arc::clone(service);
+    runtime.spawn(async move {
+        tokio::time::sleep(GATHER).await;
+        service.presence().telling.store(false, Ordering::Release);
+        service.announce(DomainEvent::PresenceChanged);
+    });
 }
 
 impl Drop for Here {
     fn drop(&mut self) {
         if self.id.is_some_and(|id| self.service.presence().leave(id)) {
-            self.service.announce(DomainEvent::PresenceChanged);
+            tell_soon(&self.service);
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct Account {
     no_invites: bool,
     no_messages: bool,
     circles: i64,
+    calm: bool,
+    /// Whether the key that was asked about is a live one of this account.
+    pub key_live: bool,
 }
 
 impl Account {
@@ -35,13 +38,13 @@ impl Account {
         Circles::from_bits(self.circles)
     }
 
-    /// What was taken from it for now.
+    /// What was taken from it for now; calm is for newcomers who are nothing else.
     pub fn curbs(&self) -> Curbs {
         Curbs {
             read_only: self.read_only,
             no_invites: self.no_invites,
             no_messages: self.no_messages,
-            calm: false,
+            calm: self.calm && self.level == Level::Newcomer && self.role == Role::Member,
         }
     }
 }
@@ -66,6 +69,20 @@ pub async fn account(
     member: MemberId,
     now: Timestamp,
 ) -> sqlx::Result<Option<Account>> {
+    account_with_key(conn, member, None, now).await
+}
+
+/// The same, and whether a key, given by its fingerprint, is a live one of theirs: one statement, for every request
+/// begins with it.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn account_with_key(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    fingerprint: Option<&str>,
+    now: Timestamp,
+) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(concat!(
         "SELECT id, handle, level, role, ways_no,
                 CASE WHEN standing = 'suspended' AND (suspended_until IS NULL OR suspended_until > ?2) THEN standing
@@ -83,11 +100,16 @@ pub async fn account(
                    FROM cohort_member AS part JOIN cohort ON cohort.id = part.cohort_id
                    JOIN board ON board.id = cohort.board_id
                   WHERE part.member_id = member.id AND part.joined_at IS NOT NULL AND part.left_at IS NULL
-                    AND board.circle > 0) AS circles
+                    AND board.circle > 0) AS circles,
+                EXISTS (SELECT 1 FROM calm WHERE ended_at IS NULL AND until > ?2) AS calm,
+                EXISTS (SELECT 1 FROM member_key
+                         WHERE fingerprint = ?3 AND member_id = member.id AND revoked_at IS NULL
+                           AND proved_at IS NOT NULL) AS key_live
            FROM member WHERE id = ?1"
     ))
     .bind(member)
     .bind(now)
+    .bind(fingerprint)
     .fetch_optional(conn)
     .await
 }
@@ -183,7 +205,7 @@ pub async fn insert<A: Action>(
 pub async fn by_fold(conn: &mut SqliteConnection, handle_fold: &str) -> sqlx::Result<Option<Account>> {
     sqlx::query_as(
         "SELECT id, handle, standing, level, role, ways_no, 0 AS read_only, 0 AS no_invites, 0 AS no_messages,
-                0 AS circles
+                0 AS circles, 0 AS calm, 0 AS key_live
            FROM member WHERE handle_fold = ?",
     )
     .bind(handle_fold)

@@ -129,7 +129,7 @@ impl Town {
                 let listed = listed.iter().find(|member| member.handle == "bo").unwrap().here;
                 let profile = place.call(ann, ReadProfile { member: id(&self.bo) }).await.unwrap();
                 let home = place.call(ann, ShowHome).await.unwrap();
-                let home = home.here.iter().any(|here| here.handle == "bo");
+                let home = home.company.here.iter().any(|here| here.handle == "bo");
                 assert_eq!((profile.here, home), (listed, listed), "all places agree");
                 listed
             }

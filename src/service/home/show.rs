@@ -1,18 +1,17 @@
 //! Home (PRODUCT.md section 3): bounded lists and exact counts, so that a month away fits one page and one request.
 
-use crate::domain::ids::{BoardId, MemberId, RoomId};
+use super::company::{Company, company};
+use crate::domain::ids::RoomId;
 use crate::domain::policy::LookAround;
-use crate::domain::time::Timestamp;
 use crate::service::boards::{BoardSummary, ListBoards};
 use crate::service::cohorts::{ComingUp, coming_up};
 use crate::service::notifications::{Notification, others_unseen};
-use crate::service::people::{self, SeenLately};
 use crate::service::rooms::ListRooms;
 use crate::service::settings::DAY_S;
 use crate::service::wall::{self, WallLine};
 use crate::service::{Cx, Reads, Request, Result};
 use crate::store::contacts;
-use crate::store::people::{Person, active_handle, joined, returned};
+use crate::store::people::{Person, joined, returned};
 use crate::store::reading::{self, Addressed, UnreadThread};
 
 /// Rows of each list: more than a tall window shows of any of them.
@@ -49,10 +48,8 @@ pub struct HomeView {
     pub joined: Vec<Person>,
     /// Who came back lately after a long time, newest first.
     pub returned: Vec<Person>,
-    /// Who is here now, oneself left out, in order of arrival.
-    pub here: Vec<HereNow>,
-    /// Who was here lately and is not now, as [`crate::service::people::HereLately`] gives it: at most 8.
-    pub lately: Vec<SeenLately>,
+    /// Who is here, and who was lately.
+    pub company: Company,
     /// Rooms with lines that one has not seen, in order: name and how many, counted up to a bound.
     pub rooms: Vec<(RoomId, String, i64)>,
     /// What comes up in one's cohorts.
@@ -74,21 +71,6 @@ impl<T> Default for Happened<T> {
     fn default() -> Self {
         Self { rows: Vec::new(), count: 0 }
     }
-}
-
-/// Somebody who is here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HereNow {
-    /// Who.
-    pub member: MemberId,
-    /// Their handle.
-    pub handle: String,
-    /// The board that they have open, if the one who asks sees it too.
-    pub board: Option<(BoardId, String)>,
-    /// Since when.
-    pub since: Timestamp,
-    /// Here, but away, with their word on why if they left one.
-    pub away: Option<String>,
 }
 
 impl Request for ShowHome {
@@ -128,9 +110,8 @@ impl Request for ShowHome {
             unread_posts: boards.unread_posts(),
             coming: coming_up(cx, me).await?,
             rooms: unseen_rooms(cx).await?,
-            here: here(cx, me, &boards.boards).await?,
-            lately: people::lately(cx).await?,
-            wall: wall::newest(cx, 1).await?.pop(),
+            company: company(cx, boards.boards.iter().map(|board| (board.id, board.name.clone()))).await?,
+            wall: wall::newest(cx, &unseen, 1).await?.pop(),
             boards: boards.boards,
             joined,
             returned,
@@ -142,21 +123,4 @@ impl Request for ShowHome {
 async fn unseen_rooms(cx: &mut Cx<'_, Reads>) -> Result<Vec<(RoomId, String, i64)>> {
     let rooms = ListRooms.run(cx).await?.into_iter().filter(|room| room.unread > 0);
     Ok(rooms.map(|room| (room.id, room.name, room.unread)).collect())
-}
-
-/// Who is here besides oneself. Where they are is said only of boards that one sees.
-async fn here(cx: &mut Cx<'_, Reads>, me: MemberId, boards: &[BoardSummary]) -> Result<Vec<HereNow>> {
-    let mut found = Vec::new();
-    let now = cx.now;
-    let apart = contacts::apart(cx.conn(), me).await?;
-    for here in
-        cx.presence().members().into_iter().filter(|here| here.member != me && !apart.contains(&here.member))
-    {
-        let Some(handle) = active_handle(cx.conn(), here.member, now).await? else { continue };
-        let board = boards.iter().find(|board| Some(board.id) == here.board);
-        let board = board.map(|board| (board.id, board.name.clone()));
-        let away = here.away_at(now);
-        found.push(HereNow { member: here.member, handle, board, since: here.since, away });
-    }
-    Ok(found)
 }

@@ -6,10 +6,11 @@ use crate::domain::board::{Audience, ThreadChoice};
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::service::members::ReadProfile;
+use crate::service::presence::{Here, Place as Where};
 use crate::service::reading::ChooseThread;
 use crate::service::testing::Place;
 use crate::service::writing::{StartThread, WriteReply};
-use crate::service::{Caller, Who};
+use crate::service::{Caller, DomainEvent, Who};
 
 async fn start(place: &Place, author: &Caller, board: BoardId, title: &str) -> ThreadId {
     let (title, body) = (title.to_owned(), "first".to_owned());
@@ -58,16 +59,38 @@ async fn l1_who_is_here_and_where_as_far_as_one_sees_it() {
     for (open, shown) in [(None, None), (Some(board), Some("general")), (Some(staff), None)] {
         place.service.presence().move_to(session, open);
         let home = place.call(&alice, ShowHome).await.unwrap();
-        let here: Vec<_> =
-            home.here.iter().map(|h| (h.handle.as_str(), h.board.as_ref().map(|b| b.1.as_str()))).collect();
+        let here: Vec<_> = home
+            .company
+            .here
+            .iter()
+            .map(|h| (h.handle.as_str(), h.board.as_ref().map(|b| b.1.as_str())))
+            .collect();
         assert_eq!(here, [("bob", shown)], "not oneself, and no board that one does not see");
+        assert_eq!(place.call(&alice, ShowCompany).await.unwrap(), home.company, "read alone, too");
     }
     let applied = place.account("ann", Standing::Applied, Level::Newcomer, Role::Member).await;
     let Who::Member(applied) = applied.who else { panic!("ann has an account") };
     place.service.presence().enter(applied, place.service.now());
     place.suspend(&bob).await;
     let home = place.call(&alice, ShowHome).await.unwrap();
-    assert_eq!(home.here, [], "who stands at the door is not here");
+    assert_eq!(home.company.here, [], "who stands at the door is not here");
     let profile = place.call(&alice, ReadProfile { member: bob_id }).await.unwrap();
     assert!(!profile.here, "nor is who is suspended");
+}
+
+/// L1: all of that is one piece of news, for everybody whose home is open reads it anew.
+#[tokio::test]
+async fn l1_who_comes_moves_and_goes_within_a_second_is_told_once() {
+    let place = Place::new().await;
+    let alice = place.regular("alice").await;
+    let board = place.board("general").await;
+    let mut events = place.service.listen();
+    tokio::time::pause();
+    let here = Here::enter(&place.service, &alice, false);
+    here.move_to(Where { board: Some(board), room: None });
+    drop(here);
+    assert!(events.is_empty(), "not yet");
+    assert_eq!(events.recv().await, Ok(DomainEvent::PresenceChanged));
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    assert!(events.is_empty(), "and once");
 }

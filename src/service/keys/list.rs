@@ -1,6 +1,6 @@
 //! The list of one's keys.
 
-use crate::domain::ids::{KeyId, MemberId};
+use crate::domain::ids::KeyId;
 use crate::domain::policy::ManageKeys;
 use crate::domain::time::Timestamp;
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
@@ -62,7 +62,7 @@ impl Request for ListKeys {
         let me = cx.me()?;
         cx.allow(&ManageKeys { member: me })?;
         let has_password = keys::password(cx.conn(), me).await?.is_some();
-        let by_key = came_by_live_key(cx, me).await?;
+        let by_key = cx.key_live;
         let mut came_with = None;
         if let Some(key) = cx.caller.key.as_ref().filter(|_| !cx.caller.by_key)
             && keys::live(cx.conn(), &key.fingerprint).await?.is_none()
@@ -70,7 +70,7 @@ impl Request for ListKeys {
             came_with =
                 Some(CameWith { fingerprint: key.fingerprint.clone(), algorithm: key.algorithm.clone() });
         }
-        let opener = cx.caller.key.as_ref().filter(|_| cx.caller.by_key).map(|key| key.fingerprint.as_str());
+        let opener = cx.caller.opener();
         let keys = keys::of_member(cx.conn(), me).await?.into_iter().map(|row| OwnKey {
             opened_this: opener == Some(row.fingerprint.as_str()),
             id: row.id,
@@ -85,16 +85,8 @@ impl Request for ListKeys {
     }
 }
 
-/// Whether the caller logged in with a key that is still theirs.
-pub(super) async fn came_by_live_key<A: Access>(cx: &mut Cx<'_, A>, me: MemberId) -> Result<bool> {
-    let Some(key) = cx.caller.key.as_ref().filter(|_| cx.caller.by_key) else { return Ok(false) };
-    let owner = keys::live(cx.conn(), &key.fingerprint).await?;
-    Ok(owner.is_some_and(|(_, owner)| owner == me))
-}
-
 /// Whether the caller's session was opened by a password or a certificate, and the account's ways in were made anew since,
-/// by somebody else than this session;
-/// or by a certificate whose authority or number does not count any more.
+/// by somebody else than this session; or by a certificate whose authority or number does not count any more.
 pub(in crate::service) fn is_outdated<A: Access>(cx: &Cx<'_, A>) -> bool {
     let certificate = cx.caller.certificate.as_ref();
     if certificate.is_some_and(|certificate| !cx.settings().authorities.still_lists(certificate)) {
@@ -118,9 +110,8 @@ pub(in crate::service) fn refuse_outdated<A: Access>(cx: &Cx<'_, A>) -> Result<(
 ///
 /// # Errors
 /// When it has been.
-pub(in crate::service) async fn refuse_revoked<A: Access>(cx: &mut Cx<'_, A>) -> Result<()> {
-    let Some(me) = cx.actor.id() else { return Ok(()) };
-    if came_by_live_key(cx, me).await? {
+pub(in crate::service) fn refuse_revoked<A: Access>(cx: &Cx<'_, A>) -> Result<()> {
+    if cx.caller.opener().is_none() || cx.actor.id().is_none() || cx.key_live {
         return Ok(());
     }
     Err(Error::conflict("The key that opened this session was revoked. Log in with another one."))

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::list::came_by_live_key;
 use crate::domain::policy::ManageKeys;
 use crate::service::login::forget_failures;
 use crate::service::passwords::NewPassword;
@@ -80,7 +79,7 @@ impl Request for SetPassword {
         let now = cx.now;
         let stored = keys::password(cx.conn(), me).await?;
         if let Some(stored) = &stored
-            && !came_by_live_key(cx, me).await?
+            && !cx.key_live
         {
             match &self.checked.0 {
                 Some(checked) if checked == stored => {}

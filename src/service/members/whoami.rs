@@ -9,7 +9,7 @@ use crate::service::calm::{self, Calm};
 use crate::service::keys::is_outdated;
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result, recovery as recoveries};
-use crate::store::{acts, charter, keys, leaving, members, recovery, waitlist};
+use crate::store::{acts, charter, leaving, members, recovery, waitlist};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -126,14 +126,8 @@ impl Request for WhoAmI {
                 choices,
             });
         };
-        let key_live = match &cx.caller.key {
-            // A key that is no member's yet came along with a password: nothing depends on it.
-            Some(key) if cx.caller.by_key => {
-                let owner = keys::live(cx.conn(), &key.fingerprint).await?;
-                owner.is_some_and(|(_, owner)| owner == id)
-            }
-            _ => !is_outdated(cx),
-        };
+        // A key that is no member's yet came along with a password: nothing depends on it.
+        let key_live = if cx.caller.opener().is_some() { cx.key_live } else { !is_outdated(cx) };
         let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
         let choices = members::choices(cx.conn(), id).await?;
         let warned = acts::has_warning(cx.conn(), id).await?;

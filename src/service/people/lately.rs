@@ -37,21 +37,27 @@ impl Request for HereLately {
     const NAME: &'static str = "here lately";
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Vec<SeenLately>> {
-        lately(cx).await
+        cx.allow(&LookAround)?;
+        let me = cx.me()?;
+        let apart = contacts::apart(cx.conn(), me).await?;
+        lately(cx, &apart).await
     }
 }
 
-/// The answer of [`HereLately`], for other requests that show it too.
+/// The answer of [`HereLately`], for other requests that show it too; `apart` are those who are kept from the one who
+/// asks.
 ///
 /// # Errors
 /// For people at the door, and when it cannot be read.
-pub(in crate::service) async fn lately<A: Access>(cx: &mut Cx<'_, A>) -> Result<Vec<SeenLately>> {
+pub(in crate::service) async fn lately<A: Access>(
+    cx: &mut Cx<'_, A>,
+    apart: &[MemberId],
+) -> Result<Vec<SeenLately>> {
     cx.allow(&LookAround)?;
     let (me, now) = (cx.me()?, cx.now);
     let (_, zone) = members::name_and_zone(cx.conn(), me).await?;
     let zone = Zone::parse(&zone).unwrap_or_else(|_| Zone::utc());
     let seen = people::lately(cx.conn(), me, now.plus(-LATELY_S), READ_MAX).await?;
-    let apart = contacts::apart(cx.conn(), me).await?;
     let away =
         seen.into_iter().filter(|person| !cx.presence().is_here(person.id) && !apart.contains(&person.id));
     Ok(away

@@ -51,23 +51,25 @@ impl Request for ReadWall {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<WallView> {
         cx.allow(&LookAround)?;
         let me = cx.me()?;
-        let lines = newest(cx, LINES_MAX).await?;
+        let unseen = contacts::unseen(cx.conn(), me).await?;
+        let lines = newest(cx, &unseen, LINES_MAX).await?;
         Ok(WallView { lines, this_visit: this_visit(cx, me).await? })
     }
 }
 
-/// The newest lines, for other requests that show some of them too.
+/// The newest lines that are not by those whose words one does not want to see, for other requests that show some of
+/// them too.
 ///
 /// # Errors
 /// For people at the door, and when they cannot be read.
-pub(in crate::service) async fn newest<A: Access>(cx: &mut Cx<'_, A>, limit: i64) -> Result<Vec<WallLine>> {
+pub(in crate::service) async fn newest<A: Access>(
+    cx: &mut Cx<'_, A>,
+    unseen: &[MemberId],
+    limit: i64,
+) -> Result<Vec<WallLine>> {
     cx.allow(&LookAround)?;
     let me = cx.actor.id();
     let since = cx.now.plus(-WALL_LIVES_S);
-    let unseen = match me {
-        Some(me) => contacts::unseen(cx.conn(), me).await?,
-        None => Vec::new(),
-    };
     let most = if unseen.is_empty() { limit } else { LINES_MAX };
     let mut rows = wall::list(cx.conn(), since, most).await?;
     rows.retain(|row| !unseen.contains(&row.author_id));

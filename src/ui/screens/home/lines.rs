@@ -234,8 +234,8 @@ fn facts(view: &HomeView, queue: Option<&Queue>, look: &Look) -> Vec<Line> {
     fact("Unread", boards.join(", "), Target::Boards);
     fact("New here", people(&view.joined, look), Target::Members);
     fact("Back again", people(&view.returned, look), Target::Members);
-    fact("Here now", here(&view.here), Target::Members);
-    fact("Lately", lately(&view.lately), Target::Members);
+    fact("Here now", here(&view.company.here), Target::Members);
+    fact("Lately", lately(&view.company.lately), Target::Members);
     fact("In rooms", rooms(view), Target::Rooms);
     fact("Wall", view.wall.as_ref().map_or_else(String::new, wall), Target::Wall);
     lines
@@ -344,10 +344,14 @@ pub(super) fn beside(
     let coming = view.coming.iter();
     let coming = coming.map(|coming| one(&coming.words(), String::new(), Target::Cohort(coming.cohort)));
     sections.push(("Coming up", coming.collect()));
-    let here = view.here.iter().map(|here| one(&here.handle, where_is(here), Target::Member(here.member)));
+    let here =
+        view.company.here.iter().map(|here| one(&here.handle, where_is(here), Target::Member(here.member)));
     sections.push(("Here now", here.collect()));
-    let lately =
-        view.lately.iter().map(|seen| one(&seen.handle, seen.when.to_string(), Target::Member(seen.member)));
+    let lately = view
+        .company
+        .lately
+        .iter()
+        .map(|seen| one(&seen.handle, seen.when.to_string(), Target::Member(seen.member)));
     sections.push(("Here lately", lately.collect()));
     let person =
         |person: &Person| one(&person.handle, relative_short(look.now, person.at), Target::Member(person.id));

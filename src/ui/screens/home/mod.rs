@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::lines::{Line, Target};
 use crate::service::cases::{ListQueue, Queue};
-use crate::service::home::{HomeView, ShowHome};
+use crate::service::home::{HomeView, ShowCompany, ShowHome};
 use crate::service::notifications::SeeNotification;
 use crate::service::{Answer, DomainEvent};
 use crate::ui::frame;
@@ -83,6 +83,8 @@ impl Screen for Home {
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => read(cx),
+            // It gathered on its way already, and is a small part of the page.
+            Msg::Event(DomainEvent::PresenceChanged) if self.view.is_some() => cx.call(ShowCompany),
             Msg::Event(event) if self.concerns(&event, cx.look) && !self.gathering => {
                 self.gathering = true;
                 cx.effect(Effect::Timer(GATHERED, GATHER));
@@ -113,9 +115,7 @@ fn read(cx: &mut Ui<'_>) {
 impl Home {
     fn concerns(&self, event: &DomainEvent, look: &Look) -> bool {
         match event {
-            DomainEvent::PresenceChanged | DomainEvent::MemberChanged { .. } | DomainEvent::WallChanged => {
-                true
-            }
+            DomainEvent::MemberChanged { .. } | DomainEvent::WallChanged => true,
             DomainEvent::Notified { member } => Some(*member) == look.actor().id(),
             DomainEvent::CaseChanged { .. }
             | DomainEvent::HeldChanged { .. }
@@ -126,21 +126,33 @@ impl Home {
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
-        match answer.take::<ShowHome>() {
-            Ok(Ok(view)) => {
-                let before = self.target(cx.look);
-                self.view = Some(view);
-                // The choice stays on the same thing, wherever its line went.
-                if let Some(item) = before.and_then(|target| self.item_of(&target, cx.look)) {
-                    self.sections.choose(item);
-                }
+        let answer = match answer.take::<ShowHome>() {
+            Ok(Ok(view)) => return self.change(cx.look, |home| home.view = Some(view)),
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<ShowCompany>() {
+            Ok(Ok(company)) => {
+                return self.change(cx.look, |home| {
+                    if let Some(view) = &mut home.view {
+                        view.company = company;
+                    }
+                });
             }
-            Ok(Err(why)) => cx.refuse(why),
-            Err(other) => {
-                if let Ok(Ok(queue)) = other.take::<ListQueue>() {
-                    self.queue = Some(queue);
-                }
-            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(other) => other,
+        };
+        if let Ok(Ok(queue)) = answer.take::<ListQueue>() {
+            self.queue = Some(queue);
+        }
+    }
+
+    /// Changes what is shown. The choice stays on the same thing, wherever its line goes.
+    fn change(&mut self, look: &Look, change: impl FnOnce(&mut Self)) {
+        let before = self.target(look);
+        change(self);
+        if let Some(item) = before.and_then(|target| self.item_of(&target, look)) {
+            self.sections.choose(item);
         }
     }
 

@@ -7,11 +7,14 @@ use crate::domain::member::Role;
 use crate::domain::policy::Actor;
 use crate::service::Error;
 use crate::service::cases::{ListQueue, Queue};
-use crate::service::home::{Addressed, Happened, HereNow, HomeView, Person, ShowHome, UnreadThread};
+use crate::service::home::{
+    Addressed, Company, Happened, HereNow, HomeView, Person, ShowCompany, ShowHome, UnreadThread,
+};
 use crate::service::notifications::{LeadsTo, Notification, NotificationKind};
 use crate::service::reading::ChooseThread;
 use crate::service::testing::{Blocking, NOON};
 use crate::service::writing::{StartThread, WriteReply};
+use crate::service::{DomainEvent, Request};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::{Harness, me};
 use crate::ui::route::Route;
@@ -54,14 +57,16 @@ fn month_away() -> HomeView {
         boards: (1..=5).map(|id| board(id, "", &format!("Board {id}"), 400)).collect(),
         joined: vec![person("dave"), person("erin")],
         returned: vec![person("frank")],
-        here: vec![HereNow {
-            member: MemberId(3),
-            handle: "grace".to_owned(),
-            board: Some((BoardId(1), "Hearth".to_owned())),
-            since: NOON,
-            away: None,
-        }],
-        lately: Vec::new(),
+        company: Company {
+            here: vec![HereNow {
+                member: MemberId(3),
+                handle: "grace".to_owned(),
+                board: Some((BoardId(1), "Hearth".to_owned())),
+                since: NOON,
+                away: None,
+            }],
+            lately: Vec::new(),
+        },
         wall: None,
     }
 }
@@ -139,7 +144,7 @@ fn lines_lead_to_what_they_name() {
 #[test]
 fn a_wide_window_has_the_people_beside_the_news_and_both_are_walked() {
     let mut view = month_away();
-    view.here.push(HereNow {
+    view.company.here.push(HereNow {
         member: MemberId(4),
         handle: "heidi".to_owned(),
         board: None,
@@ -167,6 +172,23 @@ fn a_wide_window_has_the_people_beside_the_news_and_both_are_walked() {
         h.keys(">k<Enter>");
         assert!(matches!(h.app.routes()[1], Route::Board(_)), "{:?}", h.app.routes());
     }
+}
+
+/// L1: who comes and goes is seen, and only that is read anew.
+#[test]
+fn l1_news_of_people_reads_the_people_and_leaves_the_choice() {
+    let mut h = at(month_away(), Capabilities::COMMON, 80, 24);
+    let before = h.keys("jj").screen();
+    assert!(before.contains("grace"), "{before}");
+    h.event(DomainEvent::PresenceChanged);
+    assert_eq!(h.waiting(), [ShowCompany::NAME]);
+    let heidi =
+        |board| HereNow { member: MemberId(4), handle: "heidi".to_owned(), board, since: NOON, away: None };
+    h.answer::<ShowCompany>(|_| Ok(Company { here: vec![heidi(None)], lately: Vec::new() }));
+    let after = h.screen();
+    assert!(after.contains("heidi") && !after.contains("grace"), "{after}");
+    let chosen = |screen: &str| screen.lines().find(|line| line.contains('▸')).map(str::to_owned);
+    assert_eq!(chosen(&before), chosen(&after));
 }
 
 #[test]
