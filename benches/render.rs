@@ -79,6 +79,20 @@ fn open_a_post_of_64_kib(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| Pieces::default().next(&body, 76, Options::default()));
 }
 
+/// The same of one paragraph on one line, and of a list.
+#[divan::bench]
+fn open_a_paragraph_of_64_kib(bencher: Bencher<'_, '_>) {
+    let body = long_post().replace('\n', " ");
+    bencher.bench_local(|| Pieces::default().next(&body, 76, Options::default()));
+}
+
+#[divan::bench]
+fn open_a_list_of_64_kib(bencher: Bencher<'_, '_>) {
+    let body: String =
+        long_post().lines().filter(|line| !line.is_empty()).map(|line| format!("- {line}\n")).collect();
+    bencher.bench_local(|| Pieces::default().next(&body, 76, Options::default()));
+}
+
 #[divan::bench]
 fn lay_out_all_of_a_post_of_64_kib(bencher: Bencher<'_, '_>) {
     let body = long_post();

@@ -3,12 +3,13 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::closed::begins_word;
 use super::links::{LinkBook, address, find_address, misleads};
 use super::{Inline, Role, Run};
 use crate::domain::handle::{HANDLE_CHARS_MAX, Handle};
 use crate::domain::text::{bound_clusters, clean_line};
 
-const SPOILER: &str = "||";
+pub(super) const SPOILER: &str = "||";
 
 /// The number of a link whose text is not complete yet; `LinkBook` never gives it out.
 const LINK_PENDING: u16 = u16::MAX;
@@ -305,17 +306,13 @@ fn mention_bytes(before: Option<char>, rest: &str) -> Option<usize> {
 }
 
 /// Makes every run end between grapheme clusters. Taking marks out may have piled combining characters up again: then
-/// the text is bounded and, being no honest text, loses its roles.
+/// the word is bounded and, being no honest text, loses its roles.
 fn settle(mut inline: Inline) -> Inline {
     if inline.text.is_ascii() {
         return inline;
     }
-    let bounded = bound_clusters(&inline.text);
-    if *bounded != *inline.text {
-        let text = bounded.into_owned();
-        let spoiler = inline.runs.iter().any(|run| run.role.spoiler);
-        let runs = vec![Run { end: text.len(), role: Role { spoiler, ..Role::default() } }];
-        return Inline { text, runs };
+    if *bound_clusters(&inline.text) != *inline.text {
+        inline = bounded(&inline);
     }
     let mut ends = inline.text.grapheme_indices(true).map(|(at, cluster)| at + cluster.len());
     let mut end = 0;
@@ -332,4 +329,41 @@ fn settle(mut inline: Inline) -> Inline {
         keep
     });
     inline
+}
+
+/// The text word by word, each bounded by itself, so that no word depends on those far from it.
+fn bounded(inline: &Inline) -> Inline {
+    let mut out = Inline::default();
+    let mut first = 0;
+    let mut start = 0;
+    while start < inline.text.len() {
+        let end = start + word_bytes(&inline.text[start..]);
+        let word = &inline.text[start..end];
+        while inline.runs.get(first).is_some_and(|run| run.end <= start) {
+            first += 1;
+        }
+        let last = inline.runs[first..].iter().position(|run| run.end >= end).map_or(0, |last| last + first);
+        let runs = &inline.runs[first..=last.max(first).min(inline.runs.len() - 1)];
+        let base = out.text.len();
+        let kept = bound_clusters(word);
+        out.text.push_str(&kept);
+        if *kept == *word {
+            out.runs.extend(runs.iter().map(|run| Run { end: run.end.min(end) - start + base, ..*run }));
+        } else {
+            let spoiler = runs.iter().any(|run| run.role.spoiler);
+            out.runs.push(Run { end: out.text.len(), role: Role { spoiler, ..Role::default() } });
+        }
+        start = end;
+    }
+    out
+}
+
+/// Bytes of the word that a text begins with, and of the space after it.
+fn word_bytes(text: &str) -> usize {
+    let ends = text.match_indices([' ', '\n']).map(|(at, _)| at);
+    let mut ends = ends.filter(|at| {
+        let after = text[at + 1..].chars().next();
+        text.as_bytes()[*at] == b'\n' || after.is_some_and(|after| begins_word(' ', after))
+    });
+    ends.next().map_or(text.len(), |at| at + 1)
 }

@@ -33,6 +33,11 @@ const ASCII: Signs =
 
 /// The rows of the blocks of a text, or of a piece of one.
 pub(super) fn rows(blocks: &[Block], width: u16, options: Options) -> Vec<Line> {
+    rows_and_last(blocks, width, options).0
+}
+
+/// The rows, and where the last one begins in the text of the last paragraph.
+pub(super) fn rows_and_last(blocks: &[Block], width: u16, options: Options) -> (Vec<Line>, usize) {
     let mut layout = Layout {
         width: usize::from(width.max(WIDTH_MIN)),
         signs: if options.ascii { ASCII } else { UNICODE },
@@ -41,9 +46,10 @@ pub(super) fn rows(blocks: &[Block], width: u16, options: Options) -> Vec<Line> 
         prefixes: Vec::new(),
         quotes: 0,
         lists: 0,
+        last_row: 0,
     };
     layout.blocks(blocks, false);
-    layout.lines
+    (layout.lines, layout.last_row)
 }
 
 /// What stands before the rows of a container.
@@ -65,6 +71,8 @@ struct Layout {
     /// Quotes and lists around the block that is laid out.
     quotes: u8,
     lists: usize,
+    /// Where the last row of a paragraph begins in its text.
+    last_row: usize,
 }
 
 impl Layout {
@@ -84,7 +92,7 @@ impl Layout {
                 Block::Heading(level, inline) => self.inline(inline, *level),
                 Block::Code { label, text } => self.code(label, text),
                 Block::Quote(blocks) => self.quote(blocks),
-                Block::List { start, loose, items } => self.list(*start, *loose, items),
+                Block::List { numbers, loose, items } => self.list(*numbers, *loose, items),
                 Block::Rule => {
                     let text = self.signs.rule.repeat(self.room());
                     self.row(vec![Span {
@@ -110,8 +118,8 @@ impl Layout {
         self.quotes -= 1;
     }
 
-    fn list(&mut self, start: Option<u64>, loose: bool, items: &[Vec<Block>]) {
-        let last = start.map(|start| start.saturating_add(items.len().saturating_sub(1) as u64).to_string());
+    fn list(&mut self, numbers: Option<(u64, u64)>, loose: bool, items: &[Vec<Block>]) {
+        let digits = numbers.map_or(0, |(_, last)| last.to_string().len());
         let role = Role { bullet: true, quote: self.quotes, ..Role::default() };
         let bullet = self.signs.bullets[self.lists % 2];
         self.lists += 1;
@@ -119,12 +127,12 @@ impl Layout {
             if n > 0 && loose {
                 self.row(Vec::new());
             }
-            let mark = match (start, &last) {
-                (Some(start), Some(last)) => {
+            let mark = match numbers {
+                Some((start, _)) => {
                     let number = start.saturating_add(n as u64).to_string();
-                    format!("{}. ", pad_left(&number, last.len()))
+                    format!("{}. ", pad_left(&number, digits))
                 }
-                _ => format!("{bullet} "),
+                None => format!("{bullet} "),
             };
             let rest = " ".repeat(display_width(&mark));
             let drawn = self.indent(Some(mark.clone()), rest, role);
@@ -195,6 +203,7 @@ impl Layout {
             while inline.runs.get(first).is_some_and(|run| run.end <= line.range.start) {
                 first += 1;
             }
+            self.last_row = line.range.start;
             let row = self.spans(inline, &inline.runs[first..], &line, heading);
             self.row(row);
         }

@@ -4,8 +4,11 @@
 //! no markup, or no markup we know, is shown as it was typed; no words are lost. What comes out is clean
 //! (`domain::text`), whatever went in.
 
+mod closed;
+mod cut;
 mod guard;
 mod inline;
+mod items;
 mod layout;
 mod links;
 mod parse;
@@ -111,8 +114,8 @@ enum Block {
     },
     Quote(Vec<Block>),
     List {
-        /// Number of the first item; bullets without.
-        start: Option<u64>,
+        /// Numbers of the first and the last item; bullets without.
+        numbers: Option<(u64, u64)>,
         /// Whether blank rows part its items.
         loose: bool,
         items: Vec<Vec<Block>>,

@@ -230,7 +230,9 @@ impl<'a> Builder<'a> {
             }
             Some(Container::List { start, loose, items }) => {
                 self.depth -= 1;
-                self.push_block(Block::List { start, loose, items });
+                let behind = items.len().saturating_sub(1) as u64;
+                let numbers = start.map(|start| (start, start.saturating_add(behind)));
+                self.push_block(Block::List { numbers, loose, items });
             }
             Some(Container::Item(blocks)) => {
                 if let Some(Container::List { items, .. }) = self.stack.last_mut() {

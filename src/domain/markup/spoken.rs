@@ -61,13 +61,13 @@ impl Speech {
                 self.blocks(blocks, false);
                 self.line("End of quote.");
             }
-            Block::List { start, loose, items } => {
+            Block::List { numbers, loose, items } => {
                 for (n, item) in items.iter().enumerate() {
                     if n > 0 && *loose {
                         self.line("");
                     }
-                    let mark = match start {
-                        Some(start) => format!("{}. ", start.saturating_add(n as u64)),
+                    let mark = match numbers {
+                        Some((start, _)) => format!("{}. ", start.saturating_add(n as u64)),
                         None => "Item: ".to_owned(),
                     };
                     let first = self.said.lines.len();
