@@ -335,20 +335,6 @@ pub async fn warnings_waiting(conn: &mut SqliteConnection, member: MemberId) -> 
     .await
 }
 
-/// Whether a warning waits for a member's acknowledgement.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn has_warning(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM warning
-                         WHERE member_id = ? AND acknowledged_at IS NULL AND withdrawn_at IS NULL)",
-    )
-    .bind(member)
-    .fetch_one(conn)
-    .await
-}
-
 /// Acknowledges a warning. False when the member has no such warning waiting.
 ///
 /// # Errors

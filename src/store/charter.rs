@@ -175,7 +175,7 @@ pub async fn version(conn: &mut SqliteConnection, version: i64) -> sqlx::Result<
 
 /// SQL: the rules of the charter that holds and that the member `?1` has not accepted in these words, in any version.
 /// The first version, and one that is older than the membership, were accepted by coming in.
-macro_rules! unaccepted {
+macro_rules! unaccepted_rules {
     ($columns:literal) => {
         concat!(
             "SELECT ",
@@ -190,21 +190,15 @@ macro_rules! unaccepted {
     };
 }
 
+pub(super) use unaccepted_rules;
+
 /// The rules that wait for a member, in order.
 ///
 /// # Errors
 /// When they cannot be read.
 pub async fn unaccepted(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Vec<RuleRow>> {
-    sqlx::query_as(concat!(unaccepted!("rule.no, rule.title, rule.body"), " ORDER BY rule.no"))
+    sqlx::query_as(concat!(unaccepted_rules!("rule.no, rule.title, rule.body"), " ORDER BY rule.no"))
         .bind(member)
         .fetch_all(conn)
         .await
-}
-
-/// Whether a rule waits for a member.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn has_unaccepted(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
-    sqlx::query_scalar(concat!("SELECT EXISTS (", unaccepted!("1"), ")")).bind(member).fetch_one(conn).await
 }

@@ -7,6 +7,8 @@ use crate::domain::member::{Level, Role, Standing};
 use crate::domain::moderation::Curbs;
 use crate::domain::policy::{Action, Circles, Grant};
 use crate::domain::time::Timestamp;
+use crate::domain::waitlist::Turn;
+use crate::store::charter::unaccepted_rules;
 
 /// What the policy looks at.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -134,6 +136,50 @@ pub async fn password_of(
 /// When they cannot be read, or there is no such member.
 pub async fn name_and_zone(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<(String, String)> {
     sqlx::query_as("SELECT handle, zone FROM member WHERE id = ?").bind(member).fetch_one(conn).await
+}
+
+/// What every session shows of its member, whatever screen is open.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Own {
+    /// The handle as its owner writes it.
+    pub handle: String,
+    /// The time zone's name.
+    pub zone: String,
+    /// A warning waits to be acknowledged.
+    pub warned: bool,
+    /// A rule of the charter waits to be accepted.
+    pub new_rules: bool,
+    /// They are on their way out.
+    pub leaving: bool,
+    /// Somebody says that they lost the key of this account.
+    pub lost_key: bool,
+    /// What happened to their seat, when they were not told yet.
+    pub seat: Option<Turn>,
+}
+
+/// That, in one statement; `lost_since` is the time from which on a lost key counts.
+///
+/// # Errors
+/// When it cannot be read, or there is no such member.
+pub async fn own(conn: &mut SqliteConnection, member: MemberId, lost_since: Timestamp) -> sqlx::Result<Own> {
+    sqlx::query_as(concat!(
+        "SELECT handle, zone,
+                EXISTS (SELECT 1 FROM warning
+                         WHERE member_id = ?1 AND acknowledged_at IS NULL AND withdrawn_at IS NULL) AS warned,
+                EXISTS (",
+        unaccepted_rules!("1"),
+        ") AS new_rules,
+                EXISTS (SELECT 1 FROM leaving WHERE member_id = ?1 AND done_at IS NULL) AS leaving,
+                standing IN ('active', 'suspended')
+                    AND EXISTS (SELECT 1 FROM recovery
+                                 WHERE member_id = ?1 AND closed_at IS NULL AND asked_at > ?2) AS lost_key,
+                (SELECT turn FROM seat_news WHERE member_id = ?1) AS seat
+           FROM member WHERE id = ?1"
+    ))
+    .bind(member)
+    .bind(lost_since)
+    .fetch_one(conn)
+    .await
 }
 
 /// A member's choices, by name.

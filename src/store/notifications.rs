@@ -147,7 +147,8 @@ pub async fn list(
     .await
 }
 
-/// How many of a member's notifications are news.
+/// How much is news to a member besides replies and mentions: notifications, what the staff did about them, and what
+/// became of their reports.
 ///
 /// # Errors
 /// When they cannot be counted.
@@ -156,7 +157,14 @@ pub async fn count_unseen(
     member: MemberId,
     clearance: Clearance,
 ) -> sqlx::Result<i64> {
-    sqlx::query_scalar(concat!("SELECT count(*)", notifications!(), "AND notification.seen_at IS NULL"))
+    sqlx::query_scalar(concat!(
+        "SELECT (SELECT count(*)",
+        notifications!(),
+        "AND notification.seen_at IS NULL)
+              + (SELECT count(*) FROM mod_act WHERE target_id = ?1 AND told_at IS NULL AND undone_at IS NULL)
+              + (SELECT count(*) FROM report JOIN mod_case ON mod_case.id = report.case_id
+                  WHERE report.reporter_id = ?1 AND report.told_at IS NULL AND mod_case.decided_at IS NOT NULL)"
+    ))
         .bind(member)
         .bind(clearance.rank())
         .fetch_one(conn)

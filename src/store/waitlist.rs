@@ -179,17 +179,6 @@ pub async fn set_news<A: Action>(
     Ok(())
 }
 
-/// What a member who waited has not been told yet.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn news(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<Turn>> {
-    sqlx::query_scalar("SELECT turn FROM seat_news WHERE member_id = ?")
-        .bind(member)
-        .fetch_optional(conn)
-        .await
-}
-
 /// A member who is here was told.
 ///
 /// # Errors

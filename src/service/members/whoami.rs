@@ -9,7 +9,7 @@ use crate::service::calm::{self, Calm};
 use crate::service::keys::is_outdated;
 use crate::service::mine::Leaving;
 use crate::service::{Cx, Reads, Request, Result, recovery as recoveries};
-use crate::store::{acts, charter, leaving, members, recovery, waitlist};
+use crate::store::{leaving, members};
 
 /// Asks who the caller is. A session asks at its start and whenever its member changed.
 #[derive(Clone, Copy, Debug)]
@@ -128,27 +128,22 @@ impl Request for WhoAmI {
         };
         // A key that is no member's yet came along with a password: nothing depends on it.
         let key_live = if cx.caller.opener().is_some() { cx.key_live } else { !is_outdated(cx) };
-        let (handle, zone) = members::name_and_zone(cx.conn(), id).await?;
+        let lost_since = recoveries::since(cx.now);
+        let own = members::own(cx.conn(), id, lost_since).await?;
+        let leaving = if own.leaving { leaving::of(cx.conn(), id).await?.map(Leaving::from) } else { None };
         let choices = members::choices(cx.conn(), id).await?;
-        let warned = acts::has_warning(cx.conn(), id).await?;
-        let leaving = leaving::of(cx.conn(), id).await?.map(Leaving::from);
-        let since = recoveries::since(cx.now);
-        let open = recovery::open(cx.conn(), Some(id), since).await?;
-        let lost_key = open.iter().any(|row| row.member_id == id);
-        let seated = waitlist::news(cx.conn(), id).await?.filter(|_| actor.is_active());
-        let new_rules = charter::has_unaccepted(cx.conn(), id).await?;
         Ok(Me {
             actor,
-            handle,
-            zone,
+            handle: own.handle,
+            zone: own.zone,
             place,
             key_live,
-            warned,
-            new_rules,
+            warned: own.warned,
+            new_rules: own.new_rules,
             shut,
             leaving,
-            lost_key,
-            seated,
+            lost_key: own.lost_key,
+            seated: own.seat.filter(|_| actor.is_active()),
             calm,
             dues,
             place_keys,

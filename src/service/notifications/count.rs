@@ -3,7 +3,7 @@
 use crate::domain::ids::MemberId;
 use crate::domain::policy::{Clearance, LookAround};
 use crate::service::{Cx, Reads, Request, Result};
-use crate::store::{acts, cases, notifications, reading};
+use crate::store::{notifications, reading};
 
 /// Replies and mentions are counted up to here; "99+" says enough after that.
 const ADDRESSED_COUNTED: i64 = 100;
@@ -33,7 +33,5 @@ pub(in crate::service) async fn count_for(
     let conn = cx.conn();
     let spoken = reading::count_addressed(conn, member, clearance, ADDRESSED_COUNTED).await?;
     let others = notifications::count_unseen(conn, member, clearance).await?;
-    let acts = acts::untold(conn, member).await?;
-    let reports = cases::untold(conn, member).await?;
-    Ok(spoken + others + acts + reports)
+    Ok(spoken + others)
 }

@@ -40,8 +40,8 @@ impl Request for ListRooms {
         let clearance = cx.actor.clearance();
         let here = cx.presence().members();
         let mut list = Vec::new();
-        for row in rooms::list(cx.conn(), clearance).await? {
-            let unread = rooms::unread(cx.conn(), me, row.id, since, UNREAD_COUNTED_MAX).await?;
+        for room in rooms::list(cx.conn(), clearance, me, since, UNREAD_COUNTED_MAX).await? {
+            let rooms::ListedRoom { row, unread } = room;
             let here = here.iter().filter(|present| present.room == Some(row.id)).count();
             let name = name_of(&row);
             let slug = row.slug.unwrap_or_else(|| super::HALL.to_owned());

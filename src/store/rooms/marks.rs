@@ -4,7 +4,6 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::{LineId, MemberId, RoomId};
 use crate::domain::policy::{Grant, KeepMarks};
-use crate::domain::time::Timestamp;
 
 /// Up to where a member has seen a room; 0 before the first time.
 ///
@@ -42,34 +41,6 @@ pub async fn mark(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// How many lines of a room a member has not seen, counted up to `limit`: those that [`super::after`] gives behind the
-/// mark, without the member's own and what staff removed.
-///
-/// # Errors
-/// When they cannot be read.
-pub async fn unread(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    room: RoomId,
-    since: Timestamp,
-    limit: i64,
-) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "SELECT count(*) FROM (
-             SELECT 1 FROM room_line AS line
-              WHERE line.room_id = ?2 AND line.said_at >= ?3 AND line.author_id <> ?1 AND line.removed = 0
-                AND line.id > coalesce((SELECT last_line FROM room_mark WHERE member_id = ?1 AND room_id = ?2), 0)
-                AND NOT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ?1 AND other_id = line.author_id)
-              LIMIT ?4)",
-    )
-    .bind(member)
-    .bind(room)
-    .bind(since)
-    .bind(limit)
-    .fetch_one(conn)
-    .await
 }
 
 /// Ignores somebody in rooms, or no longer.

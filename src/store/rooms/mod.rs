@@ -12,7 +12,7 @@ pub use lines::{
     LineRow, NewLine, after, before, delete, find, forget, forgets_any, insert, last_of, newest, said_since,
     update,
 };
-pub use marks::{ignore, ignored, ignores, mark, read_to, unread};
+pub use marks::{ignore, ignored, ignores, mark, read_to};
 
 use sqlx::SqliteConnection;
 
@@ -54,28 +54,59 @@ impl RoomRow {
     }
 }
 
+/// A room in a member's list.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedRoom {
+    /// The room.
+    #[sqlx(flatten)]
+    pub row: RoomRow,
+    /// How many lines of it the member has not seen.
+    pub unread: i64,
+}
+
 macro_rules! select_room {
     ($rest:literal) => {
+        select_room!("", $rest)
+    };
+    ($columns:literal, $rest:literal) => {
         concat!(
             "SELECT room.id, room.board_id, room.open, board.name, board.slug, board.see, board.write,
-                    board.archived, board.host_id, board.circle
-               FROM room LEFT JOIN board ON board.id = room.board_id ",
+                    board.archived, board.host_id, board.circle",
+            $columns,
+            " FROM room LEFT JOIN board ON board.id = room.board_id ",
             $rest
         )
     };
 }
 
 /// The open rooms that a clearance covers: the hall first, then in the order of the boards. Those of archived boards
-/// are left out: nothing is said there any more.
+/// are left out: nothing is said there any more. With how many lines since a time the member has not seen, counted up to
+/// `limit`: those that [`after`] gives behind the mark, without the member's own and what staff removed.
 ///
 /// # Errors
 /// When they cannot be read.
-pub async fn list(conn: &mut SqliteConnection, clearance: Clearance) -> sqlx::Result<Vec<RoomRow>> {
+pub async fn list(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+    member: MemberId,
+    since: Timestamp,
+    limit: i64,
+) -> sqlx::Result<Vec<ListedRoom>> {
     sqlx::query_as(select_room!(
+        ", (SELECT count(*) FROM (
+                SELECT 1 FROM room_line AS line
+                 WHERE line.room_id = room.id AND line.said_at >= ?3 AND line.author_id <> ?2 AND line.removed = 0
+                   AND line.id > coalesce((SELECT last_line FROM room_mark
+                                            WHERE member_id = ?2 AND room_id = room.id), 0)
+                   AND NOT EXISTS (SELECT 1 FROM room_hidden WHERE member_id = ?2 AND other_id = line.author_id)
+                 LIMIT ?4)) AS unread",
         "WHERE room.open = 1 AND (room.board_id IS NULL OR (board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1 AND board.archived = 0))
          ORDER BY room.board_id IS NOT NULL, board.position, room.id"
     ))
     .bind(clearance.rank())
+    .bind(member)
+    .bind(since)
+    .bind(limit)
     .fetch_all(conn)
     .await
 }
