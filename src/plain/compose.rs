@@ -361,6 +361,8 @@ impl Talk {
             Some(Form::Act(thing)) => Place::Moderate(thing),
             Some(Form::StaffNote(member)) => Place::Profile(member),
             Some(Form::Held(id)) => Place::Held(id),
+            Some(Form::Jury(matter)) => return self.jury(matter).await,
+            Some(Form::Appeal(_)) => return self.appeal().await,
             Some(Form::Application(_, id)) => Place::Application(id),
             _ => return self.say("It is waiting where it was written, on the screens.").await,
         };

@@ -2,9 +2,10 @@
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
-use super::words::ago;
+use super::words::{ago, sentences};
 use crate::domain::draft::Form;
 use crate::domain::ids::MatterId;
+use crate::domain::moderation::Thing;
 use crate::domain::time::time_left;
 use crate::service::cases::{
     APPEAL_CHARS_MAX, Appeal, AppealAct, AppealTo, AppealWays, DecideMatter, DeclineJury, JuryFile, OpenJury,
@@ -27,7 +28,7 @@ impl Talk {
             self.say(&format!("Rule {}: {}", rule.no, rule.title)).await?;
         }
         if !file.notice.is_empty() {
-            self.say(&format!("What was done, as the member read it: {}", file.notice.join(" "))).await?;
+            self.say(&format!("What was done, as the member read it: {}", sentences(&file.notice))).await?;
         }
         if let Some((by, at, granted, answer)) = &file.decided {
             let how = if *granted { "granted" } else { "refused" };
@@ -36,8 +37,9 @@ impl Talk {
         }
         let answers = ["Grant it".to_owned(), "Refuse it".to_owned()];
         let grant = self.choose("What is to be done?", &answers).await? == 0;
-        let reason = self.ask("why").await?;
-        self.call(DecideMatter { matter, grant, reason }).await?;
+        // The same draft as on the screen: what was begun there is gone on with here.
+        let form = Form::Act(Thing::Member(file.member_id));
+        self.send_kept("why", form, |reason| DecideMatter { matter, grant, reason }).await?;
         self.say("Decided. The member is told, and the mod log says it.").await?;
         Err(Turn::Return)
     }
@@ -50,7 +52,7 @@ impl Talk {
         if open.is_empty() {
             return self.say("There is nothing that you could appeal against.").await;
         }
-        let words: Vec<String> = open.iter().map(|notice| notice.paragraphs.join(" ")).collect();
+        let words: Vec<String> = open.iter().map(|notice| sentences(&notice.paragraphs)).collect();
         let index = self.choose("Appeal against what?", &words).await?;
         let Some(notice) = open.get(index) else { return Err(Turn::Cancelled) };
         let act = notice.act;
@@ -74,6 +76,7 @@ impl Talk {
         let file = self.call(OpenJury { matter }).await?;
         self.say_jury(&file).await?;
         let Some(until) = file.until else { return Ok(()) };
+        self.say(file.asked_words()).await?;
         let left = time_left(until, self.now());
         self.say(&format!("You have {left}; then somebody else is drawn. You are named nowhere.")).await?;
         let answers = [
@@ -117,7 +120,7 @@ impl Talk {
         let asked = ago(self.now(), file.asked_at);
         self.say(&format!("{} appeals, {asked}:", file.member)).await?;
         self.say(&file.words).await?;
-        self.say(&format!("What was done, as the member read it: {}", file.notice.join(" "))).await?;
+        self.say(&format!("What was done, as the member read it: {}", sentences(&file.notice))).await?;
         if let Some(snapshot) = &file.snapshot {
             self.say("What it was about, as it was then:").await?;
             self.say(snapshot).await?;

@@ -2,7 +2,7 @@
 
 use super::talk::Talk;
 use super::turn::{Talked, Turn};
-use super::words::ago;
+use super::words::{ago, sentences};
 use crate::domain::member::Standing;
 use crate::domain::time::absolute;
 use crate::service::cases::MyReports;
@@ -69,7 +69,7 @@ impl Talk {
                 now,
                 if self.me.actor.is_active() { "type appeal in the log" } else { "type appeal" },
             );
-            let text = notice.paragraphs.join(" ");
+            let text = sentences(&notice.paragraphs);
             self.say(format!("Concerning you, {}: {text} {appeal}", ago(now, notice.at)).trim_end()).await?;
         }
         Ok(())

@@ -5,6 +5,7 @@
 mod console;
 mod harness;
 mod joining;
+mod juries;
 mod member;
 mod rest;
 mod staff;

@@ -38,9 +38,25 @@ pub(super) fn list(names: &[String]) -> String {
     }
 }
 
+/// Paragraphs in one breath: each ends like a sentence, so that speech makes a pause after it.
+pub(super) fn sentences(paragraphs: &[String]) -> String {
+    let ended = paragraphs.iter().map(|paragraph| {
+        let paragraph = paragraph.trim();
+        let dot = if paragraph.ends_with(['.', '!', '?', ':', '"']) { "" } else { "." };
+        format!("{paragraph}{dot}")
+    });
+    ended.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn x2_paragraphs_end_like_sentences() {
+        let said = sentences(&["It was removed.".to_owned(), "Rule 1: Be kind ".to_owned()]);
+        assert_eq!(said, "It was removed. Rule 1: Be kind.");
+    }
 
     #[test]
     fn x2_times_are_said_in_words() {

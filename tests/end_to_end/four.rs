@@ -9,7 +9,7 @@ use crate::person::{Person, Proof, say};
 use crate::server::Hob;
 
 /// Makes these members known ones, as weeks of taking part would.
-async fn known(hob: &Hob, handles: &[&str]) {
+pub async fn known(hob: &Hob, handles: &[&str]) {
     let file = format!("sqlite://{}", hob.data().join("hob.db").display());
     let mut conn = SqliteConnection::connect(&file).await.unwrap();
     for handle in handles {

@@ -22,6 +22,7 @@ mod evening;
 mod faults;
 mod floods;
 mod four;
+mod juries;
 mod keys;
 mod live;
 mod login;

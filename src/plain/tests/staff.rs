@@ -1,7 +1,7 @@
 //! A moderator's session.
 
 use super::harness::{Person, session};
-use crate::domain::moderation::{Deed, SuspendFor, Thing};
+use crate::domain::moderation::{Deed, Thing};
 use crate::service::Caller;
 use crate::service::cases::scene::{Cast, Scene, apply, id};
 use crate::service::moderation::{Moderate, MyWarnings};
@@ -124,7 +124,7 @@ async fn x2_others_find_no_queue_and_nothing_to_do() {
 #[tokio::test]
 async fn x2_news_for_the_staff_are_told_at_the_next_prompt() {
     let scene = Scene::new().await;
-    let mut person = super::harness::Person::sits_down(&scene.place, &scene.mo).await;
+    let mut person = Person::sits_down(&scene.place, &scene.mo).await;
     person.is_asked("home").await;
     scene.report(&scene.ann).await.unwrap();
     person.types("who\r");
@@ -141,7 +141,7 @@ async fn x2_news_for_the_staff_are_told_at_the_next_prompt() {
         reason: "No.".to_owned(),
     };
     let ann: &Caller = &scene.ann;
-    let mut other = super::harness::Person::sits_down(&scene.place, ann).await;
+    let mut other = Person::sits_down(&scene.place, ann).await;
     other.is_asked("home").await;
     scene.call(&scene.mia, warn).await.unwrap();
     other.types("who\r");
@@ -151,21 +151,6 @@ async fn x2_news_for_the_staff_are_told_at_the_next_prompt() {
     person.types("q\r");
     person.ended().await;
     other.ended().await;
-}
-
-/// M4, X2: whoever is suspended reads why in plain mode too, and appeals; what was half written is there again.
-#[tokio::test]
-async fn m4_a_suspended_member_reads_why_and_appeals_from_the_door() {
-    let place = Place::new().await;
-    let cast = Cast::on(&place).await;
-    cast.up_the_ladder(&place).await;
-    place.call(&cast.mo, cast.moderate(Deed::Suspend(SuspendFor::Hours24))).await.unwrap();
-    let bo = Person::sits_down(&place, &cast.bo).await;
-    bo.types("appeal\r1\r1\rThat was a");
-    let mut bo = bo;
-    bo.reads("what was not right").await;
-    let begun = bo.vanishes().await;
-    assert!(begun.contains("is suspended") && begun.contains("appeal leads to somebody else"), "{begun}");
 }
 
 /// W2: a decline that begins with a template is a draft from the start.

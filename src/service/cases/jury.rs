@@ -51,6 +51,21 @@ pub struct JuryFile {
     pub ended: Option<(bool, Vec<(bool, String)>)>,
 }
 
+impl JuryFile {
+    /// What a juror is asked, and how many decide.
+    pub fn asked_words(&self) -> &'static str {
+        match self.sitting {
+            0 | 1 => "You were drawn by lot to look at this again. Nobody else was free: your vote decides.",
+            2 => {
+                "You and another regular were drawn by lot to look at this again. A doubt counts for who appeals."
+            }
+            _ => {
+                "You are one of three regulars who were drawn by lot to look at this again. Two who agree decide."
+            }
+        }
+    }
+}
+
 impl Request for OpenJury {
     type Reply = JuryFile;
     type Access = Reads;

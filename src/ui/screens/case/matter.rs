@@ -19,7 +19,8 @@ use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::{Pager, Prompt, Rows};
 
 /// What is said to the sysop where nobody else is there.
-const NOBODY_ELSE: &str = "You are part of this, and nobody else is here to look at it: no other staff, no regular who                            could be drawn. Read it as if somebody else had decided. The mod log says that you were alone.";
+const NOBODY_ELSE: &str = "You are part of this, and nobody else is here to look at it: no other staff, no regular who \
+                           could be drawn. Read it as if somebody else had decided. The mod log says that you were alone.";
 
 /// The questions for the reason.
 const GRANT: u32 = 1;

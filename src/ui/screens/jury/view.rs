@@ -69,23 +69,10 @@ fn head(rows: &mut Rows, file: &JuryFile, width: usize, look: &Look) {
         rows.push_wrapped(others, width, 0, theme.dim);
         return;
     }
-    rows.push_wrapped(asked_words(file.sitting), width, 0, theme.strong);
+    rows.push_wrapped(file.asked_words(), width, 0, theme.strong);
     if let Some(until) = file.until {
         let left = time_left(until, look.now);
         let words = format!("You have {left}; then somebody else is drawn. You are named nowhere.");
         rows.push_wrapped(&words, width, 0, theme.dim);
-    }
-}
-
-/// What a juror is asked.
-fn asked_words(sitting: usize) -> &'static str {
-    match sitting {
-        0 | 1 => "You were drawn by lot to look at this again. Nobody else was free: your vote decides.",
-        2 => {
-            "You and another regular were drawn by lot to look at this again. A doubt counts for who appeals."
-        }
-        _ => {
-            "You are one of three regulars who were drawn by lot to look at this again. Two who agree decide."
-        }
     }
 }
