@@ -22,6 +22,7 @@ use super::route::Route;
 use super::screen::{Effect, Msg, Notice, Screen, Ui};
 use super::screens;
 use super::typed_ahead::TypedAhead;
+use super::widgets::Pager;
 use crate::domain::ids::BoardId;
 use crate::domain::time::Timestamp;
 use crate::service::members::Me;
@@ -305,6 +306,8 @@ impl App {
     /// own scope.
     pub fn run_everywhere(&mut self, command: Command) {
         let effect = match command {
+            // The rest of a text that is only half on the screen comes before anything else.
+            Command::Next if self.has_more_text() => return self.tell_top(Msg::Command(Command::PageDown)),
             Command::Next => Effect::ReadOn,
             Command::Back => Effect::Back,
             Command::Quit => Effect::Leave,
@@ -328,10 +331,18 @@ impl App {
             },
             other => match screens::place_of(other) {
                 Some(route) if screens::offers_everywhere(other, &self.look) => Effect::Reset(route),
+                Some(_) if self.look.actor().is_active() => {
+                    return self.notify(incoming::not_here(other, &self.look));
+                }
                 _ => return,
             },
         };
         self.apply(self.stack.len().saturating_sub(1), vec![effect]);
+    }
+
+    fn has_more_text(&self) -> bool {
+        let top = self.stack.last().map(|layer| &layer.screen);
+        top.and_then(|screen| screen.pager()).is_some_and(Pager::has_more)
     }
 
     fn help(&self) -> Box<dyn Screen> {

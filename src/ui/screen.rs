@@ -9,6 +9,7 @@ use super::input::Input;
 use super::keys::{Command, Scope};
 use super::look::Look;
 use super::route::Route;
+use super::widgets::Pager;
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{BoardId, RoomId};
 use crate::service::{Answer, Call, DomainEvent, NewIdentity, Request};
@@ -73,6 +74,16 @@ pub trait Screen: Send {
 
     /// For a list: this is what stands beside it now.
     fn stand_beside(&mut self, _content: &Route) {}
+
+    /// The text that scrolls here, if one does: reading on shows the rest of it first.
+    fn pager(&self) -> Option<&Pager> {
+        None
+    }
+
+    /// What a command is called in the footer just now, where that is not what it is always called.
+    fn label(&self, _command: Command) -> Option<&'static str> {
+        None
+    }
 
     /// Whether a command makes sense just now; those that do not are left out of the footer. Courtesy only:
     /// the policy checks again behind the door.

@@ -11,6 +11,7 @@ use crate::service::console::ReadAnnouncement;
 use crate::service::nudges::{NudgeView, ReadNudge, SeeNudge};
 use crate::service::{Answer, Call, DomainEvent};
 use crate::ui::keys::{Command, Scope};
+use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Notice, Tone};
 
@@ -77,6 +78,20 @@ impl Incoming {
 /// What is said when nothing has come in yet.
 pub(super) fn nothing() -> Notice {
     Notice { tone: Tone::Plain, text: "Nobody has nudged you since you came.".to_owned() }
+}
+
+/// What is said where a place is not for the one who asks, or not kept here.
+pub(super) fn not_here(command: Command, look: &Look) -> Notice {
+    let text = match command {
+        Command::GoDues if look.actor().is_sysop() => {
+            let console = look.keys.name_of(Scope::Everywhere, Command::GoConsole).unwrap_or_default();
+            format!("No dues are kept here. To keep them: {console}, settings, dues.")
+        }
+        Command::GoDues => "No dues are kept here: nothing is due from anybody.".to_owned(),
+        Command::GoConsole | Command::GoQuestions => "That is for the sysop.".to_owned(),
+        _ => "That is for the staff.".to_owned(),
+    };
+    Notice { tone: Tone::Plain, text }
 }
 
 impl App {

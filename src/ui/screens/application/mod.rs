@@ -243,6 +243,10 @@ impl Screen for ApplicationScreen {
         open || !decides
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.load(cx),

@@ -61,6 +61,10 @@ impl Screen for AtDoorScreen {
         }
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        self.open.is_some().then_some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListAtDoor),

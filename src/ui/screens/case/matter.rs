@@ -154,6 +154,10 @@ impl Screen for MatterScreen {
         !matches!(command, Command::Approve | Command::Decline) || self.is_open()
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         let matter = self.matter;
         match msg {

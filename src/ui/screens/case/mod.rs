@@ -196,6 +196,10 @@ impl Screen for CaseScreen {
         }
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        (!self.on_side).then_some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(OpenCase { case: self.case }),

@@ -66,6 +66,10 @@ impl Screen for CharterScreen {
         }
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync | Msg::Event(DomainEvent::CharterChanged) => {

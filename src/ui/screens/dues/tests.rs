@@ -33,7 +33,12 @@ fn p6_where_no_dues_are_kept_the_key_says_so_and_the_screen_fits_elsewhere() {
     let live = Blocking::new();
     let ann = live.block(live.place.regular("ann"));
     let screen = Harness::live(&live, &ann).keys("gD").screen();
-    assert!(!screen.contains("Yours:"), "{screen}");
+    assert!(!screen.contains("Yours:") && screen.contains("No dues are kept here"), "{screen}");
+    let sue = live.block(live.place.sysop("sue"));
+    let screen = Harness::live(&live, &sue).keys("gD").screen();
+    assert!(screen.contains("To keep them: g X, settings, dues."), "{screen}");
+    let screen = Harness::live(&live, &ann).keys("gX").screen();
+    assert!(screen.contains("That is for the sysop."), "{screen}");
     let live = Blocking::with(|settings| settings.dues = true);
     let ann = live.block(live.place.regular("ann"));
     for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {

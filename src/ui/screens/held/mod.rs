@@ -141,6 +141,10 @@ impl Screen for HeldScreen {
         open || !matches!(command, Command::Claim | Command::Approve | Command::Decline)
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.load(cx),

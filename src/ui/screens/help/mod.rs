@@ -186,6 +186,10 @@ impl Screen for Help {
         self.filtering
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        (!self.filtering).then_some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Command(command) => self.command(command, cx),

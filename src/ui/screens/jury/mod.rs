@@ -110,6 +110,10 @@ impl Screen for JuryScreen {
         !matches!(command, Command::Approve | Command::Decline | Command::StepAside) || self.is_open()
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         let matter = self.matter;
         match msg {

@@ -82,3 +82,22 @@ fn m4_it_fits_forty_by_twelve_in_ascii_and_says_when_it_is_not_with_one() {
     mo.open(&crate::ui::route::Route::Jury(crate::domain::ids::MatterId(1)));
     assert!(mo.screen().contains("This is not with you"), "{}", mo.screen());
 }
+
+/// Section 3: Space shows the rest of the text before it reads on elsewhere.
+#[test]
+fn m4_space_shows_the_rest_of_the_appeal_first() {
+    let (live, _, people) = called();
+    let who = people.iter().find(|who| !drawn(&live, std::slice::from_ref(*who)).is_empty()).unwrap();
+    let mut h = Harness::live_at(&live, who, Capabilities::COMMON, 40, 12);
+    let screen = h.keys("gn<Enter>").screen();
+    assert!(!screen.contains("hurt to hear"), "{screen}");
+    let mut seen = screen;
+    for _ in 0..6 {
+        if !seen.contains("kitchen table") {
+            seen = h.keys("<Space>").screen();
+        }
+    }
+    assert!(seen.contains("jury: appeal of bo") && seen.contains("kitchen table"), "{seen}");
+    let screen = h.keys("<Space>").screen();
+    assert!(!screen.contains("jury: appeal of bo"), "then what is unread: {screen}");
+}

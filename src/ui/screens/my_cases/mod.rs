@@ -172,6 +172,10 @@ impl Screen for MyCases {
         command != Command::Appeal || !self.open_to_appeal().is_empty()
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => self.load(cx),

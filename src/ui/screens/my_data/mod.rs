@@ -53,6 +53,10 @@ impl Screen for MyDataScreen {
         command != Command::Stay || leaving
     }
 
+    fn pager(&self) -> Option<&Pager> {
+        Some(&self.pager)
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ShowMyData),
