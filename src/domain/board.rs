@@ -81,8 +81,21 @@ pub struct BoardFacts {
     pub archived: bool,
     /// The member who looks after it.
     pub host: Option<MemberId>,
-    /// The circle that alone sees it, from 1; 0 for everybody whom `see` names.
+    /// The circle that it belongs to, from 1; 0 for none. It alone writes in it, and the lower ones alone see it
+    /// (`policy::OPEN_CIRCLES_FROM`).
     pub circle: i64,
+}
+
+impl BoardFacts {
+    /// Whether only its own people, and the staff, see it.
+    pub fn is_closed(&self) -> bool {
+        (1..super::policy::OPEN_CIRCLES_FROM).contains(&self.circle)
+    }
+
+    /// Whether everybody whom `see` names sees it, and only its own people, and the staff, write in it.
+    pub fn is_open_circle(&self) -> bool {
+        self.circle >= super::policy::OPEN_CIRCLES_FROM
+    }
 }
 
 /// What the policy needs to know of a thread.

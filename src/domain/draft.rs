@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::{
-    ActId, ApplicationId, BoardId, CaseId, ConversationId, HeldId, MatterId, MemberId, MessageNo, PostNo,
-    QuestionId, RoomId, ThreadId,
+    ActId, ApplicationId, BoardId, CaseId, CohortId, ConversationId, HeldId, MatterId, MemberId, MessageNo,
+    PostNo, QuestionId, RoomId, ThreadId,
 };
 use super::moderation::{Thing, ThingKind};
 use super::post::BODY_LEN_MAX;
@@ -83,6 +83,8 @@ pub enum Form {
     DoorQuestion(QuestionId),
     /// A cohort that is to be made: `cohort`.
     Cohort,
+    /// What a cohort's checkpoint of this week asks: `checkpoint.7.2`.
+    Checkpoint(CohortId, i64),
     /// A question of the sysop's own, while it is written: `question.3`, or `question-new`.
     Question(Option<QuestionId>),
     /// A board's template: `template.3`.
@@ -171,6 +173,7 @@ impl fmt::Display for Form {
         match self {
             Self::Profile => f.write_str("profile"),
             Self::Cohort => f.write_str("cohort"),
+            Self::Checkpoint(cohort, week) => write!(f, "checkpoint.{cohort}.{week}"),
             Self::Joining(name) => f.write_str(name),
             Self::DoorQuestion(question) => write!(f, "join-question.{question}"),
             Self::Question(Some(question)) => write!(f, "question.{question}"),
@@ -214,6 +217,10 @@ impl Form {
             "profile" => Some(Self::Profile),
             "invite-report" if rest.is_empty() => Some(Self::InviteReport),
             "cohort" => rest.is_empty().then_some(Self::Cohort),
+            "checkpoint" => {
+                let (cohort, week) = rest.split_once('.')?;
+                Some(Self::Checkpoint(CohortId(id(cohort)?), id(week)?))
+            }
             "join-question" => Some(Self::DoorQuestion(QuestionId(id(rest)?))),
             "question-new" if rest.is_empty() => Some(Self::Question(None)),
             "question" => Some(Self::Question(Some(QuestionId(id(rest)?)))),
@@ -308,6 +315,7 @@ mod tests {
             Form::Report(Thing::Wall(WallId(far))),
             Form::Act(Thing::Line(LineId(far))),
             Form::Cohort,
+            Form::Checkpoint(CohortId(far), 26),
             Form::Template(BoardId(far)),
             Form::Question(None),
             Form::Question(Some(QuestionId(far))),
@@ -336,6 +344,8 @@ mod tests {
             "case.x",
             "report.post",
             "report.cat.1",
+            "checkpoint.7",
+            "checkpoint.7.0",
             "other",
             "ask.",
         ] {

@@ -170,6 +170,10 @@ pub(super) fn people(c: &Community) -> Vec<Scene> {
         after(cohorts::two, at("cohort", "wren", Route::Cohort(cohorts::RUNNING), "")),
         after(cohorts::two, at("cohort_later", "mo", Route::Cohort(cohorts::LATER), "j")),
         after(cohorts::two, at("cohort_outside", "gus", Route::Cohort(cohorts::RUNNING), "<End>")),
+        after(
+            cohorts::two,
+            at("compose_checkpoint", "mo", Route::Compose(ComposeTarget::Checkpoint(cohorts::LATER, 1)), ""),
+        ),
         at("new_cohort", "mo", Route::NewCohort, "Six weeks of bread"),
         at("charter", "wren", Route::Charter(None), ""),
         at("path", "wren", Route::Path(None), ""),

@@ -4,11 +4,14 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use super::words::list;
+use super::write::Keep;
+use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::CohortId;
 use crate::service::cohorts::{
     CallOffCohort, CheckpointView, CohortPage, CohortTexts, InviteToCohort, JoinCohort, ListCohorts,
     MakeCohort, Mine, Phase, ReadCohort, SetCheckpoint, day,
 };
+use crate::service::writing::PrepareWriting;
 
 static LIST: Menu = Menu {
     name: "cohorts",
@@ -105,10 +108,10 @@ impl Talk {
             (summary.phase_words(), summary.people_words(), summary.calendar_words());
         self.say(&format!("{}: {}.", summary.name, summary.purpose)).await?;
         self.say(&format!("{phase}, {people}. {calendar}. Host: {}.", summary.host)).await?;
-        let seen = if page.closed { "Only its people see its board." } else { "All members see its board." };
+        let seen = page.seen_words();
         let mine = summary.mine_words();
         let mine = if mine.is_empty() { String::new() } else { format!(" For you: {mine}.") };
-        self.say(&format!("{seen}{mine}")).await?;
+        self.say(&format!("Its board: {seen}.{mine}")).await?;
         if let Some((_, tag)) = &page.tag {
             self.say(&format!("Those who were in it have the tag {tag}.")).await?;
         }
@@ -135,6 +138,26 @@ impl Talk {
             (None, true) => self.say("Only its people see its board.").await,
             (None, false) => self.say(&format!("It opens by itself on {}.", day(checkpoint.opens_at))).await,
         }
+    }
+
+    /// What a checkpoint asks, for whoever looks after the cohort.
+    pub(super) async fn checkpoint(&mut self, cohort: CohortId, week: i64) -> Talked<()> {
+        let target = DraftTarget::of(Form::Checkpoint(cohort, week));
+        let prepared = self.call(PrepareWriting { target: target.clone(), answers: None }).await?;
+        if let Some(why) = &prepared.refusal {
+            return self.say(why).await;
+        }
+        self.say(&format!(
+            "What checkpoint {week} of {} asks. An empty text is the standard one.",
+            prepared.board
+        ))
+        .await?;
+        let start = prepared.draft.map_or(prepared.text, |draft| draft.body);
+        if let Some(prompt) = self.write_form(&start, &Keep::of(target)).await? {
+            self.call(SetCheckpoint { cohort, week, prompt }).await?;
+            self.say("That is what it asks.").await?;
+        }
+        Ok(())
     }
 
     async fn cohort_act(&mut self, act: Act, rest: &str, page: &CohortPage) -> Talked<()> {
@@ -171,10 +194,7 @@ impl Talk {
             }
             Act::Edit => {
                 let week = if rest.is_empty() { self.ask("which week").await? } else { rest.to_owned() };
-                let week = week.trim().parse().unwrap_or(0);
-                let prompt = self.ask("what does it ask").await?;
-                self.call(SetCheckpoint { cohort, week, prompt }).await?;
-                self.say("That is what it asks.").await
+                self.checkpoint(cohort, week.trim().parse().unwrap_or(0)).await
             }
             Act::Delete => {
                 if !self.confirm("Call it off? Whoever had joined is told, and its board closes.").await? {

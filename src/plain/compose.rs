@@ -356,6 +356,7 @@ impl Talk {
         let place = match target.form() {
             Some(Form::Profile) => Place::EditProfile,
             Some(Form::Template(board)) => return self.template(board).await,
+            Some(Form::Checkpoint(cohort, week)) => return self.checkpoint(cohort, week).await,
             Some(Form::Report(thing)) => Place::Report(thing),
             Some(Form::Case(case)) => Place::Case(case),
             Some(Form::Act(thing)) => Place::Moderate(thing),

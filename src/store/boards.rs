@@ -32,7 +32,7 @@ pub struct BoardRow {
     pub host_id: Option<MemberId>,
     /// Closed for good.
     pub archived: bool,
-    /// The circle that alone sees it, from 1; 0 for everybody whom `see` names.
+    /// The circle that it belongs to, from 1; 0 for none (`BoardFacts`).
     pub circle: i64,
 }
 
@@ -152,26 +152,37 @@ pub async fn last_position(conn: &mut SqliteConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM board").fetch_one(conn).await
 }
 
-/// Gives a board a circle of its own, so that only those who belong to it and the staff see it. False when there are
-/// `most` circles already.
+/// Gives a board a circle of its own from these numbers, the lowest that no board has. False when all are taken.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn close<A: Action>(
+pub async fn give_circle<A: Action>(
     conn: &mut SqliteConnection,
     _grant: &Grant<A>,
     board: BoardId,
-    most: i64,
+    (first, last): (i64, i64),
 ) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "UPDATE board SET circle = (SELECT max(circle) + 1 FROM board)
-          WHERE id = ?1 AND (SELECT max(circle) FROM board) < ?2",
-    )
-    .bind(board)
-    .bind(most)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() > 0)
+    let taken: Vec<i64> = sqlx::query_scalar("SELECT circle FROM board WHERE circle BETWEEN ?1 AND ?2")
+        .bind(first)
+        .bind(last)
+        .fetch_all(&mut *conn)
+        .await?;
+    let Some(free) = (first..=last).find(|circle| !taken.contains(circle)) else { return Ok(false) };
+    sqlx::query("UPDATE board SET circle = ? WHERE id = ?").bind(free).bind(board).execute(conn).await?;
+    Ok(true)
+}
+
+/// Takes a board out of its circle: its number is free for another one.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn leave_circle<A: Action>(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<A>,
+    board: BoardId,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE board SET circle = 0 WHERE id = ?").bind(board).execute(conn).await?;
+    Ok(())
 }
 
 /// Changes a board: everything but its name in commands.

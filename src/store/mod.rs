@@ -19,6 +19,7 @@ pub mod bulk;
 pub mod calm;
 pub mod cases;
 pub mod charter;
+pub mod cohort_checkpoints;
 pub mod cohorts;
 pub mod contacts;
 pub mod conversations;

@@ -165,7 +165,7 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
         .filter(|b| !b.label.is_empty() && fits(b) && top.offers(b.command, look))
         .filter_map(|b| Some((b, shown_chord(b, typing, look)?)))
         .filter(|(b, chord)| look.keys.find(&scopes, *chord).is_none_or(|meant| meant.command == b.command))
-        .map(|(b, chord)| (chord.name(), b.label))
+        .map(|(b, chord)| (chord.name(), top.label(b.command).unwrap_or(b.label)))
         .collect();
     // The way to the help has its place even where little else has.
     let is_help = |b: &&&Binding| b.command == Command::Help;

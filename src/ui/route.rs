@@ -169,6 +169,8 @@ pub enum ComposeTarget {
     },
     /// What new threads on a board begin with.
     Template(BoardId),
+    /// What a cohort's checkpoint of this week asks.
+    Checkpoint(CohortId, i64),
     /// A message in a conversation.
     Message(ConversationId),
     /// Another text for one's own message.
@@ -238,6 +240,7 @@ impl ComposeTarget {
         match *self {
             Self::NewThread(board) => DraftTarget::Board(board),
             Self::Template(board) => DraftTarget::of(Form::Template(board)),
+            Self::Checkpoint(cohort, week) => DraftTarget::of(Form::Checkpoint(cohort, week)),
             Self::Reply { thread, .. } => DraftTarget::Reply(thread),
             Self::Message(conversation) => DraftTarget::Message(conversation),
             Self::EditMessage(conversation, no) => DraftTarget::EditMessage(conversation, no),

@@ -99,6 +99,7 @@ fn code(answer: Result<(), Denied>) -> &'static str {
         Err(Denied::RegularsOnly) => "regulars",
         Err(Denied::ChampionOnly) => "champion",
         Err(Denied::CohortHostOnly) => "cohost",
+        Err(Denied::CohortBoard) => "cohort",
         Err(Denied::NoQuestion) => "noquest",
         Err(Denied::AnswersOnly) => "answers",
         Err(Denied::NotReachable) => "closed",

@@ -139,7 +139,13 @@ impl Actor {
     }
 }
 
-/// Circles (P5): boards that only the people of one cohort see have a number from 1 to 59; a set of such numbers.
+/// The first circle whose board everybody sees whom its audience names, and in which only its own people write. Those below
+/// are seen by their own people alone. A board that was made for one never becomes the other: no setting leads there.
+pub const OPEN_CIRCLES_FROM: i64 = 50;
+/// The last circle.
+pub const CIRCLES_MAX: i64 = 59;
+
+/// Circles (P5): boards of the people of one cohort have a number from 1 to 59; a set of such numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Circles(i64);
 
@@ -154,11 +160,14 @@ impl Circles {
         Self(bits & Self::ALL.0)
     }
 
+    /// Those whose boards everybody sees.
+    const OPEN: Self = Self(Self::ALL.0 & !((1 << (OPEN_CIRCLES_FROM - 1)) - 1));
+
     /// Whether a number is in it. 0 stands for no circle, and is in every set.
     fn has(self, circle: i64) -> bool {
         match circle {
             0 => true,
-            1..=59 => self.0 >> (circle - 1) & 1 == 1,
+            1..=CIRCLES_MAX => self.0 >> (circle - 1) & 1 == 1,
             _ => false,
         }
     }
@@ -182,14 +191,19 @@ impl Clearance {
 
     /// Whether a board for this audience and of this circle may be seen.
     pub fn sees(self, audience: Audience, circle: i64) -> bool {
-        self.covers(audience) && self.1.has(circle)
+        self.covers(audience) && Circles(self.1.0 | Circles::OPEN.0).has(circle)
+    }
+
+    /// Whether whoever sees a board of this circle is one of its people, or there is no circle.
+    pub fn belongs(self, circle: i64) -> bool {
+        self.1.has(circle)
     }
 
     /// What the store filters boards with: the audience's place in the lowest three bits, for `board.see_rank`, then one
-    /// bit for each circle from 0, which everybody has. In SQL, for a rank of `?1`:
+    /// bit for each circle from 0, which everybody has, as they have those that are open to all. In SQL, for a rank of `?1`:
     /// `board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1`.
     pub fn rank(self) -> i64 {
-        self.0 as i64 | (1 | self.1.0 << 1) << 3
+        self.0 as i64 | (1 | (self.1.0 | Circles::OPEN.0) << 1) << 3
     }
 }
 
@@ -247,6 +261,9 @@ pub enum Denied {
     /// The board is for others to write in.
     #[error("You can read this board; writing in it is for others.")]
     ReadOnlyBoard,
+    /// The board is for the people of a cohort to write in.
+    #[error("Everybody may read this board; its cohort writes in it. g C shows which cohorts take people.")]
+    CohortBoard,
     /// The board is archived.
     #[error("This board is archived: it can be read, but nothing is added.")]
     Archived,

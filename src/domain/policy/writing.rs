@@ -171,6 +171,10 @@ pub(super) fn may_write(actor: &Actor, board: &BoardFacts) -> Result<(), Denied>
     }
     // A host may always write on their own board.
     let hosts = actor.id().is_some() && actor.id() == board.host;
-    let open = actor.clearance().covers(board.write.max(Audience::Members));
+    let clearance = actor.clearance();
+    if !hosts && !clearance.belongs(board.circle) {
+        return Err(Denied::CohortBoard);
+    }
+    let open = clearance.covers(board.write.max(Audience::Members));
     if hosts || open { writes(actor) } else { Err(Denied::ReadOnlyBoard) }
 }

@@ -4,7 +4,7 @@ use super::CohortId;
 use crate::domain::ids::{MemberId, ThreadId};
 use crate::domain::time::{DAY_S, Timestamp};
 use crate::service::{Access, Cx, Result};
-use crate::store::cohorts;
+use crate::store::{cohort_checkpoints, cohorts};
 
 /// How far ahead home looks: a week.
 const AHEAD_S: i64 = 7 * DAY_S;
@@ -63,8 +63,8 @@ async fn checkpoint<A: Access>(
     me: MemberId,
     (now, until): (Timestamp, Timestamp),
 ) -> Result<Option<What>> {
-    let list = cohorts::checkpoints(cx.conn(), cohort).await?;
-    let answers = cohorts::answers(cx.conn(), cohort).await?;
+    let list = cohort_checkpoints::list(cx.conn(), cohort).await?;
+    let answers = cohort_checkpoints::answers(cx.conn(), cohort).await?;
     let open = list.iter().rev().find_map(|row| row.thread_id.map(|thread| (row.week, thread)));
     if let Some((week, thread)) = open
         && !answers.contains(&(week, me))

@@ -9,6 +9,7 @@ use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind
 use crate::domain::policy::{Grant, KeepCohorts};
 use crate::service::notifications::notify;
 use crate::service::{Caller, Cx, DomainEvent, Reads, Request, Result, Service, Writes};
+use crate::store::cohort_checkpoints;
 use crate::store::cohorts::{self, CohortRow};
 
 /// Fewest people that a cohort begins with.
@@ -71,7 +72,7 @@ async fn open_checkpoints(
 ) -> Result<()> {
     let now = cx.now;
     let people = cohorts::people(cx.conn(), cohort.id).await?;
-    for checkpoint in cohorts::checkpoints(cx.conn(), cohort.id).await? {
+    for checkpoint in cohort_checkpoints::list(cx.conn(), cohort.id).await? {
         if checkpoint.thread_id.is_some() {
             continue;
         }
@@ -79,14 +80,14 @@ async fn open_checkpoints(
         if checkpoint.opens_at <= now {
             let asks = if checkpoint.prompt.is_empty() { STANDARD_PROMPT } else { &checkpoint.prompt };
             let written = announce(cx, cohort, &format!("Week {week}: checkpoint"), asks).await?;
-            cohorts::note_opened(cx.conn(), grant, cohort.id, week, written.thread_id).await?;
+            cohort_checkpoints::note_opened(cx.conn(), grant, cohort.id, week, written.thread_id).await?;
             let place = NotificationPlace::new(PlaceKind::Thread, written.thread_id.0);
             for person in &people {
                 notify(cx, grant, person.member_id, NotificationKind::Checkpoint, place).await?;
             }
             cx.publish(DomainEvent::CohortsChanged);
         } else if checkpoint.told_at.is_none() && checkpoint.opens_at <= now.plus(TOLD_BEFORE_S) {
-            cohorts::note_told(cx.conn(), grant, now, cohort.id, week).await?;
+            cohort_checkpoints::note_told(cx.conn(), grant, now, cohort.id, week).await?;
             for person in &people {
                 tell(cx, grant, person.member_id, NotificationKind::CheckpointSoon, cohort.id).await?;
             }

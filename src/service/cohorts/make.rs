@@ -1,16 +1,17 @@
-//! Making a cohort with its board, writing what its checkpoints ask, calling it off.
+//! Making a cohort with its board, and calling it off.
 
+use super::checkpoint::prompt;
 use super::{CohortId, find, record, tell};
 use crate::domain::board::{Audience, BoardKind};
 use crate::domain::cohort::{
-    AHEAD_DAYS_MAX, NAME_CHARS_MAX, PLACES_MAX, PLACES_MIN, PROMPT_CHARS_MAX, PURPOSE_CHARS_MAX, WEEKS_MAX,
-    Weekday, checkpoints, ends_at, read_day,
+    AHEAD_DAYS_MAX, NAME_CHARS_MAX, PLACES_MAX, PLACES_MIN, PURPOSE_CHARS_MAX, WEEKS_MAX, Weekday,
+    checkpoints, ends_at, read_day,
 };
 use crate::domain::ids::{BoardId, MemberId};
 use crate::domain::member::Standing;
 use crate::domain::notification::NotificationKind;
-use crate::domain::policy::{self, Grant};
-use crate::domain::text::{clean_body, clean_line};
+use crate::domain::policy::{self, CIRCLES_MAX, Grant, OPEN_CIRCLES_FROM};
+use crate::domain::text::clean_line;
 use crate::domain::time::{DAY_S, Timestamp};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
 use crate::store::boards::{self, NewBoard};
@@ -21,8 +22,8 @@ use crate::store::members;
 const CATEGORY: &str = "Cohorts";
 /// Longest part of the board's name in commands that comes from the cohort's name.
 const SLUG_CHARS: usize = 18;
-/// Boards for their own people only, over all time: as many as a reader's rank has room for.
-const CIRCLES_MAX: i64 = 59;
+/// Boards for their own people only, over all time: as many as a reader's rank has room for beside the open ones.
+const CLOSED_MAX: i64 = OPEN_CIRCLES_FROM - 1;
 
 /// What a cohort is to be, as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,18 +65,6 @@ fn number(text: &str, least: i64, most: i64, what: &str) -> Result<i64> {
         return Ok(number);
     }
     Err(Error::invalid(format!("{what}: write a number from {least} to {most}.")))
-}
-
-/// What a checkpoint asks, checked.
-fn prompt(text: &str) -> Result<String> {
-    let prompt = clean_body(text);
-    let chars = prompt.chars().count();
-    if chars > PROMPT_CHARS_MAX {
-        return Err(Error::invalid(format!(
-            "What a checkpoint asks has at most {PROMPT_CHARS_MAX} characters, and this has {chars}."
-        )));
-    }
-    Ok(prompt)
 }
 
 impl CohortTexts {
@@ -191,9 +180,11 @@ async fn make_board(
         host: Some(host),
     };
     let board = boards::insert(cx.conn(), grant, now, &new).await?;
-    if closed && !boards::close(cx.conn(), grant, board, CIRCLES_MAX).await? {
+    // Where more open cohorts run at once than have a number, all members write in the last ones.
+    let numbers = if closed { (1, CLOSED_MAX) } else { (OPEN_CIRCLES_FROM, CIRCLES_MAX) };
+    if !boards::give_circle(cx.conn(), grant, board, numbers).await? && closed {
         return Err(Error::invalid(format!(
-            "{CIRCLES_MAX} boards are for their own people only, which is the most. Make this one open to all members."
+            "{CLOSED_MAX} boards are for their own people only, which is the most. Make this one open to all members."
         )));
     }
     Ok(board)
@@ -225,42 +216,6 @@ pub(super) fn slug(name: &str) -> String {
     let slug = slug.trim_matches('-');
     let fits = slug.len() >= 2 && slug.starts_with(|letter: char| letter.is_ascii_lowercase());
     if fits { slug.to_owned() } else { format!("cohort-{slug}").trim_end_matches('-').to_owned() }
-}
-
-/// Says what a checkpoint asks that is not open yet.
-#[derive(Clone, Debug)]
-pub struct SetCheckpoint {
-    /// The cohort.
-    pub cohort: CohortId,
-    /// Which week, from 1.
-    pub week: i64,
-    /// The text; empty for the standard one.
-    pub prompt: String,
-}
-
-impl Request for SetCheckpoint {
-    type Reply = ();
-    type Access = Writes;
-    const NAME: &'static str = "set checkpoint";
-
-    async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
-        let cohort = find(cx, self.cohort).await?;
-        let grant = cx.allow(&policy::TendCohort { host: cohort.host_id })?;
-        let prompt = prompt(&self.prompt)?;
-        let list = cohorts::checkpoints(cx.conn(), cohort.id).await?;
-        let checkpoint = list
-            .iter()
-            .find(|checkpoint| checkpoint.week == self.week)
-            .ok_or(Error::NotFound("checkpoint"))?;
-        if checkpoint.thread_id.is_some() || cohort.ended_at.is_some() || cohort.called_off_at.is_some() {
-            return Err(Error::conflict(
-                "That checkpoint is open already. Edit its first post, or write in its thread.",
-            ));
-        }
-        cohorts::set_prompt(cx.conn(), &grant, cohort.id, self.week, &prompt).await?;
-        cx.publish(DomainEvent::CohortsChanged);
-        Ok(())
-    }
 }
 
 /// Calls a cohort off before it begins. Its board is archived; who was in it or invited is told.

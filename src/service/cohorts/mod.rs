@@ -1,6 +1,7 @@
 //! Cohorts (P5): a group that goes through something together, with a start and an end, a board of its own, a checkpoint
 //! every week and buddies. What happens by the calendar is done by the nightly upkeep, each thing once, however late.
 
+pub(in crate::service) mod checkpoint;
 mod coming;
 mod join;
 mod keep;
@@ -12,10 +13,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use checkpoint::SetCheckpoint;
 pub use coming::{ComingUp, What};
 pub use join::{InviteToCohort, JoinCohort};
 pub use keep::keep_cohorts;
-pub use make::{CallOffCohort, CohortTexts, MakeCohort, SetCheckpoint};
+pub use make::{CallOffCohort, CohortTexts, MakeCohort};
 pub use read::{CheckpointView, CohortPage, CohortSummary, ListCohorts, Mine, Phase, ReadCohort};
 
 pub use words::day;

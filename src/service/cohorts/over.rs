@@ -10,6 +10,7 @@ use crate::domain::tag::TAG_CHARS_MAX;
 use crate::domain::time::{Zone, date};
 use crate::service::{Cx, DomainEvent, Error, Result, Writes};
 use crate::store::boards::{self, BoardRow};
+use crate::store::cohort_checkpoints;
 use crate::store::cohorts::{self, CohortRow};
 use crate::store::tags;
 use crate::store::writing::{self, NewThread, Written};
@@ -42,6 +43,10 @@ async fn archive<A: Action>(cx: &mut Cx<'_, Writes>, grant: &Grant<A>, board: Bo
     let mut board = board_of(cx, board).await?;
     board.archived = true;
     boards::update(cx.conn(), grant, &board).await?;
+    // Nobody writes in it any more: what only its own people could do is nobody's to do, and its number is free.
+    if board.facts().is_open_circle() {
+        boards::leave_circle(cx.conn(), grant, board.id).await?;
+    }
     cx.publish(DomainEvent::BoardsChanged);
     Ok(())
 }
@@ -70,7 +75,7 @@ pub(super) async fn end(
     let now = cx.now;
     let (tag, name) = make_tag(cx, grant, cohort).await?;
     let utc = Zone::utc();
-    let opened = cohorts::checkpoints(cx.conn(), cohort.id).await?;
+    let opened = cohort_checkpoints::list(cx.conn(), cohort.id).await?;
     let opened = opened.iter().filter(|checkpoint| checkpoint.thread_id.is_some()).count();
     let people = if cohort.people == 1 { "1 person".to_owned() } else { format!("{} people", cohort.people) };
     let body = format!(

@@ -5,6 +5,7 @@ use crate::domain::ids::{BoardId, MemberId, TagId, ThreadId};
 use crate::domain::policy::{self, Action, LookAround, SeeBoard};
 use crate::domain::time::{DAY_S, Timestamp};
 use crate::service::{Access, Cx, Reads, Request, Result};
+use crate::store::cohort_checkpoints;
 use crate::store::cohorts::{self, CohortRow, PersonRow};
 use crate::store::{boards, roles};
 
@@ -151,6 +152,8 @@ pub struct CohortPage {
     pub board: Option<(BoardId, String)>,
     /// Its board is for its own people.
     pub closed: bool,
+    /// Its own people alone write in it, and the staff.
+    pub own: bool,
     /// The tag of those who were in it, once it is over.
     pub tag: Option<(TagId, String)>,
     /// One's buddies, by handle.
@@ -199,7 +202,9 @@ impl Request for ReadCohort {
         let may_tend = policy::TendCohort { host: row.host_id }.decide(&cx.actor).is_ok();
         let sees_answers = summary.mine == Mine::In || cx.actor.id() == Some(row.host_id);
         let board = boards::get(cx.conn(), row.board_id).await?;
-        let closed = board.as_ref().is_some_and(|board| board.circle > 0);
+        let facts = board.as_ref().map(|board| board.facts());
+        let closed = facts.is_some_and(|board| board.is_closed());
+        let own = facts.is_some_and(|board| board.circle > 0);
         let board = board.filter(|board| SeeBoard { board: board.facts() }.decide(&cx.actor).is_ok());
         let people = cohorts::people(cx.conn(), row.id).await?;
         let checkpoints = checkpoints(cx, &row, &people, (sees_answers, may_tend, board.is_some())).await?;
@@ -223,6 +228,7 @@ impl Request for ReadCohort {
             host: row.host_id,
             board: board.map(|board| (board.id, board.name)),
             closed,
+            own,
             tag,
             buddies: named(&|person| group.contains(&person.member_id) && Some(person.member_id) != me),
             people: named(&|person| person.joined),
@@ -246,9 +252,10 @@ async fn checkpoints(
     (sees_answers, may_tend, sees_board): (bool, bool, bool),
 ) -> Result<Vec<CheckpointView>> {
     let me = cx.actor.id();
-    let answers = if sees_answers { cohorts::answers(cx.conn(), row.id).await? } else { Vec::new() };
-    let list = cohorts::checkpoints(cx.conn(), row.id).await?;
-    let view = |checkpoint: cohorts::CheckpointRow| {
+    let answers =
+        if sees_answers { cohort_checkpoints::answers(cx.conn(), row.id).await? } else { Vec::new() };
+    let list = cohort_checkpoints::list(cx.conn(), row.id).await?;
+    let view = |checkpoint: cohort_checkpoints::CheckpointRow| {
         let by = |person: &&PersonRow| answers.contains(&(checkpoint.week, person.member_id));
         CheckpointView {
             week: checkpoint.week,

@@ -263,6 +263,56 @@ async fn p5_a_closed_board_is_seen_by_its_people_alone() {
     assert!(!sees(&s.people[2]).await);
 }
 
+/// P5: a cohort's board that all members see is its people's to write in, until it is an archive for everybody.
+#[tokio::test]
+async fn p5_an_open_board_is_read_by_all_and_written_in_by_its_people_alone() {
+    let s = Scene::with(texts()).await;
+    let page = s.page(&s.out).await;
+    assert_eq!((page.closed, page.own), (false, true));
+    let (board, _) = page.board.unwrap();
+    let start = || StartThread { board, title: "Crust".to_owned(), body: "Mine is flat.".to_owned() };
+    let thread = s.place.call(&s.people[0], start()).await.unwrap().thread;
+    let before = picture(s.place.service.store(), TABLES).await;
+    let reply = |body: &str| WriteReply { thread, reply_to: None, body: body.to_owned() };
+    for refused in [
+        s.place.call(&s.out, start()).await.unwrap_err(),
+        s.place.call(&s.out, reply("Hello?")).await.unwrap_err(),
+    ] {
+        assert!(matches!(refused, Error::Denied(Denied::CohortBoard)), "{refused}");
+    }
+    assert_eq!(picture(s.place.service.store(), TABLES).await, before);
+    // Read and found it is, by everybody.
+    let list = ListThreads { board, after: None };
+    assert_eq!(s.place.call(&s.out, list).await.unwrap().threads.len(), 1);
+    crate::service::upkeep::index_all(&s.place.service).await.unwrap();
+    let search = SearchPosts { text: "flat".to_owned(), order: Order::Newest, before: None };
+    assert_eq!(s.place.call(&s.out, search).await.unwrap().hits.len(), 1);
+    // The staff write there, its people do, and whoever leaves reads on like everybody.
+    let sue = s.place.member("sue", Level::Regular, Role::Sysop).await;
+    s.place.call(&sue, reply("More water.")).await.unwrap();
+    s.place.call(&s.people[1], reply("Less salt.")).await.unwrap();
+    s.place.call(&s.people[1], super::JoinCohort { cohort: s.cohort, join: false }).await.unwrap();
+    let left = s.place.call(&s.people[1], reply("Or more.")).await.unwrap_err();
+    assert!(matches!(left, Error::Denied(Denied::CohortBoard)), "{left}");
+    // Two of them have boards of their own: neither writes in the other's.
+    let second = CohortTexts { name: "Soup".to_owned(), ..texts() };
+    let other = s.place.call(&s.mo, MakeCohort { texts: second }).await.unwrap();
+    s.place.call(&s.out, super::JoinCohort { cohort: other, join: true }).await.unwrap();
+    assert!(s.place.call(&s.out, reply("Now?")).await.is_err());
+    // Called off, its number is free again for the next one.
+    s.place.call(&s.mo, CallOffCohort { cohort: other }).await.unwrap();
+    for number in 0..12 {
+        let texts = CohortTexts { name: format!("Salt {number}"), ..texts() };
+        let cohort = s.place.call(&s.mo, MakeCohort { texts }).await.unwrap();
+        let page = s.place.call(&s.mo, ReadCohort { cohort }).await.unwrap();
+        assert_eq!(
+            page.own,
+            number < 9,
+            "ten at once have a board of their own; in the others all members write"
+        );
+    }
+}
+
 #[tokio::test]
 async fn p5_what_cannot_be_is_refused_with_words_and_writes_nothing() {
     let s = Scene::with(texts()).await;

@@ -1,6 +1,6 @@
 //! How a cohort stands, in words that screens, commands and the linear mode share. Nobody is told what they did not do.
 
-use super::{CohortSummary, ComingUp, Mine, Phase, What};
+use super::{CohortPage, CohortSummary, ComingUp, Mine, Phase, What};
 use crate::domain::time::{Timestamp, Zone, date};
 
 /// A day of a cohort's calendar. Its days are those of UTC, wherever its people are: the same day for all.
@@ -48,6 +48,17 @@ impl CohortSummary {
             day(last),
             capital(self.weekday.as_str())
         )
+    }
+}
+
+impl CohortPage {
+    /// Who sees its board and writes in it.
+    pub fn seen_words(&self) -> &'static str {
+        match (self.closed, self.own) {
+            (true, _) => "only its people see it",
+            (false, true) => "all members see it, its people write",
+            (false, false) => "all members see it",
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, MemberId, PostNo, ThreadId};
 use crate::domain::policy::{self, Action, Denied, KeepDrafts};
 use crate::domain::time::Timestamp;
+use crate::service::cohorts::checkpoint;
 use crate::service::conversations::prepare as message;
 use crate::service::drafts::Draft;
 use crate::service::filters::has_notes;
@@ -82,10 +83,11 @@ impl Request for PrepareWriting {
                 return Ok(Prepared { draft, ..prepared });
             }
             DraftTarget::Form(_) => {
-                let Some(Form::Template(board)) = self.target.form() else {
-                    return Err(Error::NotFound("text"));
+                let prepared = match self.target.form() {
+                    Some(Form::Template(board)) => board_template(cx, board).await?,
+                    Some(Form::Checkpoint(cohort, week)) => checkpoint::prepare(cx, cohort, week).await?,
+                    _ => return Err(Error::NotFound("text")),
                 };
-                let prepared = board_template(cx, board).await?;
                 return Ok(Prepared { draft, ..prepared });
             }
             DraftTarget::Room(_) => return Err(Error::NotFound("text")),

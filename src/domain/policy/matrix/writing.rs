@@ -3,7 +3,10 @@
 use super::*;
 
 pub(super) fn rows(matrix: &mut Matrix) {
-    matrix.action(&board_facts(), |v| StartThread { board: board(v) });
+    let circle = fact("circle", &["none", "mine", "other", "other, open"]);
+    matrix.action(&with(board_facts(), [circle]), |v| StartThread {
+        board: BoardFacts { circle: [0, 1, 2, OPEN_CIRCLES_FROM][v[4]], ..board(v) },
+    });
     let in_thread = || with(board_facts(), [yes_no("locked"), yes_no("removed")]);
     matrix.action(&in_thread(), |v| Reply { board: board(v), thread: thread(v[4], v[5], 0) });
     let facts = with(in_thread(), [whose("author"), state()]);

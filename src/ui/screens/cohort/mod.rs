@@ -12,13 +12,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::CohortId;
 use crate::service::cohorts::{
-    CallOffCohort, CohortPage, InviteToCohort, JoinCohort, Mine, Phase, ReadCohort, STANDARD_PROMPT,
-    SetCheckpoint,
+    CallOffCohort, CohortPage, InviteToCohort, JoinCohort, Mine, Phase, ReadCohort,
 };
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
-use crate::ui::route::Route;
+use crate::ui::route::{ComposeTarget, Route};
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::screens::cohorts::leave_question;
 use crate::ui::widgets::{Confirm, Prompt, Sections};
@@ -28,24 +27,20 @@ use rows::Target;
 const LEAVE: u32 = 1;
 /// The question whom to invite.
 const INVITE: u32 = 2;
-/// The question what a checkpoint asks.
-const PROMPT: u32 = 3;
 /// The question whether to call it off.
-const CALL_OFF: u32 = 4;
+const CALL_OFF: u32 = 3;
 
 /// The screen.
 pub struct CohortScreen {
     id: CohortId,
     page: Option<CohortPage>,
     sections: Sections,
-    /// The checkpoint whose text is asked for.
-    week: i64,
 }
 
 impl CohortScreen {
     /// The page of a cohort.
     pub fn new(id: CohortId) -> Self {
-        Self { id, page: None, sections: Sections::default(), week: 0 }
+        Self { id, page: None, sections: Sections::default() }
     }
 
     fn targets(&self) -> Vec<Target> {
@@ -80,12 +75,9 @@ impl CohortScreen {
             Ok(result) => (result, "You have left it. Thank you for having been there."),
             Err(answer) => match answer.take::<InviteToCohort>() {
                 Ok(result) => (result.map(drop), "Asked. They join in their own time, until it begins."),
-                Err(answer) => match answer.take::<SetCheckpoint>() {
-                    Ok(result) => (result, "That is what it asks."),
-                    Err(answer) => match answer.take::<CallOffCohort>() {
-                        Ok(result) => (result, "Called off. Whoever had joined is told."),
-                        Err(_) => return,
-                    },
+                Err(answer) => match answer.take::<CallOffCohort>() {
+                    Ok(result) => (result, "Called off. Whoever had joined is told."),
+                    Err(_) => return,
                 },
             },
         };
@@ -148,7 +140,7 @@ impl CohortScreen {
         }
     }
 
-    fn edit_checkpoint(&mut self, cx: &mut Ui<'_>) {
+    fn edit_checkpoint(&self, cx: &mut Ui<'_>) {
         let Some(page) = &self.page else { return };
         let Some(Target::Checkpoint(week)) = self.chosen() else {
             return cx.say("Choose a checkpoint first: e says what it asks.");
@@ -157,11 +149,7 @@ impl CohortScreen {
         if checkpoint.open {
             return cx.say("It is open already: Enter leads to it.");
         }
-        let text = if checkpoint.prompt.is_empty() { STANDARD_PROMPT } else { &checkpoint.prompt };
-        let question = format!("What does the checkpoint of week {week} ask?");
-        let prompt = Prompt::new(PROMPT, question, text);
-        self.week = week;
-        cx.effect(Effect::Push(Box::new(prompt)));
+        cx.open(Route::Compose(ComposeTarget::Checkpoint(self.id, week)));
     }
 
     fn dialog(&mut self, result: DialogResult, cx: &mut Ui<'_>) {
@@ -170,10 +158,6 @@ impl CohortScreen {
             DialogResult::Yes(LEAVE) => cx.call(JoinCohort { cohort, join: false }),
             DialogResult::Yes(CALL_OFF) => cx.call(CallOffCohort { cohort }),
             DialogResult::Text(INVITE, handle) => cx.call(InviteToCohort { cohort, handle }),
-            DialogResult::Text(PROMPT, text) => {
-                let prompt = if text == STANDARD_PROMPT { String::new() } else { text };
-                cx.call(SetCheckpoint { cohort, week: self.week, prompt });
-            }
             _ => {}
         }
     }
@@ -206,6 +190,11 @@ impl Screen for CohortScreen {
             Command::EditCheckpoint => page.may_tend && !over,
             _ => true,
         }
+    }
+
+    fn label(&self, command: Command) -> Option<&'static str> {
+        let joined = self.page.as_ref().is_some_and(|page| page.summary.mine == Mine::In);
+        (command == Command::JoinCohort && joined).then_some("leave")
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {

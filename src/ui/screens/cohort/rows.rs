@@ -52,7 +52,7 @@ pub(super) fn rows(page: &CohortPage) -> Vec<Row> {
     if !mine.is_empty() {
         rows.push(row(mine, Tone::Good, None));
     }
-    let seen = if page.closed { "only its people see it" } else { "all members see it" };
+    let seen = page.seen_words();
     match &page.board {
         Some((board, name)) => {
             rows.push(row(format!("board: {name} ({seen})"), Tone::Plain, Some(Target::Board(*board))))

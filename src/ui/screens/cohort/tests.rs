@@ -60,6 +60,7 @@ fn p5_the_page_leads_to_buddies_and_checkpoints_and_says_who_answered() {
         h.screen()
     );
     let screen = h.open(&Route::Cohort(cohort)).screen();
+    assert!(screen.contains("J leave") && !screen.contains("J join"), "{screen}");
     assert!(screen.contains("Your buddies") && screen.contains("week 1, 2026-11-25  open"), "{screen}");
     assert!(screen.contains("only its people see it"), "{screen}");
     // The board, two buddies, then the first checkpoint.
@@ -88,9 +89,16 @@ fn p5_its_host_invites_and_says_what_a_checkpoint_asks() {
     let mut h = Harness::live(&live, &mo);
     let screen = h.open(&Route::Cohort(cohort)).keys("iotto<Enter>").screen();
     assert!(screen.contains("Asked.") && screen.contains("invited: otto"), "{screen}");
-    let screen = h.keys("je<^U>").screen();
-    assert!(screen.contains("What does the checkpoint of week 1 ask?"), "{screen}");
-    let screen = h.keys("Show the crumb.<Enter>").screen();
+    let screen = h.keys("je").screen();
+    assert!(screen.contains("what checkpoint 1 of Bread asks") && screen.contains("what comes"), "{screen}");
+    // W2: what was begun is a draft, and comes back from the list of drafts too.
+    h.keys("<^A>Show the crumb.<Esc>");
+    let screen = h.keys("gd").screen();
+    assert!(screen.contains("What checkpoint 1 of a cohort asks"), "{screen}");
+    let screen = h.keys("<Enter>").screen();
+    assert!(screen.contains("Show the crumb."), "{screen}");
+    h.keys("<^S>");
+    let screen = h.open(&Route::Cohort(cohort)).screen();
     assert!(screen.contains("asks:") && screen.contains("Show the crumb."), "{screen}");
     let mut guest = Harness::live(&live, &otto);
     let screen = guest.keys("gn<Enter>").screen();

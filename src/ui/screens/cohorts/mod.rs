@@ -111,6 +111,11 @@ impl Screen for Cohorts {
         }
     }
 
+    fn label(&self, command: Command) -> Option<&'static str> {
+        let joined = self.cohorts.chosen().is_some_and(|cohort| cohort.mine == Mine::In);
+        (command == Command::JoinCohort && joined).then_some("leave")
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => cx.call(ListCohorts),

@@ -123,6 +123,7 @@ impl Screen for Compose {
             ComposeTarget::Reply { .. } if thread.is_empty() => "reply".to_owned(),
             ComposeTarget::Reply { .. } => format!("reply: {thread}"),
             ComposeTarget::Template(_) => format!("what new threads on {board} begin with"),
+            ComposeTarget::Checkpoint(_, week) => format!("what checkpoint {week} of {board} asks"),
             ComposeTarget::Edit { no, .. } => format!("edit {no}: {thread}"),
             ComposeTarget::Message(_) if thread.is_empty() => "message".to_owned(),
             ComposeTarget::Message(_) => format!("message: {thread}"),

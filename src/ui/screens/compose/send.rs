@@ -3,6 +3,7 @@
 use super::keep::save_later;
 use super::{Compose, Phase};
 use crate::domain::ids::PostNo;
+use crate::service::cohorts::SetCheckpoint;
 use crate::service::conversations::{EditMessage, StartConversation, WriteMessage};
 use crate::service::held::{HandIn, HandedIn};
 use crate::service::writing::{EditPost, Edited, SetTemplate, StartThread, WriteReply};
@@ -29,6 +30,9 @@ impl Compose {
                 cx.call(WriteReply { thread, reply_to: self.answers, body });
             }
             ComposeTarget::Template(board) => cx.call(SetTemplate { board, body }),
+            ComposeTarget::Checkpoint(cohort, week) => {
+                cx.call(SetCheckpoint { cohort, week, prompt: body });
+            }
             ComposeTarget::Edit { thread, no } => cx.call(EditPost { thread, no, body }),
             ComposeTarget::Message(conversation) => cx.call(WriteMessage { conversation, body }),
             ComposeTarget::EditMessage(conversation, no) => {
@@ -85,9 +89,22 @@ impl Compose {
             Ok(Err(why)) => return self.refused(&why, cx),
             Err(other) => other,
         };
+        self.text_set(answer, cx);
+    }
+
+    /// Another text for something that was there.
+    fn text_set(&mut self, answer: Answer, cx: &mut Ui<'_>) {
         let answer = match answer.take::<SetTemplate>() {
             Ok(Ok(())) => {
                 cx.good("Kept: new threads here begin with this from now on.");
+                return cx.back();
+            }
+            Ok(Err(why)) => return self.refused(&why, cx),
+            Err(other) => other,
+        };
+        let answer = match answer.take::<SetCheckpoint>() {
+            Ok(Ok(())) => {
+                cx.good("That is what it asks.");
                 return cx.back();
             }
             Ok(Err(why)) => return self.refused(&why, cx),

@@ -134,6 +134,7 @@ fn place_of(target: &DraftTarget) -> Option<Route> {
                 Form::Template(board) => Route::Compose(ComposeTarget::Template(board)),
                 Form::Profile => Route::EditProfile,
                 Form::Cohort => Route::NewCohort,
+                Form::Checkpoint(cohort, week) => Route::Compose(ComposeTarget::Checkpoint(cohort, week)),
                 Form::Question(_) => Route::Questions,
                 Form::Report(thing) => Route::Report(thing),
                 Form::Case(case) => Route::Case(case),

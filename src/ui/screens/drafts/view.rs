@@ -76,6 +76,7 @@ fn form(form: Form) -> String {
     let of = |thing: Thing| thing.kind().one();
     match form {
         Form::Cohort => "A new cohort".to_owned(),
+        Form::Checkpoint(_, week) => format!("What checkpoint {week} of a cohort asks"),
         Form::Profile => "Your profile".to_owned(),
         Form::Joining(_) | Form::DoorQuestion(_) => "On your way in".to_owned(),
         Form::Question(_) => "A question at the door".to_owned(),

@@ -264,6 +264,11 @@ impl Screen for Tag {
         }
     }
 
+    fn label(&self, command: Command) -> Option<&'static str> {
+        let joined = self.is(|page| page.joined);
+        (command == Command::JoinTag && joined).then_some("leave")
+    }
+
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {
         match msg {
             Msg::Start | Msg::Returned | Msg::Resync => {
