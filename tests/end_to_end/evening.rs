@@ -22,6 +22,10 @@ const PEOPLE: usize = 10;
 const ROUNDS: usize = 3;
 /// Every how many-th person starts a thread.
 const STARTERS: usize = 3;
+/// How often a count is asked for again.
+const TRIES: usize = 200;
+/// How many are in one conversation at most (PRODUCT.md L3).
+const TALKERS: usize = 8;
 
 fn people() -> usize {
     let asked = std::env::var("HOB_EVENING_PEOPLE").ok();
@@ -44,6 +48,11 @@ struct Guest {
 
 fn is_thread(screen: &str) -> bool {
     screen.lines().last().is_some_and(|footer| footer.contains("r reply"))
+}
+
+/// Whether a conversation is read, not written in.
+fn is_conversation(screen: &str) -> bool {
+    screen.lines().last().is_some_and(|footer| footer.contains("r write"))
 }
 
 /// Whether a post is read, not written, and everything is there.
@@ -169,12 +178,48 @@ impl Guest {
         self
     }
 
+    /// Says a word in the conversation that is open.
+    async fn writes_message(&mut self) -> String {
+        let said = word(self.name, "message");
+        self.person.keys("r").await;
+        self.person.sees("^S send").await;
+        self.person.types(&said).await;
+        self.person.sees(&said).await;
+        self.person.keys("C-s").await;
+        let sent = |screen: &str| is_conversation(screen) && screen.contains(&said);
+        self.person.wait_until("the message in its conversation", sent).await;
+        said
+    }
+
+    /// Meets a message in the open conversation: without a key, or, where there is no room left on the screen, by the
+    /// one key that reads on.
+    async fn hears(&mut self, said: &str) {
+        let met = |screen: &str| screen.contains(said) || screen.contains("new below");
+        self.person.wait_until("the message, or that it stands below", met).await;
+        if !self.person.screen().contains(said) {
+            self.person.keys("Space").await;
+            self.person.sees(said).await;
+        }
+    }
+
     /// What a command prints, line by line as JSON.
     async fn asks(&self, hob: &Hob, line: &str) -> Vec<Value> {
         let connection = Connection::login(hob, self.name, Proof::Key(&self.key)).await.unwrap();
         let output = connection.command(line, "").await;
         assert_eq!(output.status, Some(0), "{line}: {output:?}");
         output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// Waits until a list counts nothing as unread: a mark may still be on its way.
+    async fn has_nothing_new(&self, hob: &Hob, list: &str) {
+        let mut rows = Vec::new();
+        for _ in 0..TRIES {
+            rows = self.asks(hob, list).await;
+            if rows.iter().all(|row| row["unread"] == 0) {
+                return;
+            }
+        }
+        panic!("{} has seen all that was said, but {list} says {rows:?}", self.name);
     }
 
     /// How much is unread: by threads, which must be what the boards say and what home says without a further key.
@@ -197,11 +242,20 @@ impl Guest {
         while !self.person.screen().contains("You are caught up.") {
             let before = self.person.screen();
             self.person.keys("Space").await;
-            self.person.wait_until("the next screen after Space", |screen| screen != before).await;
+            // What is counted at the edges may change before the page does.
+            let turned =
+                |screen: &str| page(screen) != page(&before) || screen.contains("You are caught up.");
+            self.person.wait_until("the next screen after Space", turned).await;
             keys += 1;
         }
         keys
     }
+}
+
+/// What a screen shows between its header and the two rows at its bottom.
+fn page(screen: &str) -> Vec<&str> {
+    let rows: Vec<&str> = screen.lines().skip(1).collect();
+    rows[..rows.len().saturating_sub(2)].to_vec()
 }
 
 fn first_row(screen: &str) -> &str {
@@ -239,6 +293,36 @@ async fn moderate(guests: &mut [Guest]) {
     moderator.keys("Enter").await;
     moderator.sees(&format!("decided by {}", HANDLES[0])).await;
     guests[2].person.no_longer_sees(&rude).await;
+}
+
+/// The moderator and up to seven others talk in a conversation: each sees what each says in the open screen, without a
+/// key; nothing is unread then, and nobody else finds anything of it.
+async fn converse(guests: &mut [Guest], hob: &Hob) {
+    let (talkers, others) = guests.split_at_mut(guests.len().min(TALKERS));
+    let with: Vec<&str> = talkers.iter().skip(1).map(|guest| guest.name).collect();
+    let opens = word(talkers[0].name, "private");
+    let connection = Connection::login(hob, talkers[0].name, Proof::Key(&talkers[0].key)).await.unwrap();
+    let sent = connection.command(&format!("message {}", with.join(" ")), &opens).await;
+    assert_eq!(sent.status, Some(0), "{sent:?}");
+    for guest in talkers.iter_mut() {
+        guest.person.keys("g c").await;
+        guest.person.sees(&opens).await;
+        guest.person.keys("Enter").await;
+        guest.person.wait_until("the conversation", is_conversation).await;
+        guest.person.sees(&opens).await;
+    }
+    for index in 0..talkers.len() {
+        let said = talkers[index].writes_message().await;
+        for guest in talkers.iter_mut() {
+            guest.hears(&said).await;
+        }
+    }
+    for guest in talkers.iter() {
+        guest.has_nothing_new(hob, "messages --json").await;
+    }
+    for guest in others.iter() {
+        assert!(guest.asks(hob, "messages --json").await.is_empty(), "{} is not in it", guest.name);
+    }
 }
 
 /// Everybody in one room, then at the end of one thread: a last word reaches every screen without a key.
@@ -293,5 +377,9 @@ async fn an_evening_of_many_people_loses_no_word_and_shows_no_wrong_count() {
         let missed: Vec<&String> = written.difference(&shown).collect();
         assert!(missed.is_empty(), "{} never saw {missed:?}", guest.name);
     }
+    converse(&mut guests, &hob).await;
     last_words(&mut guests).await;
+    for guest in &guests {
+        guest.has_nothing_new(&hob, "rooms --json").await;
+    }
 }
