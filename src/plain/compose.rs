@@ -96,6 +96,11 @@ impl Talk {
 
     /// A first message to several people, whose handles stand where a title does.
     pub(super) async fn compose_titled(&mut self, target: DraftTarget, title: String) -> Talked<()> {
+        let prepared = self.call(PrepareWriting { target: target.clone(), answers: None }).await?;
+        if let Some(why) = &prepared.refusal {
+            // It may still be for those who can be asked: the text is begun, and sending decides.
+            self.say(why).await?;
+        }
         let mut keep = Keep { target, title, reply_to: None };
         let mut lines = Lines::default();
         self.begin_text(&lines).await?;

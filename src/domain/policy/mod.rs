@@ -293,7 +293,7 @@ pub enum Denied {
     NoQuestion,
     /// Newcomers answer, they do not open conversations.
     #[error(
-        "Newcomers answer messages and ask the moderators; opening a conversation comes with taking part."
+        "Newcomers answer messages, and begin only with moderators who are here. The rest comes with taking part."
     )]
     AnswersOnly,
     /// A choice or a block; the words are the same, so that they tell neither.

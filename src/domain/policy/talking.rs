@@ -27,6 +27,20 @@ impl Action for OpenConversation {
     }
 }
 
+/// Begin a conversation with somebody who is not named yet: asked before anything is written. What is sent is asked
+/// about for each of those it is for ([`OpenConversation`]).
+pub struct BeginConversation;
+
+impl Action for BeginConversation {
+    const NAME: &'static str = "begin conversation";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        active(actor)?;
+        sends(actor, false)?;
+        opens(actor, false)
+    }
+}
+
 /// Nudge a member: one line that they see at once. Who is nudged while away finds a message, so the same holds for
 /// newcomers as for opening a conversation, until the other one has said something to them.
 pub struct Nudge {
@@ -210,8 +224,12 @@ fn begins(actor: &Actor, member: MemberId, to: Reach, asked: bool) -> Result<(),
     if actor.id() == Some(member) {
         return Err(Denied::OwnThing);
     }
-    if actor.level() == Level::Newcomer && !actor.is_staff() && !asked {
-        return Err(Denied::AnswersOnly);
-    }
+    opens(actor, asked)?;
     if to.is_open() { Ok(()) } else { Err(Denied::NotReachable) }
+}
+
+/// Newcomers answer, or ask whoever is there to be asked.
+fn opens(actor: &Actor, asked: bool) -> Result<(), Denied> {
+    let answers_only = actor.level() == Level::Newcomer && !actor.is_staff() && !asked;
+    if answers_only { Err(Denied::AnswersOnly) } else { Ok(()) }
 }

@@ -6,7 +6,7 @@ use super::send::writing;
 use super::{change, load};
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{ConversationId, MemberId, MessageNo};
-use crate::domain::policy::{Action, LookAround};
+use crate::domain::policy::{Action, BeginConversation};
 use crate::service::writing::Prepared;
 use crate::service::{Cx, Error, Reads, Result};
 use crate::store::{conversations, members};
@@ -56,9 +56,12 @@ async fn first_to(cx: &mut Cx<'_, Reads>, member: MemberId) -> Result<Prepared> 
     }
 }
 
-/// The first message to whomever one will name.
+/// The first message to whomever one will name: who may not begin with everybody hears it before writing.
 fn first(cx: &Cx<'_, Reads>) -> Prepared {
-    Prepared { refusal: LookAround.decide(&cx.actor).err().map(|why| why.to_string()), ..Prepared::default() }
+    Prepared {
+        refusal: BeginConversation.decide(&cx.actor).err().map(|why| why.to_string()),
+        ..Prepared::default()
+    }
 }
 
 /// What a conversation is called for the actor, who takes part in it.

@@ -115,6 +115,10 @@ async fn section_5_newcomers_answer_but_do_not_open_and_the_suspended_say_nothin
     let nell = place.member("nell", Level::Newcomer, Role::Member).await;
     let why = start(&place, &nell, &["ann"], "hello").await.unwrap_err();
     assert!(why.to_string().contains("Newcomers answer"), "{why}");
+    let opens = PrepareWriting { target: DraftTarget::NewConversation, answers: None };
+    let told = place.call(&nell, opens.clone()).await.unwrap().refusal;
+    assert_eq!(told, Some(why.to_string()), "L3: said before anything is written");
+    assert_eq!(place.call(&ann, opens).await.unwrap().refusal, None);
     let sent = start(&place, &ann, &["nell"], "Welcome!").await.unwrap();
     say(&place, &nell, sent.conversation, "Thank you.").await.unwrap();
     let add = AddPerson { conversation: sent.conversation, handle: "bo".to_owned() };

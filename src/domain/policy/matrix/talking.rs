@@ -6,6 +6,7 @@ use crate::domain::conversation::{Contact, Reach};
 pub(super) fn rows(matrix: &mut Matrix) {
     let begins = || vec![whose("member"), reach(), yes_no("on duty")];
     matrix.action(&begins(), |v| OpenConversation { member: who(v[0]), to: to(v[1]), on_duty: v[2] == 1 });
+    matrix.action(&[], |_| BeginConversation);
     matrix.action(&begins(), |v| Nudge { member: who(v[0]), to: to(v[1]), on_duty: v[2] == 1 });
     matrix.action(&[yes_no("takes part")], |v| ReadConversation { takes_part: v[0] == 1 });
     matrix.action(&[yes_no("takes part"), yes_no("alone"), reach(), yes_no("answered")], |v| WriteMessage {

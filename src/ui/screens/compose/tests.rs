@@ -336,6 +336,19 @@ fn a_refusal_is_read_whole_also_on_a_small_screen() {
     });
 }
 
+/// L3: whoever may not begin with everybody hears it before the first word, at every size.
+#[test]
+fn l3_newcomers_are_told_before_they_write() {
+    for (columns, rows) in [(40, 12), (80, 24), (160, 50)] {
+        let prepared = Prepared { refusal: Some(Denied::AnswersOnly.to_string()), ..Prepared::default() };
+        let mut h = open_at(columns, rows, ComposeTarget::NewConversation, prepared);
+        let words = h.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&Denied::AnswersOnly.to_string()), "{words}");
+        h.keys("moss<Tab>May I ask you?");
+        assert!(h.screen().contains("May I ask you?"), "a moderator who is here can be asked");
+    }
+}
+
 #[test]
 fn what_could_not_be_loaded_is_not_written_over() {
     let mut h = Harness::member("alice");
