@@ -9,7 +9,7 @@ use super::table::usage;
 use super::tags::after_title;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::ids::PostNo;
-use crate::domain::post::PostState;
+use crate::domain::post::{PostState, TEXT_FORGOTTEN};
 use crate::domain::time::{Zone, absolute, relative};
 use crate::service::Error;
 use crate::service::home::UnreadThread;
@@ -197,6 +197,7 @@ impl Printer {
                 &post.body
             }
             PostState::Shown if post.muted => "(Folded: you mute or block its author.)",
+            PostState::Shown if post.body.is_empty() => TEXT_FORGOTTEN,
             PostState::Shown => &post.body,
         };
         for body_line in body.lines() {

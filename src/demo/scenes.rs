@@ -108,6 +108,8 @@ pub async fn play(
     stage.host(SetUp).await?;
     // Before those who come in through the door now: posts are read in the order in which they came.
     if stage.people.contains_key("grumbold") {
+        // The oldest first: the logs stand in the order in which things were done.
+        stage.belonging().await?;
         stage.cohorts().await?;
     }
     stage.applications().await?;
@@ -122,7 +124,7 @@ pub async fn play(
         stage.talk(boards).await?;
         stage.messages().await?;
         stage.glossary().await?;
-        stage.belonging(boards).await?;
+        stage.host_is_asked(boards).await?;
         stage.watching().await?;
     }
     stage.invites().await?;

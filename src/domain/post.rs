@@ -4,6 +4,11 @@ use super::ids::MemberId;
 use super::text::{clean_body, clean_line};
 use super::words::words;
 
+/// What is said in place of a text that is not there any more, though the post is shown again: what was removed is
+/// forgotten after 90 days (PRODUCT.md section 5).
+pub const TEXT_FORGOTTEN: &str =
+    "Its text is gone: what is removed is kept for 90 days, and cannot be restored after them.";
+
 /// Longest post in bytes after cleaning (PRODUCT.md section 5).
 pub const BODY_LEN_MAX: usize = 64 * 1024;
 /// Longest title in characters (PRODUCT.md section 5).

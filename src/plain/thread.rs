@@ -5,7 +5,7 @@ use super::table::{Act, Menu, Said, entry, number};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::{PostNo, ThreadId};
-use crate::domain::post::PostState;
+use crate::domain::post::{PostState, TEXT_FORGOTTEN};
 use crate::service::posts::{From, ListPosts, PostView};
 use crate::service::reading::{MarkRead, SeeAddressed};
 use crate::service::threads::{At, ThreadHead};
@@ -149,6 +149,7 @@ impl Talk {
         self.say(&format!("{}\n", post_head(post, head, now, unread))).await?;
         match instead_of_text(post.state).or(post.muted.then_some(MUTED)) {
             Some(words) => self.say(words).await?,
+            None if post.body.is_empty() => self.say(TEXT_FORGOTTEN).await?,
             None => self.say(&body(&post.body, spoilers_open)).await?,
         }
         self.say("").await?;

@@ -157,7 +157,11 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
     if !typing {
         scopes.push(Scope::Everywhere);
     }
-    let bindings = look.keys.in_scopes(&scopes);
+    let mut bindings = look.keys.in_scopes(&scopes);
+    if scopes.contains(&Scope::Home) {
+        // What one comes for: reading on has its place in the narrowest window.
+        bindings.sort_by_key(|b| b.command != Command::Next);
+    }
     // A question is answered before one reads on or leaves, and a key that it has for itself means nothing else.
     let fits = |b: &Binding| !top.is_dialog() || !matches!(b.command, Command::Next | Command::Quit);
     let labelled: Vec<(String, &str)> = bindings

@@ -30,8 +30,8 @@ const JOINED: [(&str, &[&str]); 12] = [
 ];
 
 impl Stage<'_> {
-    /// Tags that people joined, two champions, and one who is asked to be host of a board.
-    pub(super) async fn belonging(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
+    /// Tags that people joined, and two champions.
+    pub(super) async fn belonging(&self) -> Result<(), Error> {
         let tags: HashMap<String, TagId> = self
             .ask(40 * DAY_S, "sysop", ListTags)
             .await?
@@ -52,10 +52,13 @@ impl Stage<'_> {
                 self.appoint(19 * DAY_S, who, Duty::Champion(*tag), true).await?;
             }
         }
-        if let Some(kitchen) = boards.get("kitchen") {
-            self.appoint(2 * DAY_S, "wren", Duty::Host(*kitchen), false).await?;
-        }
         Ok(())
+    }
+
+    /// Somebody is asked to be host of a board.
+    pub(super) async fn host_is_asked(&self, boards: &HashMap<&str, BoardId>) -> Result<(), Error> {
+        let Some(kitchen) = boards.get("kitchen") else { return Ok(()) };
+        self.appoint(2 * DAY_S, "wren", Duty::Host(*kitchen), false).await
     }
 
     async fn appoint(&self, age: i64, who: &str, duty: Duty, accepts: bool) -> Result<(), Error> {

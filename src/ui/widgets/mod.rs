@@ -9,6 +9,7 @@ pub mod form;
 pub mod keeper;
 pub mod list;
 pub mod listed;
+pub mod nothing;
 pub mod pager;
 pub mod preview;
 pub mod prompt;

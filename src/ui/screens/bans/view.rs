@@ -5,11 +5,10 @@ use ratatui::layout::Rect;
 
 use super::Bans;
 use crate::domain::prevention::BanKind;
-use crate::domain::text::wrap;
 use crate::domain::time::{Zone, absolute, ago, relative};
 use crate::service::bans::Ban;
-use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
-use crate::ui::widgets::Rows;
+use crate::ui::look::Look;
+use crate::ui::widgets::{Rows, nothing};
 
 /// What is said where there is none.
 const NOTHING: &str = "Nobody is banned. n asks for a key's fingerprint, an address or a network, shows whom it would \
@@ -21,11 +20,7 @@ pub(super) fn draw(screen: &mut Bans, area: Rect, buf: &mut Buffer, look: &Look)
     }
     let theme = &look.theme;
     if screen.bans.rows().is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let line = |ban: &Ban| (line(ban, look), theme.text);
     screen.bans.draw_over(area, buf, look, line, |ban, width| rows(ban, width, look));

@@ -6,7 +6,6 @@ mod tests;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::blocks::{BlockMember, Blocked, ListBlocks, MuteMember};
 use crate::service::{Answer, DomainEvent};
@@ -14,7 +13,7 @@ use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::{ListState, nothing};
 
 /// What stands where nobody is muted or blocked.
 const EMPTY: &str = "You have muted and blocked nobody. m on a profile mutes its member: you do not see what they do. B \
@@ -66,9 +65,7 @@ impl Screen for Blocks {
         let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX), ..area };
         let width = usize::from(area.width.saturating_sub(2));
         if rows.is_empty() {
-            for (line, y) in wrap(EMPTY, width).iter().zip(area.y..area.bottom()) {
-                buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
-            }
+            nothing::draw(EMPTY, area, buf, look);
             return None;
         }
         for (index, row) in self.list.visible(area, rows.len(), 1) {

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::Cohorts;
 use crate::domain::policy::{Action, MakeCohort};
-use crate::domain::text::{truncate, wrap};
+use crate::domain::text::truncate;
 use crate::service::cohorts::{CohortSummary, Mine, Phase};
 use crate::ui::look::Look;
+use crate::ui::widgets::nothing;
 
 const NONE: &str = "No cohort yet: a group that goes through something together for some weeks, with a board, buddies and \
                     a checkpoint a week.";
@@ -21,12 +22,7 @@ pub(super) fn draw(screen: &mut Cohorts, area: Rect, buf: &mut Buffer, look: &Lo
             Ok(()) => "n makes the first one.",
             Err(_) => "The staff make them: tell them what you would like to do together.",
         };
-        let width = usize::from(area.width).saturating_sub(2).max(1);
-        let words = format!("{NONE} {next}");
-        for (line, y) in wrap(&words, width).into_iter().zip(area.top()..area.bottom()) {
-            buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
-        }
-        return;
+        return nothing::draw(&format!("{NONE} {next}"), area, buf, look);
     }
     screen.cohorts.draw(area, 2, buf, look, |cohort, row, buf| draw_row(cohort, row, buf, look));
 }

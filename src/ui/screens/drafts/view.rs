@@ -11,6 +11,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::drafts::DraftSummary;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::nothing;
 
 /// Rows of one draft.
 const ROWS: u16 = 2;
@@ -23,10 +24,7 @@ pub(super) fn draw(screen: &mut Drafts, area: Rect, buf: &mut Buffer, look: &Loo
     let Some(drafts) = &screen.drafts else { return };
     if drafts.is_empty() {
         let words = "Nothing unfinished. What you write is kept here until you send it.";
-        for (line, y) in crate::domain::text::wrap(words, usize::from(area.width)).iter().zip(area.y..) {
-            buf.set_stringn(area.x, y, line, usize::from(area.width), look.theme.dim);
-        }
-        return;
+        return nothing::draw(words, area, buf, look);
     }
     let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX + TIME_COLUMNS), ..area };
     for (index, row) in screen.list.visible(area, drafts.len(), ROWS) {

@@ -5,11 +5,10 @@ use ratatui::layout::Rect;
 
 use super::Filters;
 use crate::domain::prevention::{FilterAction, FilterScope};
-use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::filters::{DRY_RUN_DAYS, DryRun, Filter};
 use crate::ui::look::Look;
-use crate::ui::widgets::Rows;
+use crate::ui::widgets::{Rows, nothing};
 
 /// What is said where there is none.
 const NOTHING: &str = "No filters. n makes one: words or a pattern, and what happens to a text that has them. It is off \
@@ -21,11 +20,7 @@ pub(super) fn draw(screen: &mut Filters, area: Rect, buf: &mut Buffer, look: &Lo
     }
     let theme = &look.theme;
     if screen.filters.rows().is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).max(1);
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let line = |filter: &Filter| {
         let state = if filter.enabled { "on" } else { "off" };

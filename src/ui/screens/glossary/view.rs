@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Glossary;
-use crate::domain::text::{display_width, truncate, wrap};
+use crate::domain::text::{display_width, truncate};
 use crate::domain::time::ago;
 use crate::service::glossary::TermView;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
-use crate::ui::widgets::Rows;
+use crate::ui::widgets::{Rows, nothing};
 
 /// Widest column of words.
 const WORD_COLUMNS: usize = 24;
@@ -33,9 +33,7 @@ pub(super) fn draw(screen: &mut Glossary, area: Rect, buf: &mut Buffer, look: &L
     if screen.shown.is_empty() {
         let words =
             if terms.is_empty() { EMPTY } else { "No word here fits. n adds it, if it is one of yours." };
-        for (line, y) in wrap(words, width).iter().zip(list.y..list.bottom()) {
-            buf.set_stringn(list.x + 1, y, line, width, theme.dim);
-        }
+        nothing::draw(words, list, buf, look);
         return cursor;
     }
     let about = screen.chosen().map(|term| about(term, width, look)).unwrap_or_default();

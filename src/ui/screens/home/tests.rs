@@ -104,7 +104,7 @@ fn a_month_away_fits_one_page_with_its_end_in_sight() {
       Back again frank (2 d)
       Here now   grace (Hearth)
      2000 unread posts in 300 threads
-     w wall  Enter open  Space read on  q leave  ? help
+     Space read on  w wall  Enter open  q leave  ? help
     ");
 }
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::JuryScreen;
-use crate::domain::time::{relative, time_left};
+use crate::domain::time::{ago, time_left};
 use crate::service::cases::JuryFile;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
@@ -26,7 +26,7 @@ fn rows(file: &JuryFile, width: usize, look: &Look) -> Rows {
     let mut rows = Rows::default();
     head(&mut rows, file, width, look);
     rows.gap();
-    let asked = relative(look.now, file.asked_at);
+    let asked = ago(look.now, file.asked_at);
     rows.push_wrapped(&format!("{} appeals, {asked}", file.member), width, 0, theme.accent);
     rows.push_wrapped(&file.words, width, 2, theme.text);
     rows.gap();

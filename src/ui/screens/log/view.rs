@@ -9,6 +9,7 @@ use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, absolute, relative_short};
 use crate::service::logs::LogEntry;
 use crate::ui::look::Look;
+use crate::ui::widgets::nothing;
 
 /// Rows of one entry.
 const ENTRY_ROWS: u16 = 2;
@@ -18,12 +19,8 @@ const AGE_COLUMNS: u16 = 9;
 
 pub(super) fn draw(screen: &mut LogScreen, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(entries) = &screen.entries else { return };
-    let theme = &look.theme;
-    let width = usize::from(area.width).saturating_sub(2);
     if entries.is_empty() {
-        let words = "Nothing had to be done yet.";
-        buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
-        return;
+        return nothing::draw("Nothing had to be done yet.", area, buf, look);
     }
     let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
     let area = draw_whole(entries.get(screen.list.chosen()), area, buf, look);

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Messages;
-use crate::domain::text::{display_width, truncate, wrap};
+use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::conversations::ConversationSummary;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::nothing;
 
 /// Rows of one conversation.
 const ROWS: u16 = 2;
@@ -20,11 +21,7 @@ pub(super) fn draw(screen: &mut Messages, area: Rect, buf: &mut Buffer, look: &L
     if rows.is_empty() {
         let words = "No conversations yet. n begins one with up to seven others; w on a profile, in the list of \
                      members or on a post writes to that member.";
-        let width = usize::from(area.width.saturating_sub(2));
-        for (line, y) in wrap(words, width).iter().zip(area.y..area.bottom()) {
-            buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
-        }
-        return;
+        return nothing::draw(words, area, buf, look);
     }
     for (index, row) in screen.list.visible(area, rows.len(), ROWS) {
         draw_row(&rows[index], row, buf, look);

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Notifications, said};
-use crate::domain::text::{pad_left, truncate, wrap};
+use crate::domain::text::{pad_left, truncate};
 use crate::domain::time::relative_short;
 use crate::service::notifications::Notification;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::nothing;
 
 /// Columns for a short time.
 const TIME_COLUMNS: u16 = 8;
@@ -44,11 +45,7 @@ pub(super) fn draw(screen: &mut Notifications, area: Rect, buf: &mut Buffer, loo
     }
     let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX + TIME_COLUMNS), ..area };
     if screen.rows().is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).max(1);
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let lines = lines(screen.rows());
     let items: Vec<Option<usize>> = lines

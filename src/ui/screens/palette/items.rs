@@ -105,7 +105,12 @@ impl Item {
         });
         let places = PLACES.iter().map(|place| {
             let goal = Goal::Place(place.route.clone());
-            Self::new(Kind::Setting, goal, place.label.to_owned(), place.what.to_owned())
+            let mut item = Self::new(Kind::Setting, goal, place.label.to_owned(), place.what.to_owned());
+            if place.route == Route::MyData {
+                // The name that its own screen has.
+                item.folded.push_str(" my data");
+            }
+            item
         });
         choices.chain(places)
     }

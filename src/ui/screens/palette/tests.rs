@@ -50,6 +50,18 @@ fn chosen(h: &mut Harness) -> String {
 }
 
 #[test]
+fn my_data_is_found_by_these_words() {
+    let town = town();
+    let mut h = open(&town);
+    for words in ["my data", "your data"] {
+        h.keys(&format!(":{words}"));
+        assert!(chosen(&mut h).contains("Your data"), "{}", h.screen());
+        h.keys("<Esc>");
+    }
+    assert!(h.keys(":my data<Enter>").screen().contains("my data"));
+}
+
+#[test]
 fn what_is_typed_finds_boards_members_threads_and_commands_in_groups() {
     let town = town();
     let mut h = open(&town);

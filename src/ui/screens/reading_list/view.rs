@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use super::ReadingList;
 use crate::domain::markup;
 use crate::domain::post::PostState;
-use crate::domain::text::{display_width, truncate, wrap};
+use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::reading::Bookmark;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::nothing;
 
 /// Rows of one post.
 const ROWS: u16 = 2;
@@ -20,10 +21,7 @@ pub(super) fn draw(screen: &mut ReadingList, area: Rect, buf: &mut Buffer, look:
     let Some(kept) = &screen.kept else { return };
     if kept.is_empty() {
         let words = "Nothing kept yet. b on a post in a thread keeps it here, for you alone.";
-        for (line, y) in wrap(words, usize::from(area.width.saturating_sub(2))).iter().zip(area.y..) {
-            buf.set_stringn(area.x + 1, y, line, usize::from(area.width), look.theme.dim);
-        }
-        return;
+        return nothing::draw(words, area, buf, look);
     }
     let area = Rect { width: area.width.min(TEXT_COLUMNS_MAX + TIME_COLUMNS), ..area };
     for (index, row) in screen.list.visible(area, kept.len(), ROWS) {

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Roles;
-use crate::domain::text::{fit, truncate, wrap};
+use crate::domain::text::{fit, truncate};
 use crate::domain::time::{Zone, date};
 use crate::service::roles::{RoleLine, RoleState};
 use crate::ui::look::Look;
+use crate::ui::widgets::nothing;
 
 /// Width of the column with the handles: the longest handle is 20.
 const HANDLE_COLUMNS: usize = 21;
@@ -16,14 +17,9 @@ const ROLE_COLUMNS: usize = 30;
 
 pub(super) fn draw(screen: &mut Roles, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(lines) = &screen.lines else { return };
-    let theme = &look.theme;
     if lines.is_empty() {
         let words = "Nobody has a role yet. The staff offer them: o on a profile.";
-        let width = usize::from(area.width).saturating_sub(2).max(1);
-        for (line, y) in wrap(words, width).into_iter().zip(area.top()..area.bottom()) {
-            buf.set_stringn(area.x + 1, y, line, width, theme.dim);
-        }
-        return;
+        return nothing::draw(words, area, buf, look);
     }
     let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
     let narrow = look.is_narrow();

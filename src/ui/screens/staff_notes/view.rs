@@ -4,12 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::StaffNotesScreen;
-use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::staff_notes::StaffNote;
 use crate::ui::look::Look;
-use crate::ui::widgets::Rows;
 use crate::ui::widgets::listed::draw_over;
+use crate::ui::widgets::{Rows, nothing};
 
 /// What is said where there is none.
 const NOTHING: &str = "No notes. n writes one. Write what you would say to the member: notes are part of their own export, \
@@ -20,11 +19,7 @@ pub(super) fn draw(screen: &mut StaffNotesScreen, area: Rect, buf: &mut Buffer, 
     let theme = &look.theme;
     let notes = &notes.notes;
     if notes.is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).max(1);
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let line = |note: &StaffNote| {
         let out = if note.removed_at.is_some() { ", taken out" } else { "" };

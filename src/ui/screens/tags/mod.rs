@@ -11,14 +11,14 @@ use ratatui::layout::{Position, Rect};
 
 pub use dialog::TagDialog;
 
-use crate::domain::text::{display_width, fit, pad_left, truncate, wrap};
+use crate::domain::text::{display_width, fit, pad_left, truncate};
 use crate::service::tags::{ListTags, TagSummary};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
-use crate::ui::widgets::ListState;
+use crate::ui::widgets::{ListState, nothing};
 
 /// Columns for a count of unread posts and its sign.
 const COUNT_COLUMNS: usize = 8;
@@ -76,9 +76,7 @@ impl Screen for Tags {
         let Some(tags) = &self.tags else { return None };
         if tags.is_empty() {
             let words = "No thread has a tag yet. T sets the tags of a thread, in its board's list or while you read it.";
-            for (line, y) in wrap(words, usize::from(area.width.saturating_sub(2))).iter().zip(area.y..) {
-                buf.set_stringn(area.x + 1, y, line, usize::from(area.width), look.theme.dim);
-            }
+            nothing::draw(words, area, buf, look);
             return None;
         }
         let widest = tags.iter().map(|tag| display_width(&tag.name) + 1).max().unwrap_or(0);

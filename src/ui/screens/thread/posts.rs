@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::ids::PostNo;
 use crate::domain::markup::{self, Line, Options, Pieces, Role, Span};
-use crate::domain::post::PostState;
+use crate::domain::post::{PostState, TEXT_FORGOTTEN};
 use crate::domain::text::wrap;
 use crate::domain::time::Timestamp;
 use crate::service::held::InPlace;
@@ -187,6 +187,7 @@ impl Loaded {
             PostState::Shown if self.view.muted && !self.unfolded => {
                 "Folded: you mute or block its author. Enter opens it."
             }
+            PostState::Shown | PostState::Collapsed if self.view.body.is_empty() => TEXT_FORGOTTEN,
             PostState::Shown | PostState::Collapsed => {
                 laid.rest = Some(Pieces::default());
                 return laid;

@@ -4,13 +4,18 @@
 use std::rc::Rc;
 
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::moderation::Deed;
+use crate::domain::post::TEXT_FORGOTTEN;
 use crate::service::Caller;
 use crate::service::boards::ListBoards;
+use crate::service::cases::scene::Cast;
 use crate::service::reading::MarkUnreadFrom;
 use crate::service::testing::Blocking;
+use crate::service::upkeep::nightly;
 use crate::service::writing::{EditPost, StartThread, WriteReply};
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::Harness;
+use crate::ui::route::Route;
 
 /// Alice reads, Bob writes.
 struct World {
@@ -66,6 +71,23 @@ impl World {
 /// The first row of the screen's own area.
 fn first_row(screen: &str) -> &str {
     screen.lines().nth(1).unwrap()
+}
+
+/// M3: what was removed long ago has no text that could come back; the post says so instead of being empty.
+#[test]
+fn a_post_whose_text_was_forgotten_says_so_when_it_is_restored() {
+    let (live, cast) = Cast::live();
+    // A new place only notes the night.
+    live.block(nightly(&live.place.service)).unwrap();
+    live.call(&cast.mo, cast.moderate(Deed::RemovePost)).unwrap();
+    live.place.clock.advance(91 * 86_400);
+    live.block(nightly(&live.place.service)).unwrap();
+    live.call(&cast.mo, cast.moderate(Deed::RestorePost)).unwrap();
+    // Who was not here for so long sleeps, and reads nothing.
+    let mut h = Harness::live(&live, &cast.mo);
+    let screen = h.open(&Route::Thread { thread: cast.thread, at: Some(PostNo(2)) }).screen();
+    let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(TEXT_FORGOTTEN) && screen.contains("2 bo"), "{screen}");
 }
 
 #[test]

@@ -4,11 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Waiting;
-use crate::domain::text::wrap;
 use crate::domain::time::ago;
 use crate::service::held::OwnHeld;
 use crate::ui::look::Look;
-use crate::ui::widgets::Rows;
+use crate::ui::widgets::{Rows, nothing};
 
 /// What is said where nothing waits.
 const NOTHING: &str = "Nothing of yours waits. When a moderator has to read a post first, it stands here until it is \
@@ -20,11 +19,7 @@ pub(super) fn draw(screen: &mut Waiting, area: Rect, buf: &mut Buffer, look: &Lo
     }
     let theme = &look.theme;
     if screen.held.rows().is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).max(1);
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let line = |item: &OwnHeld| {
         let state = if item.returned.is_some() { "came back" } else { "waits" };

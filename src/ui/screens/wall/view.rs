@@ -8,20 +8,16 @@ use crate::domain::text::{display_width, pad_left, wrap};
 use crate::domain::time::relative_short;
 use crate::service::wall::WallLine;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::widgets::nothing;
 
 /// Columns for how long ago it was.
 const TIME_COLUMNS: usize = 8;
 
 pub(super) fn draw(screen: &mut Wall, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(view) = &screen.view else { return };
-    let theme = &look.theme;
     if view.lines.is_empty() {
         let words = "Nothing on the wall yet. w writes the first line: that you were here, how the day is.";
-        let width = usize::from(area.width).saturating_sub(2);
-        for (line, y) in wrap(words, width).iter().zip(area.top()..area.bottom()) {
-            buf.set_stringn(area.x + 1, y, line, width, theme.dim);
-        }
-        return;
+        return nothing::draw(words, area, buf, look);
     }
     let columns = TEXT_COLUMNS_MAX + 40;
     let area = Rect { width: area.width.min(columns), ..area };

@@ -4,11 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::WatchScreen;
-use crate::domain::text::wrap;
 use crate::domain::time::{Zone, ago, date, relative};
 use crate::service::watch::{WATCH_DAYS, Watched};
-use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
-use crate::ui::widgets::Rows;
+use crate::ui::look::Look;
+use crate::ui::widgets::{Rows, nothing};
 
 /// What the list is, where there is nobody on it.
 const NOTHING: &str = "Nobody is watched. W on a member's page, a case or an application puts somebody here, with a reason \
@@ -21,11 +20,7 @@ pub(super) fn draw(screen: &mut WatchScreen, area: Rect, buf: &mut Buffer, look:
     }
     let theme = &look.theme;
     if screen.watched.rows().is_empty() {
-        let room = usize::from(area.width.saturating_sub(2)).clamp(1, usize::from(TEXT_COLUMNS_MAX));
-        for (y, row) in (area.top()..area.bottom()).zip(wrap(NOTHING, room)) {
-            buf.set_stringn(area.x + 1, y, row, room, theme.dim);
-        }
-        return;
+        return nothing::draw(NOTHING, area, buf, look);
     }
     let line = |watched: &Watched| {
         let watch = &watched.watch;
