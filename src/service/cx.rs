@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
+use super::filters::Looked;
 use super::{Caller, DomainEvent, Error, Result, Service, Settings, Who};
 use crate::domain::ids::MemberId;
 use crate::domain::policy::{self, Action, Actor, Grant};
@@ -60,6 +61,8 @@ pub struct Cx<'a, A: Access> {
     renewed: Option<i64>,
     /// The key that opened the caller's session is still a live one of theirs; false when no key did.
     pub(super) key_live: bool,
+    /// What the filters found in its text before the transaction.
+    pub(super) looked: Option<Looked>,
     /// How the caller proved itself.
     pub caller: &'a Caller,
     service: &'a Service,
@@ -79,6 +82,7 @@ impl<'a, A: Access> Cx<'a, A> {
             ways_no,
             renewed: None,
             key_live,
+            looked: None,
             caller,
             service,
             transaction,

@@ -113,6 +113,12 @@ pub trait Request: Send + Sized + 'static {
         std::future::ready(Ok(()))
     }
 
+    /// The text of it that the filters of the staff look at, just as `run` has it checked (M6): they look before the
+    /// transaction begins. None by default.
+    fn filtered_text(&self) -> Option<String> {
+        None
+    }
+
     /// Does it, inside one transaction; an error undoes everything.
     ///
     /// # Errors
@@ -135,6 +141,7 @@ pub struct Service {
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
     turns: login::Turns,
+    looking: tokio::sync::Semaphore,
     presence: presence::Presence,
     left_off: left_off::Held,
 }
@@ -145,6 +152,7 @@ impl Service {
         Arc::new(Self {
             passwords: passwords::Passwords::new(&settings.passwords),
             turns: login::Turns::default(),
+            looking: tokio::sync::Semaphore::new(filters::LOOKING_AT_ONCE),
             store,
             // Where the clock stands, chance does too: the same place draws the same lots.
             lots: match clock {
@@ -175,7 +183,12 @@ impl Service {
         }
         let outcome = async {
             request.prepare(self, caller).await?;
+            let looked = match request.filtered_text() {
+                Some(text) => filters::look(self, caller, text).await?,
+                None => None,
+            };
             let mut cx = Cx::<R::Access>::begin(self, caller, now).await?;
+            cx.looked = looked;
             if R::NEEDS_LIVE_KEY {
                 keys::refuse_outdated(&cx)?;
                 keys::refuse_revoked(&cx)?;

@@ -1,9 +1,10 @@
 //! What the filters say about a text.
 
+use super::look::Looked;
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::BoardId;
 use crate::domain::policy::KeepDrafts;
-use crate::domain::prevention::{FilterAction, HoldWhy, Matcher};
+use crate::domain::prevention::{FilterAction, HoldWhy};
 use crate::service::prevention::Hold;
 use crate::service::{Access, Cx, Error, Reads, Request, Result, Writes};
 use crate::store::filters::{self, FilterRow};
@@ -20,11 +21,8 @@ async fn finding<A: Access>(
     }
     let level = cx.actor.level();
     let mut found = filters::enabled(cx.conn(), board).await?;
-    found.retain(|filter| {
-        // A pattern that an older hob took and this one does not find anything with finds nothing.
-        filter.scope.covers(level)
-            && Matcher::new(&filter.pattern, filter.is_words).is_ok_and(|matcher| matcher.finds(text))
-    });
+    let looked = cx.looked.as_ref();
+    found.retain(|filter| filter.scope.covers(level) && Looked::finds(looked, filter, text));
     Ok(found)
 }
 
@@ -86,6 +84,10 @@ impl Request for NotesOf {
     type Reply = Vec<String>;
     type Access = Reads;
     const NAME: &'static str = "notes of filters";
+
+    fn filtered_text(&self) -> Option<String> {
+        Some(self.text.clone())
+    }
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Vec<String>> {
         cx.allow(&KeepDrafts)?;

@@ -2,6 +2,7 @@
 
 mod apply;
 mod dry_run;
+mod look;
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ pub use apply::NotesOf;
 pub use dry_run::{DRY_RUN_DAYS, DryRun, Found, TryFilter};
 
 pub(in crate::service) use apply::{check_post, check_words, has_notes};
+pub(in crate::service) use look::{AT_ONCE as LOOKING_AT_ONCE, Looked, look};
 
 use crate::domain::ids::{BoardId, FilterId};
 use crate::domain::moderation::Reason;

@@ -7,7 +7,6 @@ use crate::domain::draft::DraftTarget;
 use crate::domain::ids::RoomId;
 use crate::domain::member::{Level, Role};
 use crate::domain::room::LineKind;
-use crate::service::Error;
 use crate::service::cases::scene::Scene;
 use crate::service::cases::{ListQueue, QueueKind};
 use crate::service::held::{HandIn, ReadHeld};
@@ -16,6 +15,7 @@ use crate::service::members::{EditProfile, ProfileTexts};
 use crate::service::rooms::Say;
 use crate::service::wall::WriteOnWall;
 use crate::service::writing::{EditPost, StartThread, WriteReply};
+use crate::service::{Caller, Error};
 
 fn gnomes(action: FilterAction, scope: FilterScope) -> MakeFilter {
     MakeFilter {
@@ -154,4 +154,51 @@ async fn m6_filters_are_the_staffs_and_each_change_is_on_record_for_them() {
     assert_eq!(log.entries[0].detail, "gnome gnomes");
     let public = scene.call(&scene.ann, ReadModLog::default()).await.unwrap();
     assert!(public.entries.iter().all(|entry| !entry.action.starts_with("filter")));
+}
+
+/// M6: what was found before the transaction holds inside for the same text and pattern, and for nothing else.
+#[tokio::test]
+async fn m6_a_filter_that_was_changed_in_between_looks_again() {
+    let scene = Scene::new().await;
+    on(&scene, gnomes(FilterAction::Refuse, FilterScope::All)).await;
+    let board = Some(scene.talk);
+    let service = &scene.place.service;
+    let finds = async |looked: Looked, text: &str| {
+        let mut cx = Cx::<Writes>::begin(service, &scene.bo, scene.place.clock.now()).await.unwrap();
+        cx.looked = Some(looked);
+        check_words(&mut cx, board, text).await.is_err()
+    };
+    // Known: it is not looked at once more, whatever it says.
+    assert!(finds(Looked::of("Hello.", "gnome gnomes", true, true), "Hello.").await);
+    assert!(!finds(Looked::of("A gnome.", "gnome gnomes", true, false), "A gnome.").await);
+    // Another text, another pattern, another kind of pattern.
+    assert!(finds(Looked::of("Hello.", "gnome gnomes", true, false), "A gnome.").await);
+    assert!(finds(Looked::of("A gnome.", "elf", true, false), "A gnome.").await);
+    assert!(finds(Looked::of("A gnome.", "gnome gnomes", false, false), "A gnome.").await);
+}
+
+/// M6: while a dear pattern is at work over a long text, others write.
+#[tokio::test(flavor = "multi_thread")]
+async fn m6_what_is_looked_at_is_what_is_checked_and_no_transaction_waits_for_it() {
+    let scene = Scene::new().await;
+    on(&scene, gnomes(FilterAction::Refuse, FilterScope::All)).await;
+    // Somebody else writes, and does not stop: the filters have looked all the same when it is this one's turn.
+    let busy = scene.place.service.store().begin_write().await.unwrap();
+    let looked = look(&scene.place.service, &scene.bo, "A gnome.".to_owned()).await.unwrap().unwrap();
+    drop(busy);
+    let mut cx = Cx::<Writes>::begin(&scene.place.service, &scene.bo, scene.place.clock.now()).await.unwrap();
+    cx.looked = Some(looked);
+    assert!(check_words(&mut cx, None, "A gnome.").await.is_err());
+    drop(cx);
+    assert!(look(&scene.place.service, &scene.mo, "A gnome.".to_owned()).await.unwrap().is_none(), "staff");
+    assert!(look(&scene.place.service, &Caller::GUEST, "A gnome.".to_owned()).await.unwrap().is_none());
+    // The text that is looked at is the one that is checked, cleaned and all.
+    let thread =
+        StartThread { board: scene.talk, title: " A\tgnome ".to_owned(), body: "See\u{7} it. ".to_owned() };
+    assert_eq!(thread.filtered_text().unwrap(), "A gnome\nSee it.");
+    assert_eq!(
+        HandIn { text: reply(&scene, "Gnomes!\n\n"), keep_draft: false }.filtered_text().unwrap(),
+        "Gnomes!"
+    );
+    assert_eq!(WriteOnWall { text: " Gnomes ".to_owned() }.filtered_text().unwrap(), "Gnomes");
 }

@@ -35,6 +35,10 @@ impl Request for HandIn<StartThread> {
     type Access = Writes;
     const NAME: &'static str = "hand in thread";
 
+    fn filtered_text(&self) -> Option<String> {
+        self.text.filtered_text()
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<HandedIn> {
         let ready = self.text.ready(cx).await?;
         let place = Place {
@@ -52,6 +56,10 @@ impl Request for HandIn<WriteReply> {
     type Reply = HandedIn;
     type Access = Writes;
     const NAME: &'static str = "hand in reply";
+
+    fn filtered_text(&self) -> Option<String> {
+        self.text.filtered_text()
+    }
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<HandedIn> {
         let ready = self.text.ready(cx).await?;

@@ -129,26 +129,40 @@ impl Request for EditProfile {
     type Access = Writes;
     const NAME: &'static str = "edit profile";
 
+    fn filtered_text(&self) -> Option<String> {
+        Some(said(&checked(&self.texts).ok()?))
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
         let me = cx.me()?;
         let grant = cx.allow(&policy::EditProfile { member: me })?;
-        let zone = Zone::parse(self.texts.zone.trim()).map_err(|why| Error::invalid(why.to_string()))?;
-        let texts = ProfileTexts {
-            pronouns: line("Pronouns", &self.texts.pronouns)?,
-            zone: zone.name().to_owned(),
-            about: about(&self.texts.about)?,
-            can_help: line("“I can help with”", &self.texts.can_help)?,
-            looking_for: line("“I am looking for”", &self.texts.looking_for)?,
-            plan: line("The plan line", &self.texts.plan)?,
-        };
-        let all = [&texts.pronouns, &texts.about, &texts.can_help, &texts.looking_for, &texts.plan];
-        filters::check_words(cx, None, &all.map(String::as_str).join("\n")).await?;
+        let texts = checked(&self.texts)?;
+        filters::check_words(cx, None, &said(&texts)).await?;
         profiles::update(cx.conn(), &grant, me, &texts).await?;
         let keep = cx.allow(&KeepDrafts)?;
         drafts::remove(cx.conn(), &keep, me, &profile_draft()).await?;
         cx.publish(DomainEvent::MemberChanged { member: me });
         Ok(())
     }
+}
+
+fn checked(typed: &ProfileTexts) -> Result<ProfileTexts> {
+    let zone = Zone::parse(typed.zone.trim()).map_err(|why| Error::invalid(why.to_string()))?;
+    Ok(ProfileTexts {
+        pronouns: line("Pronouns", &typed.pronouns)?,
+        zone: zone.name().to_owned(),
+        about: about(&typed.about)?,
+        can_help: line("“I can help with”", &typed.can_help)?,
+        looking_for: line("“I am looking for”", &typed.looking_for)?,
+        plan: line("The plan line", &typed.plan)?,
+    })
+}
+
+/// All that it says, for the filters.
+fn said(texts: &ProfileTexts) -> String {
+    [&texts.pronouns, &texts.about, &texts.can_help, &texts.looking_for, &texts.plan]
+        .map(String::as_str)
+        .join("\n")
 }
 
 fn line(what: &str, text: &str) -> Result<String> {

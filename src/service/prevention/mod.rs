@@ -38,6 +38,11 @@ impl Hold {
     }
 }
 
+/// A post as filters look at it.
+pub(in crate::service) fn whole(title: Option<&str>, body: &str) -> String {
+    title.map_or_else(|| body.to_owned(), |title| format!("{title}\n{body}"))
+}
+
 /// Whether the actor may post this text now, and whether it has to wait for a moderator.
 ///
 /// # Errors
@@ -60,8 +65,7 @@ pub(in crate::service) async fn check(
     if let Err(refusal) = limits.check(level, attempt(body, starts_thread), &recent, now) {
         return Err(said(cx, refusal).await?);
     }
-    let whole = title.map_or_else(|| body.to_owned(), |title| format!("{title}\n{body}"));
-    if let Some(hold) = filters::check_post(cx, board, &whole).await? {
+    if let Some(hold) = filters::check_post(cx, board, &whole(title, body)).await? {
         return Ok(Some(hold));
     }
     if let Some(hold) = same::check(cx, body).await? {

@@ -32,6 +32,10 @@ impl Request for Say {
     type Access = Writes;
     const NAME: &'static str = "say";
 
+    fn filtered_text(&self) -> Option<String> {
+        checked(&self.text).ok()
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<LineId> {
         let room = find_room(cx, self.room).await?;
         let grant = cx.allow(&Speak { board: room.board_facts() })?;
@@ -101,6 +105,10 @@ impl Request for EditLine {
     type Reply = ();
     type Access = Writes;
     const NAME: &'static str = "edit line";
+
+    fn filtered_text(&self) -> Option<String> {
+        checked(&self.text).ok()
+    }
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
         let (row, room) = find_line(cx, self.line).await?;

@@ -20,6 +20,10 @@ impl Request for WriteOnWall {
     type Access = Writes;
     const NAME: &'static str = "write on wall";
 
+    fn filtered_text(&self) -> Option<String> {
+        line(&self.text, WALL_CHARS_MAX).ok()
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<WallId> {
         let grant = cx.allow(&policy::WriteOnWall)?;
         let (me, now) = (cx.me()?, cx.now);

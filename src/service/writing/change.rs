@@ -41,6 +41,10 @@ impl Request for EditPost {
     type Access = Writes;
     const NAME: &'static str = "edit post";
 
+    fn filtered_text(&self) -> Option<String> {
+        Body::parse(&self.body).ok().map(|body| body.as_str().to_owned())
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Edited> {
         let Self { thread, no, body } = self;
         let found = find_thread(cx, thread, None).await?;

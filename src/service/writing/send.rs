@@ -40,6 +40,11 @@ impl Request for StartThread {
     type Access = Writes;
     const NAME: &'static str = "start thread";
 
+    fn filtered_text(&self) -> Option<String> {
+        let (title, body) = (Title::parse(&self.title).ok()?, Body::parse(&self.body).ok()?);
+        Some(prevention::whole(Some(title.as_str()), body.as_str()))
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
         let draft = DraftTarget::Board(self.board);
         self.write(cx, Some(draft)).await
@@ -102,6 +107,10 @@ impl Request for WriteReply {
     type Access = Writes;
     const NAME: &'static str = "write reply";
 
+    fn filtered_text(&self) -> Option<String> {
+        Some(prevention::whole(None, Body::parse(&self.body).ok()?.as_str()))
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
         let draft = DraftTarget::Reply(self.thread);
         self.write(cx, Some(draft)).await
@@ -161,6 +170,10 @@ impl Request for WrittenElsewhere<StartThread> {
     type Access = Writes;
     const NAME: &'static str = StartThread::NAME;
 
+    fn filtered_text(&self) -> Option<String> {
+        self.0.filtered_text()
+    }
+
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
         self.0.write(cx, None).await
     }
@@ -170,6 +183,10 @@ impl Request for WrittenElsewhere<WriteReply> {
     type Reply = Posted;
     type Access = Writes;
     const NAME: &'static str = WriteReply::NAME;
+
+    fn filtered_text(&self) -> Option<String> {
+        self.0.filtered_text()
+    }
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<Posted> {
         self.0.write(cx, None).await
