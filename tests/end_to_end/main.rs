@@ -13,6 +13,7 @@ mod server;
 mod bans;
 mod certificates;
 mod clients;
+mod cohorts;
 mod commands;
 mod demo;
 mod door;
