@@ -2,7 +2,6 @@
 //! log holds what people wrote (SAFETY.md).
 
 use std::collections::VecDeque;
-use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use super::page::{Page, Row, Section};
@@ -15,18 +14,14 @@ const LINE_CHARS_MAX: usize = 400;
 
 static LINES: Mutex<VecDeque<String>> = Mutex::new(VecDeque::new());
 
-/// Where the log is written to: standard error, and the lines for the console.
+/// The lines for the console.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Logbook;
 
-impl Write for Logbook {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+impl Logbook {
+    /// Keeps what is logged, too.
+    pub fn keep(bytes: &[u8]) {
         keep(&String::from_utf8_lossy(bytes));
-        io::stderr().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        io::stderr().flush()
     }
 }
 

@@ -274,9 +274,8 @@ fn make_a_backup_and_see_the_disk() {
 
 #[test]
 fn read_the_last_lines_of_the_log() {
-    use std::io::Write as _;
     let line = b"2026-11-22T12:00:00.000000Z  WARN hob::tasks: a line for the console\n";
-    crate::service::console::Logbook.write_all(line).unwrap();
+    crate::service::console::Logbook::keep(line);
     let desk = desk(Section::Log);
     let screen = { desk }.h.screen();
     assert!(screen.contains("a line for the console"), "{screen}");
