@@ -80,7 +80,8 @@ pub(super) async fn sit_down(
     let from = match (invite, passes::of_member(cx.conn(), member).await?) {
         (Some(invite), _) => format!("invite {}", invite.id),
         (None, Some(pass)) => {
-            format!("certificate {} of {}, serial {},", pass.key_id, pass.authority, pass.serial)
+            // Not what the authority called it, which may be a name: it stands with the account and goes with it.
+            format!("certificate of {}, serial {},", pass.authority, pass.serial)
         }
         (None, None) => "application".to_owned(),
     };
