@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod bans;
 pub mod config;
 mod data_dir;
 mod demo;
@@ -57,6 +58,9 @@ enum Sub {
     Restore(Restore),
     /// Look whether everything is as it should be, and say what to do; works while hob runs and while it does not
     Doctor(Doctor),
+    /// Look at the ban list and lift a ban, for whoever is locked out by it
+    #[command(subcommand)]
+    Bans(Bans),
     /// Check the audit log
     #[command(subcommand)]
     Audit(Audit),
@@ -179,6 +183,22 @@ struct Invite {
 }
 
 #[derive(Subcommand)]
+enum Bans {
+    /// Print the bans that hold, with their numbers
+    List(Init),
+    /// Lift one; on record, as every other
+    Lift(LiftBanArgs),
+}
+
+#[derive(Args)]
+struct LiftBanArgs {
+    /// Its number
+    number: i64,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Subcommand)]
 enum Audit {
     /// Walk the hash chain of the audit log and say whether a row was altered
     Verify(Init),
@@ -249,6 +269,7 @@ pub fn main() -> ExitCode {
         Some(Sub::Backup(args)) => backup::backup(&args.data.dir),
         Some(Sub::Restore(args)) => restore::restore(&args.file, &args.data.dir),
         Some(Sub::Doctor(args)) => return doctor::doctor(&args),
+        Some(Sub::Bans(args)) => bans::bans(&args),
         Some(Sub::Audit(Audit::Verify(args))) => accounts::verify_audit(&args.data.dir),
         Some(Sub::Completions(args)) => papers::completions(args.shell),
         Some(Sub::Man(args)) => papers::man(args.out.as_deref()),

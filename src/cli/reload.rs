@@ -33,6 +33,8 @@ async fn take_up(data: &DataDir, service: &Service, log: Option<&Log>) -> Result
         log.change(&config.server)?;
     }
     service.set_file_settings(config.settings()).await?;
+    // `hob bans lift` on this machine writes into the database only.
+    service.take_up_bans().await?;
     Ok(config)
 }
 

@@ -192,9 +192,10 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry(
         "watch",
-        "[add HANDLE REASON… | renew HANDLE | end HANDLE]",
+        "[add WHOM REASON… | renew WHOM | end WHOM]",
         "whom the staff look at with care for a while (staff only)",
-        "It ends by itself after 90 days, and is part of the member's own export. The queue marks what is new of theirs.",
+        "WHOM is a handle, or a fingerprint (SHA256:…), an address or a network: whoever comes with that. It ends by itself \
+         after 90 days, and is part of the member's own export. The queue marks what is new of theirs.",
     ),
     entry(
         "queue",

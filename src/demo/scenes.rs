@@ -38,7 +38,7 @@ use crate::service::questions::SaveQuestion;
 use crate::service::rooms::{ArrangeRoom, ProposeKeep, Say};
 use crate::service::search::KeepSearch;
 use crate::service::thanks::GiveThanks;
-use crate::service::watch::{EvidenceAt, WatchMember};
+use crate::service::watch::{EvidenceAt, WatchMember, WatchSubject};
 use crate::service::{Caller, Clock, Request, Service, Settings, Who};
 use crate::store::Store;
 
@@ -264,6 +264,11 @@ impl Stage<'_> {
             let evidence = case.map(EvidenceAt::Case);
             self.ask(age, "moderator", WatchMember { member, reason, evidence }).await?;
         }
+        let watch = WatchSubject {
+            what: "198.51.100.0/24".to_owned(),
+            reason: "Three applications in one night that said the same.".to_owned(),
+        };
+        self.ask(age, "sysop", watch).await?;
         let ban = MakeBan {
             what: "203.0.113.0/24".to_owned(),
             reason: "Wrong passwords by the hundred, night after night.".to_owned(),

@@ -17,7 +17,7 @@ use crate::service::watch::EvidenceAt;
 static MENU: Menu = Menu {
     name: "application",
     entries: &[
-        entry(Act::Claim, "claim", "c", "", "claim it for two hours, or give it back"),
+        entry(Act::Claim, "claim", "c", "", "claim it, for two hours as a rule, or give it back"),
         entry(Act::Approve, "approve", "", "", "let the applicant in"),
         entry(Act::Decline, "decline", "", "", "decline, with a kind word on why"),
         entry(Act::Ask, "ask", "", "", "ask the applicant something"),
@@ -64,7 +64,7 @@ impl Talk {
                     self.say("Given back to the others.").await?;
                 } else {
                     self.call(ClaimApplication { id }).await?;
-                    self.say("Claimed: it is in your hands for two hours.").await?;
+                    self.say_claimed().await?;
                 }
             }
             Act::Approve | Act::Decline => {

@@ -16,7 +16,7 @@ use crate::service::watch::EvidenceAt;
 static MENU: Menu = Menu {
     name: "case",
     entries: &[
-        entry(Act::Claim, "claim", "c", "", "claim it for two hours, or give it back"),
+        entry(Act::Claim, "claim", "c", "", "claim it, for two hours as a rule, or give it back"),
         entry(Act::Decide, "decide", "d", "", "decide it: what is done, under which rule, why"),
         entry(Act::Next, "next", "n", "", "the next thing of the queue"),
         entry(Act::Open, "open", "o", "", "read it in its thread"),
@@ -58,7 +58,7 @@ impl Talk {
                     self.say("Given back to the others.").await?;
                 } else {
                     self.call(ClaimCase { case }).await?;
-                    self.say("Claimed: it is in your hands for two hours.").await?;
+                    self.say_claimed().await?;
                 }
             }
             Act::Decide => {

@@ -7,7 +7,7 @@ use super::turn::{Place, Talked, Turn};
 use super::words::ago;
 use crate::domain::draft::Form;
 use crate::domain::ids::HeldId;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Timestamp, duration_words};
 use crate::service::cases::QueueKind;
 use crate::service::held::{
     ClaimHeld, DecideHeld, Held, InPlace, MyHeld, OwnHeld, ReadHeld, ReleaseHeld, TakeBackHeld,
@@ -16,7 +16,13 @@ use crate::service::held::{
 static MENU: Menu = Menu {
     name: "post that waits",
     entries: &[
-        entry(Act::Claim, "claim", "c", "", "claim it for two hours, or give it back to the others"),
+        entry(
+            Act::Claim,
+            "claim",
+            "c",
+            "",
+            "claim it, for two hours as a rule, or give it back to the others",
+        ),
         entry(Act::Approve, "publish", "", "", "publish it: it gets its number and its time now"),
         entry(
             Act::Decline,
@@ -75,7 +81,7 @@ impl Talk {
                     self.say("Given back to the others.").await?;
                 } else {
                     self.call(ClaimHeld { held: id }).await?;
-                    self.say("Claimed: it is in your hands for two hours.").await?;
+                    self.say_claimed().await?;
                 }
             }
             Act::Approve => {
@@ -96,6 +102,12 @@ impl Talk {
         Ok(())
     }
 
+    /// Says for how long something that was just claimed is in one's hands.
+    pub(super) async fn say_claimed(&mut self) -> Talked<()> {
+        let left = duration_words(self.service.settings().claim_s);
+        self.say(&format!("Claimed: it is in your hands for {left}.")).await
+    }
+
     async fn say_held(&mut self, held: &Held) -> Talked<()> {
         let now = self.now();
         let place = match held.thread {
@@ -106,6 +118,9 @@ impl Talk {
         self.say(&format!("A post by {}, {place}, handed in {since}.", held.author)).await?;
         let note = if held.note.is_empty() { String::new() } else { format!(": {}", held.note) };
         self.say(&format!("Why: {}{note}.", held.why.to_staff())).await?;
+        for mark in &held.marks {
+            self.say(mark).await?;
+        }
         if let Some(claim) = &held.claim {
             self.say(&format!("Claimed by {} {}.", claim.handle, ago(now, claim.since))).await?;
         }

@@ -11,8 +11,9 @@ use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
 use crate::service::levels::{Risen, settle};
+use crate::service::watch::is_met;
 use crate::store::audit::{self, NewAudit};
-use crate::store::{bans, keys, levels, logins, members, profiles, waitlist};
+use crate::store::{bans, keys, levels, logins, members, profiles, waitlist, watch};
 
 /// Wrong passwords for one account, within the window, until it rests. Keys still open it.
 const FAILURES_ACCOUNT_MAX: i64 = 10;
@@ -253,7 +254,11 @@ impl Service {
             if let Some(key) = caller.key.as_ref().filter(|_| caller.by_key) {
                 keys::touch(&mut write, &key.fingerprint, now).await?;
             }
+            let met = is_met(&watch::list(&mut write, None, now).await?, caller);
             write.commit().await?;
+            if met {
+                self.announce(DomainEvent::WatchChanged);
+            }
             Ok::<_, sqlx::Error>(risen)
         };
         match noted.await {

@@ -123,12 +123,14 @@ pub static FILES: &[OwnFile] = &[
         "SELECT json_object('address', network, 'first', ", iso!("first_at"), ", 'last', ", iso!("last_at"), ")
            FROM seen_from WHERE member_id = ?1 AND ?2 IS NOT NULL ORDER BY first_at, network") },
     OwnFile { name: "watched", sql: concat!(
-        "SELECT json_object('reason', watch.reason, 'by', maker.handle, 'began', ", iso!("watch.made_at"), ",
+        "SELECT json_object('key', watch.subject, 'reason', watch.reason, 'by', maker.handle, 'began', ", iso!("watch.made_at"), ",
                 'until', ", iso!("watch.until"), ", 'ended', ", iso!("watch.ended_at"), ",
                 'evidence', (SELECT json_group_array(json_object('what', label, 'text', body) ORDER BY id)
                                FROM watch_evidence WHERE watch_id = watch.id))
            FROM watch JOIN member AS maker ON maker.id = watch.made_by
-          WHERE watch.member_id = ?1 AND ?2 IS NOT NULL ORDER BY watch.id") },
+          WHERE (watch.member_id = ?1 OR (watch.kind = 'key' AND EXISTS (
+                    SELECT 1 FROM member_key WHERE member_key.member_id = ?1 AND member_key.fingerprint = watch.subject)))
+            AND ?2 IS NOT NULL ORDER BY watch.id") },
     OwnFile { name: "appeals", sql: concat!(
         "SELECT json_object('words', words, 'rule', rule_no, 'made', ", iso!("asked_at"), ", 'decided', ", iso!("decided_at"), ",
                 'granted', granted, 'answer', answer)

@@ -25,6 +25,13 @@ pub(crate) const TABLE: &[Kept] = &[
         tables: &["seen_from"],
     },
     Kept {
+        what: "networks that were watched",
+        days: 30,
+        made: "INSERT INTO watch (kind, subject, reason, made_by, made_at, until, ended_at)
+               SELECT 'network', '192.0.2.1', 'why', min(id), 1795340000, 1803116000, 1795348800 FROM member",
+        tables: &["watch"],
+    },
+    Kept {
         what: "text of removed and deleted posts",
         days: 90,
         made: "UPDATE post SET state = 'deleted', deleted_at = 1795348800 WHERE no = 2;

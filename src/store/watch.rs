@@ -4,7 +4,8 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::{MemberId, WatchId};
 use crate::domain::member::Standing;
-use crate::domain::policy::{Grant, KeepWatch};
+use crate::domain::policy::{ChangeWatch, Grant, KeepBan, KeepWatch};
+use crate::domain::prevention::BanKind;
 use crate::domain::time::Timestamp;
 
 /// Somebody who is watched.
@@ -12,10 +13,14 @@ use crate::domain::time::Timestamp;
 pub struct WatchRow {
     /// Which.
     pub id: WatchId,
-    /// Who.
-    pub member_id: MemberId,
+    /// Who; none: it is on a key or a network.
+    pub member_id: Option<MemberId>,
     /// Their handle.
-    pub handle: String,
+    pub handle: Option<String>,
+    /// What kind of thing it is on instead.
+    pub kind: Option<BanKind>,
+    /// A key's fingerprint, or a network.
+    pub subject: Option<String>,
     /// Why.
     pub reason: String,
     /// The handle of who began it.
@@ -44,15 +49,16 @@ pub struct EvidenceRow {
 macro_rules! select_watches {
     ($rest:literal) => {
         concat!(
-            "SELECT watch.id, watch.member_id, member.handle, watch.reason, maker.handle AS by, watch.made_at, watch.until
-               FROM watch JOIN member ON member.id = watch.member_id JOIN member AS maker ON maker.id = watch.made_by
+            "SELECT watch.id, watch.member_id, member.handle, watch.kind, watch.subject, watch.reason, maker.handle AS by,
+                    watch.made_at, watch.until
+               FROM watch LEFT JOIN member ON member.id = watch.member_id JOIN member AS maker ON maker.id = watch.made_by
               WHERE watch.ended_at IS NULL AND watch.until > ?1 ",
             $rest
         )
     };
 }
 
-/// All that go on, but one about the reader: the one that ends first comes first.
+/// All that go on, but one about the reader or a key of theirs: the one that ends first comes first.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -61,7 +67,11 @@ pub async fn list(
     reader: Option<MemberId>,
     now: Timestamp,
 ) -> sqlx::Result<Vec<WatchRow>> {
-    sqlx::query_as(select_watches!("AND watch.member_id IS NOT ?2 ORDER BY watch.until, watch.id"))
+    sqlx::query_as(select_watches!(
+        "AND (?2 IS NULL OR (coalesce(watch.member_id, 0) <> ?2 AND NOT EXISTS (
+                 SELECT 1 FROM member_key WHERE member_key.member_id = ?2 AND member_key.fingerprint = watch.subject)))
+         ORDER BY watch.until, watch.id"
+    ))
         .bind(now)
         .bind(reader)
         .fetch_all(conn)
@@ -84,18 +94,6 @@ pub async fn of(
         .await
 }
 
-/// One that goes on.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn get(
-    conn: &mut SqliteConnection,
-    watch: WatchId,
-    now: Timestamp,
-) -> sqlx::Result<Option<WatchRow>> {
-    sqlx::query_as(select_watches!("AND watch.id = ?2")).bind(now).bind(watch).fetch_optional(conn).await
-}
-
 /// What speaks for one, or for all: the oldest first.
 ///
 /// # Errors
@@ -113,29 +111,115 @@ pub async fn evidence(conn: &mut SqliteConnection, watch: Option<WatchId>) -> sq
     .await
 }
 
-/// Begins one.
+/// A watch to begin.
+#[derive(Clone, Copy, Debug)]
+pub struct NewWatch<'a> {
+    /// Who begins it.
+    pub by: MemberId,
+    /// Why.
+    pub reason: &'a str,
+    /// When.
+    pub now: Timestamp,
+    /// When it ends by itself.
+    pub until: Timestamp,
+}
+
+/// Begins one on a member.
 ///
 /// # Errors
 /// When it cannot be written.
 pub async fn insert(
     conn: &mut SqliteConnection,
     _grant: &Grant<KeepWatch>,
-    by: MemberId,
     member: MemberId,
-    reason: &str,
-    now: Timestamp,
-    until: Timestamp,
+    new: NewWatch<'_>,
 ) -> sqlx::Result<WatchId> {
     sqlx::query_scalar(
         "INSERT INTO watch (member_id, reason, made_by, made_at, until) VALUES (?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(member)
-    .bind(reason)
-    .bind(by)
-    .bind(now)
-    .bind(until)
+    .bind(new.reason)
+    .bind(new.by)
+    .bind(new.now)
+    .bind(new.until)
     .fetch_one(conn)
     .await
+}
+
+/// Begins one on a key or a network.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn insert_subject(
+    conn: &mut SqliteConnection,
+    _grant: &Grant<KeepBan>,
+    kind: BanKind,
+    subject: &str,
+    new: NewWatch<'_>,
+) -> sqlx::Result<WatchId> {
+    sqlx::query_scalar(
+        "INSERT INTO watch (kind, subject, reason, made_by, made_at, until) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+    )
+    .bind(kind)
+    .bind(subject)
+    .bind(new.reason)
+    .bind(new.by)
+    .bind(new.now)
+    .bind(new.until)
+    .fetch_one(conn)
+    .await
+}
+
+/// Somebody who has a key that is watched.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeyCameRow {
+    /// Which watch it is.
+    pub watch_id: WatchId,
+    /// Who.
+    pub member_id: MemberId,
+    /// Their handle.
+    pub handle: String,
+    /// When they last came with it, or added it.
+    pub at: Timestamp,
+}
+
+/// Who has a key that is watched, or had it, or came by a certificate about it: one member, or all.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn with_keys(
+    conn: &mut SqliteConnection,
+    member: Option<MemberId>,
+    now: Timestamp,
+) -> sqlx::Result<Vec<KeyCameRow>> {
+    sqlx::query_as(
+        "SELECT watch.id AS watch_id, had.member_id, member.handle, max(had.at) AS at
+           FROM watch
+           JOIN (SELECT member_id, fingerprint, coalesce(last_used_at, added_at) AS at FROM member_key
+                 UNION ALL SELECT member_id, fingerprint, used_at FROM pass) AS had ON had.fingerprint = watch.subject
+           JOIN member ON member.id = had.member_id
+          WHERE watch.kind = 'key' AND watch.ended_at IS NULL AND watch.until > ?1
+            AND (?2 IS NULL OR had.member_id = ?2)
+          GROUP BY watch.id, had.member_id ORDER BY watch.id, had.member_id",
+    )
+    .bind(now)
+    .bind(member)
+    .fetch_all(conn)
+    .await
+}
+
+/// Forgets the watches on networks that were over before a time, as addresses are forgotten.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn forget_networks(conn: &mut SqliteConnection, before: Timestamp) -> sqlx::Result<u64> {
+    let gone = sqlx::query(
+        "DELETE FROM watch WHERE kind = 'network' AND min(until, coalesce(ended_at, until)) <= ?",
+    )
+    .bind(before)
+    .execute(conn)
+    .await?;
+    Ok(gone.rows_affected())
 }
 
 /// Adds what speaks for it.
@@ -170,7 +254,7 @@ pub async fn add_evidence(
 /// When it cannot be written.
 pub async fn renew(
     conn: &mut SqliteConnection,
-    _grant: &Grant<KeepWatch>,
+    _grant: &Grant<ChangeWatch>,
     watch: WatchId,
     until: Timestamp,
 ) -> sqlx::Result<()> {
@@ -184,7 +268,7 @@ pub async fn renew(
 /// When it cannot be written.
 pub async fn end(
     conn: &mut SqliteConnection,
-    _grant: &Grant<KeepWatch>,
+    _grant: &Grant<ChangeWatch>,
     watch: WatchId,
     by: Option<MemberId>,
     now: Timestamp,

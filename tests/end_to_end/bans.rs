@@ -100,3 +100,26 @@ async fn m6_a_banned_key_is_told_at_the_door_and_leads_to_nobody() {
     say(&hob, "mo", &mo, "bans lift 1", "").await;
     assert!(say(&hob, "ana", &key, "whoami", "").await.contains("ana"));
 }
+
+/// M6: whoever is locked out by a ban lifts it on the machine, while the server runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn m6_a_ban_by_which_one_is_locked_out_is_lifted_on_the_machine() {
+    let hob = Hob::start();
+    let (ana, sue) = (hob.add_member("ana", "member"), hob.add_member("sue", "sysop"));
+    let none = hob.subcommand(&["bans", "list"], "");
+    assert!(both(&none).contains("Nothing is banned."), "{}", both(&none));
+    say(&hob, "sue", &sue, "bans add 127.0.0.2 always 'A slip of the hand.' --sure", "").await;
+    assert!(!from(&hob, &ana, "127.0.0.2", "whoami").0);
+    let listed = both(&hob.subcommand(&["bans", "list"], ""));
+    assert!(listed.contains("1  127.0.0.2  no end  by sue: A slip of the hand."), "{listed}");
+    let lifted = both(&hob.subcommand(&["bans", "lift", "1"], ""));
+    assert!(lifted.contains("127.0.0.2 is off the list"), "{lifted}");
+    hob.signal("HUP");
+    hob.logs("hob.toml was read anew and holds");
+    let (let_in, words) = from(&hob, &ana, "127.0.0.2", "whoami");
+    assert!(let_in, "{words}");
+    let again = hob.subcommand(&["bans", "lift", "1"], "");
+    assert!(!again.status.success() && both(&again).contains("off the list already"), "{}", both(&again));
+    let audit = hob.subcommand(&["audit", "verify"], "");
+    assert!(audit.status.success(), "{}", both(&audit));
+}

@@ -127,6 +127,17 @@ impl Action for KeepWatch {
     }
 }
 
+/// Renew and end a watch that one sees: the staff.
+pub struct ChangeWatch;
+
+impl Action for ChangeWatch {
+    const NAME: &'static str = "change watch";
+
+    fn decide(&self, actor: &Actor) -> Result<(), Denied> {
+        staff(actor)
+    }
+}
+
 /// See, write and take out staff notes about a member: the staff, and nobody about themselves (M7).
 pub struct KeepStaffNotes {
     /// About whom.

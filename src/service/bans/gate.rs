@@ -69,7 +69,7 @@ impl Service {
     ///
     /// # Errors
     /// When it cannot be read; the one before holds on then.
-    pub(in crate::service) async fn take_up_bans(&self) -> sqlx::Result<()> {
+    pub async fn take_up_bans(&self) -> sqlx::Result<()> {
         let now = self.now();
         let mut read = self.store().begin_read().await?;
         self.gate.set(&bans::list(&mut read, now).await?);

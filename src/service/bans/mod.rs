@@ -140,14 +140,18 @@ impl Request for LiftBan {
 }
 
 /// What somebody wrote as what is to be banned: the line of a public key stands for its fingerprint.
-fn read(what: &str) -> Result<BanTarget> {
+pub(in crate::service) fn read(what: &str) -> Result<BanTarget> {
     if what.trim().contains(char::is_whitespace) {
         return Ok(BanTarget::Key(KeyLine::parse(what)?.fingerprint));
     }
     BanTarget::parse(what).map_err(|why| Error::invalid(why.to_string()))
 }
 
-async fn allowed<A: Access>(cx: &mut Cx<'_, A>, target: &BanTarget) -> Result<Grant<KeepBan>> {
+/// Asks the policy for what is about to be banned, or watched.
+pub(in crate::service) async fn allowed<A: Access>(
+    cx: &mut Cx<'_, A>,
+    target: &BanTarget,
+) -> Result<Grant<KeepBan>> {
     let owner = match target {
         BanTarget::Key(fingerprint) => bans::owner(cx.conn(), fingerprint).await?,
         BanTarget::Network(_) => None,

@@ -6,7 +6,7 @@ use crate::domain::policy::{Grant, HandleHeld, SeeQueue};
 use crate::domain::prevention::{HeldState, HoldWhy};
 use crate::domain::time::{Timestamp, relative};
 use crate::service::cases::Claim;
-use crate::service::{Access, Cx, Error, Reads, Request, Result, Writes};
+use crate::service::{Access, Cx, Error, Reads, Request, Result, Writes, watch};
 use crate::store::held::{self, HeldRow};
 
 /// Reads a held text, also a decided one.
@@ -49,6 +49,8 @@ pub struct Held {
     pub decided: Option<String>,
     /// The words that went to the author.
     pub reason: String,
+    /// What the watch list says of the author.
+    pub marks: Vec<String>,
 }
 
 impl Request for ReadHeld {
@@ -58,6 +60,7 @@ impl Request for ReadHeld {
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Held> {
         let (row, _grant) = load(cx, self.held).await?;
+        let marks = watch::marks(cx, row.author_id).await?;
         let (now, claim_s) = (cx.now, cx.settings().claim_s);
         let decided = decided(&row, now);
         Ok(Held {
@@ -76,6 +79,7 @@ impl Request for ReadHeld {
             note: row.note,
             held_at: row.held_at,
             reason: row.reason,
+            marks,
         })
     }
 }

@@ -37,6 +37,8 @@ const INDEX_AFTER: Duration = Duration::from_secs(1);
 const INDEX_AT_ONCE: i64 = 20;
 /// How often the log is looked at. Marks and drafts fill it without an event.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
+/// How often the ban list is read for what the host changed.
+const BANS_LOOKED_AT_EVERY: Duration = Duration::from_secs(60);
 /// How often what fades is looked for. It is hidden to the second; only its text waits for this.
 const FADE_EVERY: Duration = Duration::from_secs(600);
 /// How often the line for a seat is looked at besides: the governor's week ends without an event.
@@ -62,6 +64,7 @@ pub async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
             checkpoint(&service),
             live(&service),
             count_down(&service),
+            keep_bans(&service),
             nights(&service),
             levels::watch(&service),
             line_moves(&service)
@@ -223,6 +226,16 @@ async fn checkpoint(service: &Service) {
         };
         if let Err(cause) = moved.await {
             tracing::warn!(%cause, "the write-ahead log could not be moved into the file; trying again");
+        }
+    }
+}
+
+/// Takes up the ban list now and then: somebody on the host may have lifted a ban by which they were locked out.
+async fn keep_bans(service: &Service) {
+    loop {
+        sleep(BANS_LOOKED_AT_EVERY).await;
+        if let Err(cause) = service.take_up_bans().await {
+            tracing::warn!(%cause, "the ban list could not be read; the one before holds");
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::time::Timestamp;
 use crate::service::bans::SEEN_DAYS;
 use crate::service::settings::DAY_S;
 use crate::service::{Service, left_off};
-use crate::store::{self, bans, notifications, redactions, retention};
+use crate::store::{self, bans, notifications, redactions, retention, watch};
 
 type Forgetting<'c> = Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>>;
 
@@ -35,6 +35,11 @@ pub(super) const RULES: &[Rule] = &[
         what: "from where members were here",
         kept_s: SEEN_DAYS * DAY_S,
         forget: |conn, _, before| Box::pin(bans::forget_seen(conn, before)),
+    },
+    Rule {
+        what: "networks that were watched",
+        kept_s: SEEN_DAYS * DAY_S,
+        forget: |conn, _, before| Box::pin(watch::forget_networks(conn, before)),
     },
     Rule {
         what: "text of removed and deleted posts",

@@ -1,19 +1,25 @@
 //! The watch list (M6): members and applicants whom the staff look at with care for a while, with a reason and what speaks
-//! for it. What is new of them bears a quiet mark in the queue, and so does who has a key or an address in common with
+//! for it, and keys and networks in the same way. What is new of them bears a quiet mark in the queue, and so does who has a key or an address in common with
 //! somebody who had to go. Nothing else changes for them: it is no sanction. It ends by itself after 90 days, and is part of
 //! the member's own export, which is said to whoever writes it, as with staff notes (M7).
 
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use crate::store::watch::{EvidenceRow as Evidence, WatchRow as Watch};
+
+pub use subject::{Came, WatchSubject};
+
+pub(in crate::service) use subject::is_met;
 
 use std::collections::BTreeSet;
 
 use crate::domain::ids::{ApplicationId, CaseId, MemberId, WatchId};
 use crate::domain::member::Standing;
 use crate::domain::moderation::Reason;
-use crate::domain::policy::{KeepWatch, SeeQueue};
+use crate::domain::policy::{ChangeWatch, Grant, KeepWatch, SeeQueue};
+use crate::domain::prevention::BanKind;
 use crate::service::applications::ReadApplication;
 use crate::service::bans::SEEN_DAYS;
 use crate::service::settings::DAY_S;
@@ -37,6 +43,16 @@ pub struct Watched {
     pub watch: Watch,
     /// What speaks for it, the oldest first.
     pub evidence: Vec<Evidence>,
+    /// Who came with the key or from the network, the newest first.
+    pub came: Vec<Came>,
+}
+
+impl Watched {
+    /// Who or what is watched, in full.
+    pub fn name(&self) -> &str {
+        let watch = &self.watch;
+        watch.handle.as_deref().or(watch.subject.as_deref()).unwrap_or_default()
+    }
 }
 
 impl Request for ListWatched {
@@ -47,10 +63,16 @@ impl Request for ListWatched {
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Vec<Watched>> {
         cx.allow(&SeeQueue)?;
         let (me, now) = (cx.actor.id(), cx.now);
-        let rows = watch::list(cx.conn(), me, now).await?;
+        let mut rows = watch::list(cx.conn(), me, now).await?;
+        rows.retain(|row| subject::may_see(cx, row));
+        let came = subject::came(cx, &rows, None).await?;
         let all = watch::evidence(cx.conn(), None).await?;
         let of = |id: WatchId| all.iter().filter(|evidence| evidence.watch_id == id).cloned().collect();
-        Ok(rows.into_iter().map(|watch| Watched { evidence: of(watch.id), watch }).collect())
+        let who = |id: WatchId| came.iter().filter(|came| came.watch == id).cloned().collect();
+        Ok(rows
+            .into_iter()
+            .map(|watch| Watched { evidence: of(watch.id), came: who(watch.id), watch })
+            .collect())
     }
 }
 
@@ -90,16 +112,18 @@ impl Request for WatchMember {
         };
         let watch = match watch::of(cx.conn(), self.member, now).await? {
             Some(row) if evidence.is_none() => {
+                let who = row.handle.unwrap_or_default();
                 return Err(Error::conflict(format!(
-                    "{} is watched already, by {}: {}",
-                    row.handle, row.by, row.reason
+                    "{who} is watched already, by {}: {}",
+                    row.by, row.reason
                 )));
             }
             Some(row) => row.id,
             None => {
                 let until = now.plus(WATCH_DAYS * DAY_S);
                 let member = self.member;
-                let id = watch::insert(cx.conn(), &grant, me, member, reason.as_str(), now, until).await?;
+                let new = watch::NewWatch { by: me, reason: reason.as_str(), now, until };
+                let id = watch::insert(cx.conn(), &grant, member, new).await?;
                 record(cx, "watch.begin", id).await?;
                 id
             }
@@ -143,8 +167,7 @@ impl Request for RenewWatch {
     const NAME: &'static str = "renew watch";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
-        let row = going_on(cx, self.watch).await?;
-        let grant = cx.allow(&KeepWatch { member: row.member_id })?;
+        let (row, grant) = going_on(cx, self.watch).await?;
         let until = cx.now.plus(WATCH_DAYS * DAY_S);
         watch::renew(cx.conn(), &grant, row.id, until).await?;
         record(cx, "watch.renew", row.id).await?;
@@ -166,8 +189,7 @@ impl Request for EndWatch {
     const NAME: &'static str = "end watch";
 
     async fn run(self, cx: &mut Cx<'_, Writes>) -> Result<()> {
-        let row = going_on(cx, self.watch).await?;
-        let grant = cx.allow(&KeepWatch { member: row.member_id })?;
+        let (row, grant) = going_on(cx, self.watch).await?;
         let (by, now) = (cx.actor.id(), cx.now);
         watch::end(cx.conn(), &grant, row.id, by, now).await?;
         record(cx, "watch.end", row.id).await?;
@@ -176,11 +198,13 @@ impl Request for EndWatch {
     }
 }
 
-async fn going_on(cx: &mut Cx<'_, Writes>, id: WatchId) -> Result<Watch> {
-    cx.allow(&SeeQueue)?;
+/// One that goes on, and that the actor may change. For one that is not theirs to see the words are those of one that is over.
+async fn going_on(cx: &mut Cx<'_, Writes>, id: WatchId) -> Result<(Watch, Grant<ChangeWatch>)> {
+    let grant = cx.allow(&ChangeWatch)?;
     let (me, now) = (cx.actor.id(), cx.now);
-    let row = watch::get(cx.conn(), id, now).await?;
-    row.filter(|row| me != Some(row.member_id)).ok_or_else(|| Error::conflict("That is over already."))
+    let rows = watch::list(cx.conn(), me, now).await?;
+    let row = rows.into_iter().find(|row| row.id == id && subject::may_see(cx, row));
+    Ok((row.ok_or_else(|| Error::conflict("That is over already."))?, grant))
 }
 
 /// On record without whom it is about: who reads the log may be that member.
@@ -207,7 +231,7 @@ pub(in crate::service) async fn marks<A: Access>(
     if cx.allow(&KeepWatch { member }).is_err() {
         return Ok(Vec::new());
     }
-    let now = cx.now;
+    let (me, now) = (cx.actor.id(), cx.now);
     let mut marks = Vec::new();
     if let Some(row) = watch::of(cx.conn(), member, now).await? {
         marks.push(format!("Watched by {}: {}", row.by, row.reason));
@@ -215,6 +239,12 @@ pub(in crate::service) async fn marks<A: Access>(
             let first = evidence.body.lines().next().unwrap_or_default();
             marks.push(format!("{}: {first}", evidence.label));
         }
+    }
+    let rows = watch::list(cx.conn(), me, now).await?;
+    for came in subject::came(cx, &rows, Some(member)).await? {
+        let Some(row) = rows.iter().find(|row| row.id == came.watch) else { continue };
+        let what = if row.kind == Some(BanKind::Key) { "Has a key" } else { "Came from an address" };
+        marks.push(format!("{what} that {} watches: {}", row.by, row.reason));
     }
     let since = since(cx);
     for like in watch::alike(cx.conn(), Some(member), since).await? {
@@ -228,8 +258,9 @@ pub(in crate::service) async fn marks<A: Access>(
 /// All of whom [`marks`] would say something.
 pub(in crate::service) async fn marked<A: Access>(cx: &mut Cx<'_, A>) -> Result<BTreeSet<MemberId>> {
     let (me, now, since) = (cx.actor.id(), cx.now, since(cx));
-    let mut marked: BTreeSet<MemberId> =
-        watch::list(cx.conn(), me, now).await?.into_iter().map(|row| row.member_id).collect();
+    let rows = watch::list(cx.conn(), me, now).await?;
+    let mut marked: BTreeSet<MemberId> = rows.iter().filter_map(|row| row.member_id).collect();
+    marked.extend(subject::came(cx, &rows, None).await?.into_iter().map(|came| came.member));
     marked.extend(watch::alike(cx.conn(), None, since).await?.into_iter().map(|row| row.member_id));
     Ok(marked)
 }

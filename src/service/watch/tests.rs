@@ -4,11 +4,13 @@
 
 use super::*;
 use crate::domain::policy::Denied;
+use crate::service::accounts::KeyLine;
 use crate::service::cases::scene::{Scene, apply, id};
 use crate::service::cases::{ListQueue, OpenCase};
+use crate::service::keys::AddCallersKey;
 use crate::service::logs::ReadAuditLog;
 use crate::service::mine::ShowMyData;
-use crate::service::{Caller, Who};
+use crate::service::{Caller, ProvedKey, Who};
 
 fn watch_of(who: &Caller, evidence: Option<EvidenceAt>) -> WatchMember {
     WatchMember { member: id(who), reason: "Rude again.".to_owned(), evidence }
@@ -81,4 +83,108 @@ async fn m6_an_applicant_from_the_address_of_somebody_who_had_to_go_is_marked() 
     let read = ReadApplication { id: application.unwrap() };
     let marks = scene.call(&scene.mo, read).await.unwrap().marks;
     assert_eq!(marks, ["Came from an address of bo, who is suspended."]);
+}
+
+fn subject(what: &str) -> WatchSubject {
+    WatchSubject { what: what.to_owned(), reason: "Wrote the same to everybody.".to_owned() }
+}
+
+/// M6: a key and a network are watched, whoever comes with them; moderators do not learn from where members come.
+#[tokio::test]
+async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
+    let mut scene = Scene::new().await;
+    let sysop = scene.sysop.clone();
+    let line = include_str!("../../../tests/keys/ed25519.pub");
+    let key = KeyLine::parse(line).unwrap();
+    let proved = ProvedKey {
+        fingerprint: key.fingerprint.clone(),
+        algorithm: key.algorithm,
+        public_key: key.public_key,
+    };
+    assert!(
+        scene.call(&scene.mo, subject("192.0.2.0/24")).await.is_err(),
+        "addresses are the sysop's business"
+    );
+    for everybodys in ["127.0.0.1", "::1"] {
+        let why = scene.call(&sysop, subject(everybodys)).await.unwrap_err().to_string();
+        assert!(why.contains("a tunnel or a proxy"), "{why}");
+    }
+    assert!(scene.call(&scene.ann, subject(&key.fingerprint)).await.is_err(), "staff only");
+    scene.call(&scene.mo, subject(line)).await.unwrap();
+    let again = scene.call(&scene.mia, subject(&key.fingerprint)).await.unwrap_err().to_string();
+    assert!(again.contains("watched already, by mo"), "{again}");
+    scene.call(&sysop, subject("192.0.2.7/24")).await.unwrap();
+
+    // An applicant brings the key, another one comes from the network.
+    let eve = apply(&scene.place, "eve").await;
+    let fay = apply(&scene.place, "fay").await;
+    let eve_with = Caller { key: Some(proved), ..eve.clone() };
+    scene.call(&eve_with, AddCallersKey { name: "mine".to_owned() }).await.unwrap();
+    let service = std::sync::Arc::clone(&scene.place.service);
+    let fay_from = Caller { network: Some("192.0.2.99".parse().unwrap()), ..fay.clone() };
+    scene.place.published();
+    service.note_visit(&fay_from).await;
+    assert!(scene.place.published().contains(&DomainEvent::WatchChanged), "the list is read anew");
+    service.note_visit(&Caller { network: Some("198.51.100.1".parse().unwrap()), ..scene.bo.clone() }).await;
+    assert!(!scene.place.published().contains(&DomainEvent::WatchChanged));
+
+    let queue = scene.call(&scene.mia, ListQueue).await.unwrap();
+    let mut marked: Vec<String> =
+        queue.items.iter().filter(|item| item.watched).map(|item| item.who.clone()).collect();
+    marked.sort();
+    assert_eq!(marked, ["eve", "fay"]);
+    let mut marks = Vec::new();
+    for item in queue.items {
+        if let cases::QueueKind::Application { application, .. } = item.kind {
+            marks.extend(scene.call(&scene.mia, ReadApplication { id: application }).await.unwrap().marks);
+        }
+    }
+    marks.sort();
+    assert_eq!(
+        marks,
+        [
+            "Came from an address that sue watches: Wrote the same to everybody.",
+            "Has a key that mo watches: Wrote the same to everybody."
+        ]
+    );
+    let came = |watched: &[Watched]| -> Vec<(String, Vec<String>)> {
+        let who = |row: &Watched| row.came.iter().map(|came| came.handle.clone()).collect();
+        watched.iter().map(|row| (row.name().to_owned(), who(row))).collect()
+    };
+    let all = scene.call(&sysop, ListWatched).await.unwrap();
+    let eves = (key.fingerprint.clone(), vec!["eve".to_owned()]);
+    assert_eq!(came(&all), [eves.clone(), ("192.0.2.0/24".to_owned(), vec!["fay".to_owned()])]);
+    let seen = scene.call(&scene.mo, ListWatched).await.unwrap();
+    assert_eq!(came(&seen), [eves], "without the network");
+    // What a moderator does not see they cannot change; what they see, any of them can.
+    assert!(scene.call(&scene.mo, EndWatch { watch: all[1].watch.id }).await.is_err());
+    scene.call(&scene.mia, RenewWatch { watch: all[0].watch.id }).await.unwrap();
+    scene.call(&scene.mia, EndWatch { watch: all[0].watch.id }).await.unwrap();
+    scene.call(&sysop, EndWatch { watch: all[1].watch.id }).await.unwrap();
+    let queue = scene.call(&scene.mia, ListQueue).await.unwrap();
+    assert!(queue.items.iter().all(|item| !item.watched));
+    // M7: it is in the export of whose key it is.
+    let data = scene.call(&eve, ShowMyData).await.unwrap();
+    assert_eq!(data.kept.iter().find(|(what, ..)| what.contains("watch")).unwrap().1, 1);
+}
+
+/// M6, M7: nobody on the staff reads of a watch on their own key.
+#[tokio::test]
+async fn m7_a_moderator_does_not_see_a_watch_on_their_own_key() {
+    let scene = Scene::new().await;
+    let sysop = scene.sysop.clone();
+    let key = KeyLine::parse(include_str!("../../../tests/keys/ed25519.pub")).unwrap();
+    let mia = Caller {
+        key: Some(ProvedKey {
+            fingerprint: key.fingerprint.clone(),
+            algorithm: key.algorithm,
+            public_key: key.public_key,
+        }),
+        ..scene.mia.clone()
+    };
+    scene.call(&mia, AddCallersKey { name: "mine".to_owned() }).await.unwrap();
+    assert!(scene.call(&mia, subject(&key.fingerprint)).await.is_err(), "one's own");
+    scene.call(&sysop, subject(&key.fingerprint)).await.unwrap();
+    assert!(scene.call(&mia, ListWatched).await.unwrap().is_empty());
+    assert_eq!(scene.call(&scene.mo, ListWatched).await.unwrap().len(), 1);
 }

@@ -419,6 +419,8 @@ pub enum Command {
     GoWatch,
     /// Put this member on the watch list.
     WatchThem,
+    /// Watch a key or a network.
+    WatchSubject,
     /// Let a watch go on.
     RenewWatch,
     /// End a watch.

@@ -15,6 +15,7 @@ pub(super) fn rows(matrix: &mut Matrix) {
     matrix.action(&[whose("member")], |v| KeepStaffNotes { member: who(v[0]) });
     matrix.action(&[], |_| KeepFilters);
     matrix.action(&[whose("member")], |v| KeepWatch { member: who(v[0]) });
+    matrix.action(&[], |_| ChangeWatch);
     matrix.action(&[], |_| SeeBans);
     let kind = Fact { name: "kind", values: BanKind::ALL.iter().map(|kind| kind.as_str()).collect() };
     let role = Fact { name: "their role", values: Role::ALL.iter().map(|role| role.as_str()).collect() };

@@ -92,7 +92,8 @@ impl HeldScreen {
             return;
         }
         let Some(held) = &self.held else { return };
-        let mine = held.claim.as_ref().is_some_and(|claim| claim::is_mine(claim, cx.look));
+        let standing = claim::standing(held.claim.as_ref(), cx.look.now);
+        let mine = standing.is_some_and(|claim| claim::is_mine(claim, cx.look));
         match command {
             Command::NextItem => cx.call(ListQueue),
             Command::Author => cx.open(Route::Profile(held.author_id)),

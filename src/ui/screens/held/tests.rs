@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::service::cases::scene::Cast;
+use crate::service::cases::scene::{Cast, id};
 use crate::service::held::tests::newcomer;
+use crate::service::watch::WatchMember;
 use crate::ui::capabilities::{Capabilities, ColorDepth};
 use crate::ui::harness::Harness;
 use crate::ui::route::Route;
@@ -44,8 +45,12 @@ fn m6_giving_back_asks_for_a_kind_word() {
     author.open(&Route::Board(cast.talk));
     let screen = author.keys("nShips<Tab>Buy mine.<^S>").screen();
     assert!(screen.contains("Yours waits for a moderator (g u): Ships"), "{screen}");
+    let reason = "Wrote the same elsewhere.".to_owned();
+    live.call(&cast.mia, WatchMember { member: id(&dan), reason, evidence: None }).unwrap();
     let mut staff = Harness::live(&live, &cast.mo);
-    let screen = staff.keys("gq<Enter>d<Enter>").screen();
+    let screen = staff.keys("gq<Enter>").screen();
+    assert!(screen.contains("Watched by mia: Wrote the same elsewhere."), "{screen}");
+    let screen = staff.keys("d<Enter>").screen();
     assert!(screen.contains("needs a kind word"), "{screen}");
     let screen = staff.keys("dWe do not sell here.<Enter>").screen();
     assert!(screen.contains("given back by mo"), "{screen}");

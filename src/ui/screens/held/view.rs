@@ -36,16 +36,18 @@ fn rows(held: &Held, width: usize, look: &Look) -> Rows {
         note => format!("{}: {note}", held.why.to_staff()),
     };
     rows.push_wrapped(&format!("why: {why}"), width, 0, theme.dim);
+    for mark in &held.marks {
+        rows.push_wrapped(mark, width, 0, theme.warn);
+    }
     match (&held.decided, &held.claim) {
         (Some(decided), _) => {
             rows.push_wrapped(decided, width, 0, theme.good);
             rows.push_wrapped(&held.reason, width, 2, theme.text);
         }
-        (None, Some(claim)) => {
-            let who = if claim::is_mine(claim, look) { "you" } else { claim.handle.as_str() };
-            rows.push(format!("claimed by {who} {}", ago(look.now, claim.since)), theme.accent);
+        (None, claimed) => {
+            let standing = claim::standing(claimed.as_ref(), look.now).is_some();
+            rows.push(claim::long(claimed.as_ref(), look), if standing { theme.accent } else { theme.dim });
         }
-        (None, None) => rows.push("not claimed", theme.dim),
     }
     rows.gap();
     if held.thread.is_none() {

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::ids::{MemberId, WatchId};
 use crate::service::watch::{
-    EndWatch, EvidenceAt, ListWatched, RenewWatch, WATCH_DAYS, WatchMember, Watched,
+    EndWatch, EvidenceAt, ListWatched, RenewWatch, WATCH_DAYS, WatchMember, WatchSubject, Watched,
 };
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
@@ -21,6 +21,10 @@ use crate::ui::widgets::{Confirm, Listed, Prompt};
 
 /// The question why.
 const WHY: u32 = 1;
+/// The question which key or network.
+const WHAT: u32 = 3;
+/// The question why that.
+const WHY_THAT: u32 = 4;
 /// The question whether to end it.
 const END: u32 = 2;
 
@@ -31,12 +35,14 @@ pub struct WatchScreen {
     watched: Listed<Watched>,
     /// Which watch is about to end: the list may be another one when the question is answered.
     ending: Option<WatchId>,
+    /// Which key or network is about to be watched.
+    what: String,
 }
 
 impl WatchScreen {
     /// The list; with a member it begins by asking why they are to be watched.
     pub fn new(wanted: Option<(MemberId, Option<EvidenceAt>)>) -> Self {
-        Self { wanted, watched: Listed::default(), ending: None }
+        Self { wanted, watched: Listed::default(), ending: None, what: String::new() }
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Ui<'_>) {
@@ -51,6 +57,17 @@ impl WatchScreen {
         let answer = match answer.take::<WatchMember>() {
             Ok(Ok(_)) => {
                 cx.good(format!("On the list for {WATCH_DAYS} days. The queue marks what is new of theirs."));
+                return cx.call(ListWatched);
+            }
+            Ok(Err(why)) => return cx.refuse(why),
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<WatchSubject>() {
+            Ok(Ok(_)) => {
+                self.watched.choose_new();
+                cx.good(format!(
+                    "On the list for {WATCH_DAYS} days. Whoever comes with it bears a mark in the queue."
+                ));
                 return cx.call(ListWatched);
             }
             Ok(Err(why)) => return cx.refuse(why),
@@ -76,12 +93,20 @@ impl WatchScreen {
         if self.watched.command(command) {
             return;
         }
-        let Some(watch) = self.watched.chosen().map(|watched| &watched.watch) else { return };
+        if command == Command::WatchSubject {
+            let prompt = Prompt::new(WHAT, "Fingerprint, address or network?", "");
+            return cx.effect(Effect::Push(Box::new(prompt)));
+        }
+        let Some(watched) = self.watched.chosen() else { return };
+        let watch = &watched.watch;
         match command {
-            Command::Open => cx.open(Route::Profile(watch.member_id)),
+            Command::Open => match watch.member_id.or(watched.came.first().map(|came| came.member)) {
+                Some(member) => cx.open(Route::Profile(member)),
+                None => cx.say("Nobody came with it yet."),
+            },
             Command::RenewWatch => cx.call(RenewWatch { watch: watch.id }),
             Command::EndWatch => {
-                let question = format!("No longer watch {}?", watch.handle);
+                let question = format!("No longer watch {}?", watched.name());
                 self.ending = Some(watch.id);
                 cx.effect(Effect::Push(Box::new(Confirm::new(END, question))));
             }
@@ -127,6 +152,14 @@ impl Screen for WatchScreen {
                 if let Some((member, evidence)) = self.wanted.take() {
                     cx.call(WatchMember { member, reason, evidence });
                 }
+            }
+            Msg::Dialog(DialogResult::Text(WHAT, what)) if !what.trim().is_empty() => {
+                self.what = what;
+                let prompt = Prompt::new(WHY_THAT, "Why? It is in the export of whose key it is.", "");
+                cx.effect(Effect::Push(Box::new(prompt)));
+            }
+            Msg::Dialog(DialogResult::Text(WHY_THAT, reason)) => {
+                cx.call(WatchSubject { what: std::mem::take(&mut self.what), reason });
             }
             Msg::Dialog(DialogResult::Yes(END)) => {
                 if let Some(watch) = self.ending.take() {

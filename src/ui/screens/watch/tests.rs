@@ -41,3 +41,25 @@ fn members_are_told_and_it_fits_forty_by_twelve() {
     let mut h = Harness::live_at(&live, &cast.mo, Capabilities::COMMON, 160, 50);
     assert!(h.keys("gW").screen().contains("mo began it"));
 }
+
+/// M6: a key is watched by its fingerprint; the list says who came with it.
+#[test]
+fn m6_a_key_is_watched_by_all_keys_at_forty_by_twelve() {
+    let (live, cast) = Cast::live();
+    let fingerprint = format!("SHA256:{}", "a".repeat(43));
+    let plain = Capabilities { colors: ColorDepth::Mono, unicode: false, ..Capabilities::COMMON };
+    let mut h = Harness::live_at(&live, &cast.mo, plain, 40, 12);
+    let screen = h.keys("gWn").screen();
+    assert!(screen.contains("Fingerprint, address or network?"), "{screen}");
+    let screen = h.keys(&format!("{fingerprint}<Enter>Lent around.<Enter>")).screen();
+    assert!(
+        screen.contains("key SHA256:aaaaaaaa, ends") && screen.contains("Nobody came with it"),
+        "{screen}"
+    );
+    assert!(
+        h.keys("n192.0.2.7<Enter>Many.<Enter>").screen().contains("sysop"),
+        "addresses are not a moderator's"
+    );
+    let screen = h.open(&Route::Watch(None)).keys("xy").screen();
+    assert!(screen.contains("Nobody is watched."), "{screen}");
+}
