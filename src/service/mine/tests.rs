@@ -11,7 +11,7 @@ use crate::domain::leaving::{FORMER_MEMBER, LeavingWay, WITHDRAWN_QUOTE, WITHDRA
 use crate::domain::member::{Level, Role};
 use crate::domain::moderation::Deed;
 use crate::service::cases::scene::{Cast, id};
-use crate::service::cases::{AppealAct, AppealTo, ListQueue, QueueKind};
+use crate::service::cases::{AppealAct, AppealTo, ListQueue, OpenCase, QueueKind};
 use crate::service::conversations::{StartConversation, WriteMessage};
 use crate::service::drafts::SaveDraft;
 use crate::service::glossary::{ChangeTerm, DefineTerm, ListTerms};
@@ -177,6 +177,27 @@ async fn w6_former_takes_the_name_off_and_nobody_gets_it_again() {
     for handle in ["bo", "b0"] {
         let taken = place.call(&Caller::GUEST, CheckHandle { handle: handle.to_owned() }).await;
         assert!(taken.is_err(), "{handle} is free");
+    }
+}
+
+/// W6, M1: what somebody reported who left is looked at all the same, without their name and words where those go.
+#[tokio::test]
+async fn w6_a_report_of_somebody_who_left_stays_until_it_is_decided() {
+    for (way, name) in [
+        (LeavingWay::Keep, "ann"),
+        (LeavingWay::Former, FORMER_MEMBER),
+        (LeavingWay::Withdraw, FORMER_MEMBER),
+    ] {
+        let (place, cast) = lived_in().await;
+        leaves(&place, &cast.ann, "ann", way).await;
+        let queue = place.call(&cast.mia, ListQueue).await.unwrap();
+        let case = queue.items.iter().find_map(|item| match item.kind {
+            QueueKind::Case { case, .. } => Some(case),
+            _ => None,
+        });
+        let file = place.call(&cast.mia, OpenCase { case: case.unwrap() }).await.unwrap();
+        assert_eq!(file.reports[0].reporter, name, "{way:?}");
+        assert_eq!(file.reports[0].note.is_empty(), way == LeavingWay::Withdraw, "{way:?}");
     }
 }
 
