@@ -89,18 +89,35 @@ fn subject(what: &str) -> WatchSubject {
     WatchSubject { what: what.to_owned(), reason: "Wrote the same to everybody.".to_owned() }
 }
 
+const KEY: &str = include_str!("../../../tests/keys/ed25519.pub");
+
+fn proved() -> ProvedKey {
+    let key = KeyLine::parse(KEY).unwrap();
+    ProvedKey { fingerprint: key.fingerprint, algorithm: key.algorithm, public_key: key.public_key }
+}
+
+/// Who bears a mark in the queue, and what is said of those who apply.
+async fn marks_of(scene: &Scene) -> (Vec<String>, Vec<String>) {
+    let queue = scene.call(&scene.mia, ListQueue).await.unwrap();
+    let (mut marked, mut marks) = (Vec::new(), Vec::new());
+    for item in queue.items {
+        marked.extend(item.watched.then_some(item.who));
+        if let cases::QueueKind::Application { application, .. } = item.kind {
+            marks.extend(scene.call(&scene.mia, ReadApplication { id: application }).await.unwrap().marks);
+        }
+    }
+    marked.sort();
+    marks.sort();
+    (marked, marks)
+}
+
 /// M6: a key and a network are watched, whoever comes with them; moderators do not learn from where members come.
 #[tokio::test]
 async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
     let mut scene = Scene::new().await;
     let sysop = scene.sysop.clone();
-    let line = include_str!("../../../tests/keys/ed25519.pub");
-    let key = KeyLine::parse(line).unwrap();
-    let proved = ProvedKey {
-        fingerprint: key.fingerprint.clone(),
-        algorithm: key.algorithm,
-        public_key: key.public_key,
-    };
+    let proved = proved();
+    let fingerprint = proved.fingerprint.clone();
     assert!(
         scene.call(&scene.mo, subject("192.0.2.0/24")).await.is_err(),
         "addresses are the sysop's business"
@@ -109,9 +126,9 @@ async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
         let why = scene.call(&sysop, subject(everybodys)).await.unwrap_err().to_string();
         assert!(why.contains("a tunnel or a proxy"), "{why}");
     }
-    assert!(scene.call(&scene.ann, subject(&key.fingerprint)).await.is_err(), "staff only");
-    scene.call(&scene.mo, subject(line)).await.unwrap();
-    let again = scene.call(&scene.mia, subject(&key.fingerprint)).await.unwrap_err().to_string();
+    assert!(scene.call(&scene.ann, subject(&fingerprint)).await.is_err(), "staff only");
+    scene.call(&scene.mo, subject(KEY)).await.unwrap();
+    let again = scene.call(&scene.mia, subject(&fingerprint)).await.unwrap_err().to_string();
     assert!(again.contains("watched already, by mo"), "{again}");
     scene.call(&sysop, subject("192.0.2.7/24")).await.unwrap();
 
@@ -128,18 +145,8 @@ async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
     service.note_visit(&Caller { network: Some("198.51.100.1".parse().unwrap()), ..scene.bo.clone() }).await;
     assert!(!scene.place.published().contains(&DomainEvent::WatchChanged));
 
-    let queue = scene.call(&scene.mia, ListQueue).await.unwrap();
-    let mut marked: Vec<String> =
-        queue.items.iter().filter(|item| item.watched).map(|item| item.who.clone()).collect();
-    marked.sort();
+    let (marked, marks) = marks_of(&scene).await;
     assert_eq!(marked, ["eve", "fay"]);
-    let mut marks = Vec::new();
-    for item in queue.items {
-        if let cases::QueueKind::Application { application, .. } = item.kind {
-            marks.extend(scene.call(&scene.mia, ReadApplication { id: application }).await.unwrap().marks);
-        }
-    }
-    marks.sort();
     assert_eq!(
         marks,
         [
@@ -152,7 +159,7 @@ async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
         watched.iter().map(|row| (row.name().to_owned(), who(row))).collect()
     };
     let all = scene.call(&sysop, ListWatched).await.unwrap();
-    let eves = (key.fingerprint.clone(), vec!["eve".to_owned()]);
+    let eves = (fingerprint.clone(), vec!["eve".to_owned()]);
     assert_eq!(came(&all), [eves.clone(), ("192.0.2.0/24".to_owned(), vec!["fay".to_owned()])]);
     let seen = scene.call(&scene.mo, ListWatched).await.unwrap();
     assert_eq!(came(&seen), [eves], "without the network");
@@ -161,8 +168,7 @@ async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
     scene.call(&scene.mia, RenewWatch { watch: all[0].watch.id }).await.unwrap();
     scene.call(&scene.mia, EndWatch { watch: all[0].watch.id }).await.unwrap();
     scene.call(&sysop, EndWatch { watch: all[1].watch.id }).await.unwrap();
-    let queue = scene.call(&scene.mia, ListQueue).await.unwrap();
-    assert!(queue.items.iter().all(|item| !item.watched));
+    assert!(marks_of(&scene).await.0.is_empty());
     // M7: it is in the export of whose key it is.
     let data = scene.call(&eve, ShowMyData).await.unwrap();
     assert_eq!(data.kept.iter().find(|(what, ..)| what.contains("watch")).unwrap().1, 1);
@@ -173,18 +179,11 @@ async fn m6_who_comes_with_a_watched_key_or_from_a_watched_network_is_marked() {
 async fn m7_a_moderator_does_not_see_a_watch_on_their_own_key() {
     let scene = Scene::new().await;
     let sysop = scene.sysop.clone();
-    let key = KeyLine::parse(include_str!("../../../tests/keys/ed25519.pub")).unwrap();
-    let mia = Caller {
-        key: Some(ProvedKey {
-            fingerprint: key.fingerprint.clone(),
-            algorithm: key.algorithm,
-            public_key: key.public_key,
-        }),
-        ..scene.mia.clone()
-    };
+    let fingerprint = proved().fingerprint;
+    let mia = Caller { key: Some(proved()), ..scene.mia.clone() };
     scene.call(&mia, AddCallersKey { name: "mine".to_owned() }).await.unwrap();
-    assert!(scene.call(&mia, subject(&key.fingerprint)).await.is_err(), "one's own");
-    scene.call(&sysop, subject(&key.fingerprint)).await.unwrap();
+    assert!(scene.call(&mia, subject(&fingerprint)).await.is_err(), "one's own");
+    scene.call(&sysop, subject(&fingerprint)).await.unwrap();
     assert!(scene.call(&mia, ListWatched).await.unwrap().is_empty());
     assert_eq!(scene.call(&scene.mo, ListWatched).await.unwrap().len(), 1);
 }
