@@ -13,6 +13,7 @@ use hob::domain::text::clean_body;
 use hob::domain::time::Timestamp;
 use hob::service::boards::ListBoards;
 use hob::service::cases::ListQueue;
+use hob::service::cohorts::{ListCohorts, Phase};
 use hob::service::login::PasswordCheck;
 use hob::service::passwords::Cost;
 use hob::service::search::{Order, SearchPosts};
@@ -79,10 +80,10 @@ async fn number(conn: &mut SqliteConnection, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(conn).await.unwrap()
 }
 
-/// The posts that were asked for: those of the cohort come on top.
+/// The posts that were asked for: those of the cohort that runs come on top.
 async fn posts_of(conn: &mut SqliteConnection) -> i64 {
     let asked_for = "SELECT count(*) FROM post JOIN thread ON thread.id = thread_id
-                      WHERE board_id NOT IN (SELECT board_id FROM cohort)";
+                      WHERE board_id NOT IN (SELECT board_id FROM cohort WHERE ended_at IS NULL)";
     number(conn, asked_for).await
 }
 
@@ -101,12 +102,38 @@ async fn the_same_seed_makes_the_same_community_and_another_seed_another() {
     assert_ne!(digests[0], digests[2]);
 }
 
+/// P5: a cohort that is over, as the nights would have left it: an archive, a tag of its people, checkpoints in order.
+#[tokio::test]
+async fn p5_a_cohort_is_over_and_its_people_have_a_tag() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hob.db");
+    let mut conn = make(&path, Size::default()).await;
+    let right = "SELECT count(*) FROM cohort JOIN board ON board.id = board_id JOIN tag ON tag.id = tag_id
+                  WHERE ended_at IS NOT NULL AND board.archived = 1 AND tag.name LIKE 'alumni-%'
+                    AND starts_at % 86400 = 0 AND (ends_at - starts_at) % 604800 = 0
+                    AND started_at >= starts_at AND ended_at >= ends_at
+                    AND (SELECT count(*) FROM cohort_member WHERE cohort_id = cohort.id) = 6
+                    AND (SELECT count(*) FROM member_tag WHERE member_tag.tag_id = cohort.tag_id) = 6";
+    assert_eq!(number(&mut conn, right).await, 1);
+    let opened = "SELECT count(*) FROM cohort_checkpoint AS point JOIN cohort ON cohort.id = cohort_id
+                  JOIN thread ON thread.id = thread_id
+                 WHERE ended_at IS NOT NULL AND thread.board_id = cohort.board_id
+                   AND thread.created_at BETWEEN opens_at AND opens_at + 86400
+                   AND thread.title = 'Week ' || week || ': checkpoint'";
+    assert_eq!(number(&mut conn, opened).await, 4);
+    conn.close().await.unwrap();
+    let place = open(&path).await;
+    let list = place.call(&member(3), ListCohorts).await.unwrap();
+    let phases: Vec<Phase> = list.iter().map(|cohort| cohort.phase).collect();
+    assert_eq!(phases, [Phase::Running(1), Phase::Over]);
+}
+
 #[tokio::test]
 async fn counters_ids_and_times_fit_together() {
     let folder = tempfile::tempdir().unwrap();
     let mut conn = make(&folder.path().join("hob.db"), Size::default()).await;
     assert_eq!(posts_of(&mut conn).await, 1_500 + BY_THE_DOOR);
-    let threads = "SELECT count(*) FROM thread WHERE board_id NOT IN (SELECT board_id FROM cohort)";
+    let threads = "SELECT count(*) FROM thread WHERE board_id NOT IN (SELECT board_id FROM cohort WHERE ended_at IS NULL)";
     assert_eq!(number(&mut conn, threads).await, 120 + BY_THE_DOOR);
     for (what, broken) in [
         (

@@ -14,11 +14,11 @@ const ONE_TAGGED_IN: usize = 4;
 /// Labelled posts that one person in so many keeps.
 const ONE_KEEPS_IN: usize = 5;
 
-/// Writes them, once the posts are there.
+/// Writes them, once the posts are there; says how many tags there are.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub async fn write(bulk: &mut Bulk, plan: &Plan, filler: &Filler<'_>, now: Timestamp) -> sqlx::Result<()> {
+pub async fn write(bulk: &mut Bulk, plan: &Plan, filler: &Filler<'_>, now: Timestamp) -> sqlx::Result<usize> {
     let (mut tags, mut of_threads): (Vec<TagRow>, Vec<ThreadTagRow>) = (Vec::new(), Vec::new());
     for (index, thread) in plan.threads.iter().enumerate() {
         let names: Vec<&str> = match thread.script {
@@ -40,7 +40,8 @@ pub async fn write(bulk: &mut Bulk, plan: &Plan, filler: &Filler<'_>, now: Times
     }
     bulk.insert(&tags).await?;
     bulk.insert(&of_threads).await?;
-    bulk.insert(&kept(filler, now)).await
+    bulk.insert(&kept(filler, now)).await?;
+    Ok(tags.len())
 }
 
 /// Who keeps which of the posts that are worth it: those that the stories name, and the last post of a few threads.

@@ -2,6 +2,7 @@
 //! place, down to the words; only the clock moves it. What people say is in `words/`; how it becomes rows is `fill.rs`
 //! and `marks.rs`; what the staff did about it goes through the door like any other act, in `scenes.rs`.
 
+mod alumni;
 mod boards;
 mod cast;
 mod compose;
@@ -47,7 +48,7 @@ pub struct Size {
 
 impl Default for Size {
     fn default() -> Self {
-        Self { members: 60, boards: 11, threads: 120, posts: 1_500, seed: 1 }
+        Self { members: 60, boards: 12, threads: 120, posts: 1_500, seed: 1 }
     }
 }
 
@@ -88,7 +89,8 @@ pub async fn make(path: &Path, size: &Size, now: Timestamp, settings: &Settings)
     filler.write_posts(&mut bulk).await?;
     filler.write_members(&mut bulk, &password).await?;
     filler.write_followed(&mut bulk).await?;
-    labels::write(&mut bulk, &plan, &filler, now).await?;
+    let tags = labels::write(&mut bulk, &plan, &filler, now).await?;
+    alumni::write(&mut bulk, &plan, &boards, &filler, now, tags).await?;
     marks::write(&mut bulk, &plan, boards.len(), &filler.people, size.seed).await?;
     bulk.finish().await?;
     let slugs =

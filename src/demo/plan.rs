@@ -14,8 +14,8 @@ const SPAN_LARGE_S: i64 = 1_092 * DAY_S;
 const LARGE_POSTS: usize = 20_000;
 /// The longest thread: what SPEED.md wants to open as fast as a short one.
 const LONGEST_POSTS: usize = 5_000;
-/// Nothing is younger than this, in seconds: a made-up post does not come in while somebody logs in.
-const YOUNGEST_S: i64 = 120;
+/// Nothing is younger than this, in seconds: the posts that the stories make (scenes/cohorts.rs) come after all of these.
+const YOUNGEST_S: i64 = 900;
 
 /// How old a community of this size is, in seconds.
 pub fn span(size: &Size) -> i64 {

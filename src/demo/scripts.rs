@@ -45,6 +45,7 @@ pub fn scripts() -> Vec<Script> {
         include_str!("words/scripts_a.txt"),
         include_str!("words/scripts_b.txt"),
         include_str!("words/scripts_c.txt"),
+        include_str!("words/scripts_d.txt"),
     ];
     texts.into_iter().flat_map(|text| text.split("\n=== ").skip(1)).map(read_script).collect()
 }
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn every_conversation_could_have_happened_here() {
         let people = people(60, 182 * DAY_S, &mut Dice::new(1, 1));
-        let boards = boards(11);
+        let boards = boards(12);
         assert!(scripts().len() >= 25);
         for script in scripts() {
             let title = script.title;

@@ -13,7 +13,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Sqlite, SqliteConnection};
 
 use super::OpenError;
 use crate::domain::board::{Audience, BoardKind};
-use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, TagId, ThreadId};
+use crate::domain::cohort::Weekday;
+use crate::domain::ids::{BoardId, CohortId, MemberId, PostId, PostNo, TagId, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Grant, MakeAccount};
 use crate::domain::post::PostState;
@@ -119,6 +120,26 @@ bulk_row! {
 bulk_row! {
     /// A tag.
     TagRow in "tag" { id: TagId, name: String, made_by: MemberId, made_at: Timestamp }
+}
+bulk_row! {
+    /// A tag that a member has joined.
+    MemberTagRow in "member_tag" { member_id: MemberId, tag_id: TagId, joined_at: Timestamp }
+}
+bulk_row! {
+    /// A cohort that is over.
+    CohortRow in "cohort" {
+        id: CohortId, name: String, purpose: String, host_id: MemberId, board_id: BoardId, tag_id: TagId, places: i64,
+        weekday: Weekday, starts_at: Timestamp, ends_at: Timestamp, seed: i64, made_at: Timestamp, started_at: Timestamp,
+        ended_at: Timestamp,
+    }
+}
+bulk_row! {
+    /// Somebody who was in a cohort.
+    CohortMemberRow in "cohort_member" { cohort_id: CohortId, member_id: MemberId, joined_at: Timestamp, pair: i64 }
+}
+bulk_row! {
+    /// A checkpoint that was open.
+    CheckpointRow in "cohort_checkpoint" { cohort_id: CohortId, week: i64, opens_at: Timestamp, thread_id: ThreadId }
 }
 bulk_row! {
     /// A tag of a thread.

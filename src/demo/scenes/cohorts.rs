@@ -1,8 +1,12 @@
-//! The cohort of the made-up place: it begins today, and the first checkpoint is answered already.
+//! The cohorts of the made-up place: one begins today, and its first checkpoint is answered already; of the one that is
+//! over (`alumni.rs`) the tag says what it is for.
 
 use super::*;
 use crate::domain::cohort::Weekday;
-use crate::service::cohorts::{CohortTexts, JoinCohort, MakeCohort, ReadCohort, day, keep_cohorts};
+use crate::service::cohorts::{
+    CohortTexts, JoinCohort, ListCohorts, MakeCohort, ReadCohort, day, keep_cohorts,
+};
+use crate::service::tags::DescribeTag;
 use crate::service::writing::WriteReply;
 
 /// When it was made, and when the first checkpoint opened: after every post that was made up before, for posts are read in
@@ -12,6 +16,13 @@ const OPENED: i64 = 9 * MINUTE_S;
 
 impl Stage<'_> {
     pub(super) async fn cohorts(&self) -> Result<(), Error> {
+        for over in self.ask(MADE, "moderator", ListCohorts).await? {
+            let page = self.ask(MADE, "moderator", ReadCohort { cohort: over.id }).await?;
+            if let Some((tag, _)) = page.tag {
+                let words = format!("Those who were in {}", over.name);
+                self.ask(MADE, "moderator", DescribeTag { tag, words }).await?;
+            }
+        }
         let texts = CohortTexts {
             name: "Six weeks of rye".to_owned(),
             purpose: "A loaf a week, and an honest word on it".to_owned(),
