@@ -34,13 +34,17 @@ pub(super) async fn whoami(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output
     Ok(Output::text(format!("{} ({standing}, {level}, {role})", me.handle)))
 }
 
-/// `members [PART]`
+/// `members [PART | tag:NAME]`
 pub(super) async fn members(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
     let part =
         if desk.args.rest.is_empty() { String::new() } else { desk.args.rest.remove(0).to_lowercase() };
     desk.args.no_more().map_err(|why| usage("members", &why))?;
     let mut list = desk.call(ListMembers).await?;
-    list.retain(|member| member.handle.to_lowercase().contains(&part));
+    let tag = part.strip_prefix("tag:").or(part.strip_prefix('#'));
+    list.retain(|member| match tag {
+        Some(tag) => member.tags.iter().any(|known| known == tag),
+        None => member.handle.to_lowercase().contains(&part),
+    });
     Ok(people(desk, &list))
 }
 
@@ -113,6 +117,7 @@ fn people(desk: &Desk<'_, impl CommandIo>, list: &[MemberSummary]) -> Output {
                 "last_seen": member.last_seen_at.map(|at| coarse(desk.now, at)),
                 "invited_by": member.invited_by,
                 "can_help": member.can_help,
+                "tags": member.tags,
                 "here": member.here,
                 "board": member.board,
                 "away": member.away,

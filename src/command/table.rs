@@ -84,8 +84,8 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry(
         "tag",
-        "THREAD [NAME… | --none]",
-        "the tags of a thread; with names, set them",
+        "THREAD [NAME… | --none] | join NAME | leave NAME | show [NAME]",
+        "the tags of a thread; with names, set them. join and leave: be in a tag; show: let it stand by your handle",
         "The thread's author, the board's host and staff set them, at most five; regulars make new ones by using them.",
     ),
     entry(
@@ -101,7 +101,7 @@ pub const COMMANDS: &[Entry] = &[
         "",
     ),
     entry("tags", "", "what threads are about, with what you have not read", ""),
-    entry("members", "[PART-OF-HANDLE]", "everybody who belongs here", ""),
+    entry("members", "[PART-OF-HANDLE | tag:NAME]", "everybody who belongs here, or is in a tag", ""),
     entry(
         "whois",
         "HANDLE",

@@ -7,7 +7,7 @@ use super::table::usage;
 use super::{CommandIo, Desk, Failure, Output};
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::service::posts::{From, ListPosts};
-use crate::service::tags::{ListTags, SetTags};
+use crate::service::tags::{JoinTag, ListTags, SetTags, ShowTag};
 
 /// `tags`
 pub(super) async fn tags(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
@@ -37,10 +37,52 @@ pub(super) async fn tags(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, 
     Ok(Output::text(columns(&rows)))
 }
 
+/// `tag join NAME`, `tag leave NAME`, `tag show [NAME]`: being in a tag, and which stands by one's handle.
+async fn own(desk: &mut Desk<'_, impl CommandIo>, what: &str) -> Result<Output, Failure> {
+    let name = desk.args.first().map(|name| name.trim_start_matches('#').to_lowercase());
+    desk.args.no_more().map_err(|why| usage("tag", &why))?;
+    let Some(name) = name else {
+        if what != "show" {
+            return Err(usage("tag", "Which tag?"));
+        }
+        desk.call(ShowTag { tag: None }).await?;
+        return Ok(said(desk, what, None, "No tag stands by your handle now."));
+    };
+    let known = desk.call(ListTags).await?.into_iter().find(|tag| tag.name == name);
+    let Some(tag) = known.map(|tag| tag.id) else {
+        return Err(Failure::Usage(format!("There is no tag #{name}. tags lists them.")));
+    };
+    let words = match what {
+        "join" => {
+            desk.call(JoinTag { tag, join: true }).await?;
+            format!("You are in #{name} now.")
+        }
+        "leave" => {
+            desk.call(JoinTag { tag, join: false }).await?;
+            format!("You are in #{name} no longer.")
+        }
+        _ => {
+            desk.call(ShowTag { tag: Some(tag) }).await?;
+            format!("#{name} stands by your handle now.")
+        }
+    };
+    Ok(said(desk, what, Some(&name), &words))
+}
+
+fn said(desk: &Desk<'_, impl CommandIo>, what: &str, tag: Option<&str>, words: &str) -> Output {
+    match desk.args.json {
+        true => Output::json([json!({ "done": what, "tag": tag })]),
+        false => Output::text(words),
+    }
+}
+
 /// `tag THREAD [NAME…]`: without names it says which there are.
 pub(super) async fn tag(desk: &mut Desk<'_, impl CommandIo>) -> Result<Output, Failure> {
     let none = desk.args.flag("--none");
     let Some(word) = desk.args.first() else { return Err(usage("tag", "Which thread?")) };
+    if matches!(word.as_str(), "join" | "leave" | "show") && !none {
+        return own(desk, &word).await;
+    }
     let wrong = || usage("tag", &format!("\"{word}\" is no thread, such as 12."));
     let thread = ThreadId(word.parse().map_err(|_| wrong())?);
     let names = std::mem::take(&mut desk.args.rest);

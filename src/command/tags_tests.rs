@@ -55,3 +55,34 @@ async fn x1_tags_and_solved_are_set_and_shown_as_text_and_json() {
     assert_eq!(say(&place, &bob, "tag 1 --none").await.1.out, "No tags.\n");
     assert!(say(&place, &alice, "tags").await.1.out.contains("has a tag yet"));
 }
+
+/// P3: members join and leave tags by command, show one by their handle, and find each other by them.
+#[tokio::test]
+async fn p3_tags_are_joined_left_and_shown_by_command() {
+    let place = Place::new().await;
+    let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
+    place.board("general").await;
+    say_with(&place, &bob, "post general -t Tea", "Who wants some?").await;
+    say(&place, &bob, "tag 1 tea").await;
+    let (status, said) = say(&place, &alice, "tag join '#Tea'").await;
+    assert_eq!((status, said.out.as_str()), (DONE, "You are in #tea now.\n"), "{}", said.err);
+    let (_, said) = say(&place, &alice, "tag show tea").await;
+    assert_eq!(said.out, "#tea stands by your handle now.\n", "{}", said.err);
+    for part in ["tag:tea", "'#tea'"] {
+        let out = say(&place, &bob, &format!("members {part}")).await.1.out;
+        assert!(out.contains("alice") && !out.contains("bob"), "{part}: {out}");
+    }
+    let member = &objects(&say(&place, &bob, "members alice --json").await.1)[0];
+    assert_eq!(member["tags"].to_string(), r#"["tea"]"#);
+    let (_, said) = say(&place, &alice, "tag leave tea --json").await;
+    assert_eq!(objects(&said)[0]["done"], "leave");
+    assert!(!say(&place, &bob, "members tag:tea").await.1.out.contains("alice"));
+    for (line, words) in [
+        ("tag join nothing", "There is no tag #nothing. tags lists them."),
+        ("tag join", "Which tag?"),
+        ("tag show tea", "Join the tag first"),
+    ] {
+        let (status, said) = say(&place, &alice, line).await;
+        assert!(status != DONE && said.err.contains(words), "{line}: {}", said.err);
+    }
+}

@@ -7,7 +7,7 @@ use super::words::{ago, count, list};
 use crate::domain::ids::TagId;
 use crate::domain::moderation::Thing;
 use crate::service::reading::{KeepPost, ListBookmarks};
-use crate::service::tags::{JoinTag, ListTagged, ListTags, ReadTag, TaggedSummary};
+use crate::service::tags::{JoinTag, ListTagged, ListTags, ReadTag, ShowTag, TaggedSummary};
 
 static KEPT: Menu = Menu {
     name: "kept",
@@ -17,7 +17,17 @@ static KEPT: Menu = Menu {
     numbered: false,
 };
 
-static TAGS: Menu = Menu { name: "tags", entries: &[], main: 0, enter: Some(Act::Next), numbered: false };
+static TAGS: Menu = Menu {
+    name: "tags",
+    entries: &[
+        entry(Act::Accept, "join", "j", "NAME", "be in a tag"),
+        entry(Act::Leave, "unjoin", "", "NAME", "be in it no longer"),
+        entry(Act::ShowSelf, "show", "", "NAME", "let it stand by your handle; without a name, none"),
+    ],
+    main: 2,
+    enter: Some(Act::Next),
+    numbered: false,
+};
 
 static TAGGED: Menu = Menu {
     name: "tag",
@@ -25,6 +35,7 @@ static TAGGED: Menu = Menu {
         entry(Act::More, "more", "m", "", "older threads"),
         entry(Act::Accept, "join", "j", "", "join this tag"),
         entry(Act::Leave, "unjoin", "", "", "be in it no longer"),
+        entry(Act::ShowSelf, "show", "", "", "let it stand by your handle"),
         entry(Act::Report, "report", "", "", "report the tag to the staff"),
         entry(Act::Moderate, "moderate", "", "", "for staff: what can be done about it"),
     ],
@@ -89,6 +100,18 @@ impl Talk {
         let names: Vec<String> = tags.iter().map(|tag| tag.name.clone()).collect();
         loop {
             let said = self.command("tags", &TAGS).await?;
+            if let Said::Act(act, rest) = &said {
+                let done = match (act, rest.trim_start_matches('#')) {
+                    (Act::ShowSelf, "") => self.show_tag(None).await,
+                    (_, "") => self.say("Which tag? Write its name after the word.").await,
+                    (act, name) => match self.picked(&Said::from_rest(name), &names).await? {
+                        Some(index) => self.tag_act(*act, tags[index].id).await,
+                        None => Ok(()),
+                    },
+                };
+                self.recover(done).await?;
+                continue;
+            }
             if let Some(index) = self.picked(&said, &names).await? {
                 return Err(Turn::Open(Place::Tag(tags[index].id)));
             }
@@ -106,10 +129,9 @@ impl Talk {
             let said = self.command("tag", &TAGGED).await?;
             let names: Vec<String> = all.iter().map(|row| row.thread.title.clone()).collect();
             match (&said, page.next) {
-                (Said::Act(act @ (Act::Accept | Act::Leave), _), _) => {
-                    let join = *act == Act::Accept;
-                    self.call(JoinTag { tag, join }).await?;
-                    self.say(if join { "You are in it now." } else { "You have left it." }).await?;
+                (Said::Act(act @ (Act::Accept | Act::Leave | Act::ShowSelf), _), _) => {
+                    let done = self.tag_act(*act, tag).await;
+                    self.recover(done).await?;
                 }
                 (Said::Act(Act::Report, _), _) => {
                     return Err(Turn::Open(Place::Report(Thing::Tag(tag))));
@@ -129,6 +151,22 @@ impl Talk {
                 }
             }
         }
+    }
+
+    /// Joins a tag, leaves it, or lets it stand by one's handle.
+    async fn tag_act(&mut self, act: Act, tag: TagId) -> Talked<()> {
+        if act == Act::ShowSelf {
+            return self.show_tag(Some(tag)).await;
+        }
+        let join = act == Act::Accept;
+        self.call(JoinTag { tag, join }).await?;
+        self.say(if join { "You are in it now." } else { "You have left it." }).await
+    }
+
+    async fn show_tag(&mut self, tag: Option<TagId>) -> Talked<()> {
+        self.call(ShowTag { tag }).await?;
+        let none = "No tag stands by your handle now.";
+        self.say(if tag.is_some() { "It stands by your handle now." } else { none }).await
     }
 
     async fn say_tag_people(&mut self, tag: TagId) -> Talked<()> {

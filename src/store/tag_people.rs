@@ -107,6 +107,33 @@ pub async fn shown(
     .await
 }
 
+/// The tag that stands by the handle of each of these members, of those that a clearance may know of.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn shown_by(
+    conn: &mut SqliteConnection,
+    clearance: Clearance,
+    members: &[MemberId],
+) -> sqlx::Result<Vec<(MemberId, String)>> {
+    let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
+    sqlx::query_as(
+        "SELECT member.id, tag.name FROM member
+           JOIN member_tag ON member_tag.member_id = member.id AND member_tag.tag_id = member.shown_tag
+           JOIN tag ON tag.id = member.shown_tag
+          WHERE member.id IN (SELECT value FROM json_each(?2)) AND tag.removed_at IS NULL
+            AND (NOT EXISTS (SELECT 1 FROM thread_tag WHERE thread_tag.tag_id = tag.id)
+              OR EXISTS (SELECT 1 FROM thread_tag
+                           JOIN thread ON thread.id = thread_tag.thread_id
+                           JOIN board ON board.id = thread.board_id
+                          WHERE thread_tag.tag_id = tag.id AND thread.removed = 0 AND board.see_rank <= (?1 & 7) AND (?1 >> (3 + board.circle)) & 1))",
+    )
+    .bind(clearance.rank())
+    .bind(format!("[{}]", ids.join(",")))
+    .fetch_all(conn)
+    .await
+}
+
 /// Lets the one who was granted it leave a tag. True when they were in it.
 ///
 /// # Errors

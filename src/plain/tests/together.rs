@@ -164,3 +164,20 @@ async fn x2_thanks_tags_keeping_the_wall_and_what_is_for_one() {
     let mia = session(&place, &cast.mia, &["open 1.2", "notifications", "q"]).await;
     assert!(!mia.contains("thanked") && !mia.contains("you thank"), "{mia}");
 }
+
+/// P3, X2: tags are joined, shown by the handle and left in plain mode, by their names too.
+#[tokio::test]
+async fn x2_p3_tags_are_joined_shown_and_left() {
+    let (place, cast) = scene().await;
+    let lines =
+        ["open 1.1", "tag trains steam", "tags", "join steam", "show #steam", "1", "show", "unjoin", "q"];
+    let ann = session(&place, &cast.ann, &lines).await;
+    assert_eq!(ann.matches("You are in it now.").count(), 1, "{ann}");
+    assert_eq!(ann.matches("It stands by your handle now.").count(), 2, "{ann}");
+    assert!(ann.contains("In it: ann.") && ann.contains("You have left it."), "{ann}");
+    let bo = session(&place, &cast.bo, &["tags", "join", "join nothing", "show trains", "show", "q"]).await;
+    for words in ["Which tag?", "Join the tag first", "No tag stands by your handle now."] {
+        assert!(bo.contains(words), "{words}: {bo}");
+    }
+    assert!(!bo.contains("You are in it now."), "{bo}");
+}

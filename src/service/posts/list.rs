@@ -6,8 +6,8 @@ use crate::domain::post::{PostFacts, PostState};
 use crate::domain::time::Timestamp;
 use crate::service::threads::{ThreadHead, head, see};
 use crate::service::{Access, Cx, Error, Reads, Request, Result};
-use crate::store::cuts;
 use crate::store::posts::{self, PostRow, Window};
+use crate::store::{cuts, tag_people};
 
 /// Posts of a window, upwards from a number: some screens of short ones.
 const AFTER: i64 = 40;
@@ -72,6 +72,8 @@ pub struct PostView {
     pub level: Level,
     /// The author's role.
     pub role: Role,
+    /// The tag that the author lets stand by their handle, if the reader may know of it (P3); members alone read it.
+    pub tag: Option<String>,
     /// When.
     pub created_at: Timestamp,
     /// When it was last changed after the silent minutes.
@@ -186,10 +188,21 @@ async fn window<A: Access>(
 ) -> Result<Vec<PostView>> {
     let me = cx.actor.id();
     let rows = posts::window(cx.conn(), me, thread, window, count, WINDOW_BYTES_MAX).await?;
-    Ok(rows.into_iter().map(view).collect())
+    let tags = if me.is_some() { tags_of(cx, &rows).await? } else { Vec::new() };
+    let tag = |author: MemberId| tags.iter().find(|(id, _)| *id == author).map(|(_, name)| name.clone());
+    Ok(rows.into_iter().map(|row| view(tag(row.author_id), row)).collect())
 }
 
-fn view(row: PostRow) -> PostView {
+/// The tags that the authors of posts let stand by their handles.
+async fn tags_of<A: Access>(cx: &mut Cx<'_, A>, rows: &[PostRow]) -> Result<Vec<(MemberId, String)>> {
+    let mut authors: Vec<MemberId> = rows.iter().map(|row| row.author_id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let clearance = cx.actor.clearance();
+    Ok(tag_people::shown_by(cx.conn(), clearance, &authors).await?)
+}
+
+fn view(tag: Option<String>, row: PostRow) -> PostView {
     let thanked_by = row.thanked_by.unwrap_or_default();
     let answers = row.reply_to_no.zip(row.reply_to_author).map(|(no, author)| Answers { no, author });
     PostView {
@@ -199,6 +212,7 @@ fn view(row: PostRow) -> PostView {
         author: row.author,
         level: row.level,
         role: row.role,
+        tag,
         created_at: row.created_at,
         edited_at: row.edited_at,
         state: row.state,

@@ -193,9 +193,11 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::domain::board::Audience;
+    use crate::domain::ids::PostNo;
     use crate::domain::member::{Level, Role};
     use crate::service::members::{ListMembers, ReadProfile};
     use crate::service::notifications::ListNotifications;
+    use crate::service::posts::{From, ListPosts};
     use crate::service::roles::{AnswerOffer, Duty, OfferRole};
     use crate::service::tags::{ListTags, SetTags};
     use crate::service::testing::Place;
@@ -242,6 +244,13 @@ mod tests {
         let list = place.call(&ann, ListMembers).await.unwrap();
         let listed = list.iter().find(|member| member.handle == "bo").unwrap();
         assert_eq!((listed.tags.len(), listed.shown_tag.as_deref()), (10, Some("tag-0")));
+        let (title, body) = ("Leaves".to_owned(), "I like them.".to_owned());
+        let thread = place.call(&bo, StartThread { board, title, body }).await.unwrap().thread;
+        let beside = async |who: &Caller| {
+            let posts = ListPosts { thread, from: From::Only(PostNo(1)) };
+            place.call(who, posts).await.unwrap().posts.remove(0).tag
+        };
+        assert_eq!(beside(&ann).await.as_deref(), Some("tag-0"), "it stands beside their posts, too");
         let words = "Cups and leaves".to_owned();
         assert!(place.call(&bo, DescribeTag { tag: tags[0], words: words.clone() }).await.is_err());
         place.call(&ann, DescribeTag { tag: tags[0], words: words.clone() }).await.unwrap();
@@ -251,6 +260,7 @@ mod tests {
         place.call(&bo, JoinTag { tag: tags[0], join: false }).await.unwrap();
         let profile = place.call(&ann, ReadProfile { member: id(&bo) }).await.unwrap();
         assert_eq!((profile.tags.len(), profile.shown_tag), (9, None), "what one left is not shown");
+        assert_eq!(beside(&ann).await, None);
     }
 
     /// P3: a tag that only hidden threads have is known by nothing: not by its page, not by who has joined it.
@@ -267,6 +277,14 @@ mod tests {
         assert!(list.iter().all(|member| member.tags.is_empty()));
         let profile = place.call(&bo, ReadProfile { member: id(&ann) }).await.unwrap();
         assert!(profile.tags.is_empty());
+        place.call(&ann, ShowTag { tag: Some(tag) }).await.unwrap();
+        let hall = place.board("hall").await;
+        let (title, body) = ("Hello".to_owned(), "words".to_owned());
+        let thread = place.call(&ann, StartThread { board: hall, title, body }).await.unwrap().thread;
+        for (who, shown) in [(&ann, Some("secret".to_owned())), (&bo, None)] {
+            let posts = ListPosts { thread, from: From::Only(PostNo(1)) };
+            assert_eq!(place.call(who, posts).await.unwrap().posts[0].tag, shown);
+        }
     }
 
     /// P1: never met: neither has answered the other, and there is no conversation of both.

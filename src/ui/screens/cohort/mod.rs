@@ -194,7 +194,7 @@ impl Screen for CohortScreen {
 
     fn label(&self, command: Command) -> Option<&'static str> {
         let joined = self.page.as_ref().is_some_and(|page| page.summary.mine == Mine::In);
-        (command == Command::JoinCohort && joined).then_some("leave")
+        (command == Command::JoinCohort && joined).then_some("leave it")
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {

@@ -103,9 +103,10 @@ fn of_checkpoint(checkpoint: &CheckpointView, page: &CohortPage) -> Row {
             format!("asks: {}", checkpoint.prompt)
         }
         (false, _) => String::new(),
-        (true, true) if answered.is_empty() => "open".to_owned(),
-        (true, true) => format!("answered by {names}"),
-        (true, false) => "open".to_owned(),
+        (true, true) if !answered.is_empty() => format!("answered by {names}"),
+        // In the archive nothing waits for an answer.
+        (true, _) if page.summary.phase == Phase::Over => String::new(),
+        (true, _) => "open".to_owned(),
     };
     let tone = match (checkpoint.open, checkpoint.mine) {
         (true, true) => Tone::Good,

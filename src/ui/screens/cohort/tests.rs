@@ -60,7 +60,7 @@ fn p5_the_page_leads_to_buddies_and_checkpoints_and_says_who_answered() {
         h.screen()
     );
     let screen = h.open(&Route::Cohort(cohort)).screen();
-    assert!(screen.contains("J leave") && !screen.contains("J join"), "{screen}");
+    assert!(screen.contains("J leave it") && !screen.contains("J join"), "{screen}");
     assert!(screen.contains("Your buddies") && screen.contains("week 1, 2026-11-25  open"), "{screen}");
     assert!(screen.contains("only its people see it"), "{screen}");
     // The board, two buddies, then the first checkpoint.

@@ -113,7 +113,7 @@ impl Screen for Cohorts {
 
     fn label(&self, command: Command) -> Option<&'static str> {
         let joined = self.cohorts.chosen().is_some_and(|cohort| cohort.mine == Mine::In);
-        (command == Command::JoinCohort && joined).then_some("leave")
+        (command == Command::JoinCohort && joined).then_some("leave it")
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {

@@ -1,4 +1,4 @@
-//! Everybody who belongs here: filtered as one types, in four orders.
+//! Everybody who belongs here: filtered as one types, in five orders.
 
 mod view;
 
@@ -30,6 +30,8 @@ enum Order {
     Here,
     LastSeen,
     Joined,
+    /// By the tag that stands by the handle; then who shows none, by the first that they are in.
+    Tag,
 }
 
 impl Order {
@@ -38,7 +40,8 @@ impl Order {
             Self::Handle => Self::Here,
             Self::Here => Self::LastSeen,
             Self::LastSeen => Self::Joined,
-            Self::Joined => Self::Handle,
+            Self::Joined => Self::Tag,
+            Self::Tag => Self::Handle,
         }
     }
 
@@ -48,6 +51,7 @@ impl Order {
             Self::Here => "who is here first",
             Self::LastSeen => "last here first",
             Self::Joined => "newest first",
+            Self::Tag => "by tag",
         }
     }
 }
@@ -195,6 +199,10 @@ impl Members {
                 self.shown.sort_by_key(|i| (!members[*i].here, latest(members[*i].last_seen_at)))
             }
             Order::Joined => self.shown.sort_by_key(|i| latest(members[*i].joined_at)),
+            Order::Tag => self.shown.sort_by_key(|i| {
+                let (shown, first) = (&members[*i].shown_tag, members[*i].tags.first());
+                (shown.is_none(), shown.as_ref(), first.is_none(), first)
+            }),
         }
     }
 
@@ -209,7 +217,8 @@ impl Members {
     }
 }
 
-/// Whether a member fits what was typed: part of the handle, of what they can help with, a level or role, a `#tag`, or
+/// Whether a member fits what was typed: part of the handle, of what they can help with, a level or role, a `#tag` (or
+/// `tag:tag`), or
 /// "here now", "never met", "can help with" and what.
 fn fits(member: &MemberSummary, filter: &str) -> bool {
     filter.is_empty()
@@ -221,7 +230,10 @@ fn fits(member: &MemberSummary, filter: &str) -> bool {
         || (!member.met && begins("never met", filter))
         || (!member.can_help.is_empty() && begins("can help with", filter))
         || filter.strip_prefix("can help with ").is_some_and(|what| fold(&member.can_help).contains(what))
-        || filter.strip_prefix('#').is_some_and(|tag| member.tags.iter().any(|known| known.starts_with(tag)))
+        || filter
+            .strip_prefix('#')
+            .or(filter.strip_prefix("tag:"))
+            .is_some_and(|tag| member.tags.iter().any(|known| known.starts_with(tag)))
         || (member.away.is_some() && "away".starts_with(filter))
 }
 

@@ -97,4 +97,8 @@ fn p1_the_list_finds_whom_one_never_met_and_who_can_help() {
     assert!(screen.contains("Bread") && !screen.contains("nils"), "{screen}");
     let screen = h.keys("<Esc>/here now").screen();
     assert!(screen.contains("Nobody fits that"), "{screen}");
+    let screen = h.keys("<Esc>/tag:nothing").screen();
+    assert!(screen.contains("Nobody fits that"), "{screen}");
+    let screen = h.keys("<Esc>oooo").screen();
+    assert!(screen.contains("by tag"), "{screen}");
 }

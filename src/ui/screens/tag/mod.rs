@@ -266,7 +266,7 @@ impl Screen for Tag {
 
     fn label(&self, command: Command) -> Option<&'static str> {
         let joined = self.is(|page| page.joined);
-        (command == Command::JoinTag && joined).then_some("leave")
+        (command == Command::JoinTag && joined).then_some("leave it")
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {

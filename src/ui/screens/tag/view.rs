@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Tag;
-use crate::domain::text::{fit, pad_left, truncate};
+use crate::domain::text::{fit, pad_left, truncate, wrap};
 use crate::domain::time::relative_short;
+use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
 use crate::ui::screens::board::row::{count, title};
 
@@ -21,6 +22,9 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
     let theme = &look.theme;
     let narrow = look.is_narrow() || area.width < look.columns;
     let area = draw_head(screen, area, buf, look);
+    if screen.threads.is_empty() && !screen.loading {
+        draw_empty(area, buf, look);
+    }
     for (index, row) in screen.list.visible(area, screen.threads.len(), if narrow { 2 } else { 1 }) {
         let tagged = &screen.threads[index];
         let at = count(&tagged.thread, row, buf, look);
@@ -48,6 +52,18 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
             buf.set_stringn(time_at, row.y, pad_left(&ago, room), room, theme.dim);
         }
         screen.list.draw_mark(index, row, buf, look);
+    }
+}
+
+/// Where no thread has the tag, what one can do.
+fn draw_empty(area: Rect, buf: &mut Buffer, look: &Look) {
+    let name = |scope, command| look.keys.name_of(scope, command).unwrap_or_default();
+    let (set, people) = (name(Scope::Thread, Command::SetTags), name(Scope::Tag, Command::TagPeople));
+    let words =
+        format!("No thread has this tag. {set} in a thread puts it there; {people} shows who is in it.");
+    let width = usize::from(area.width).saturating_sub(2).max(1);
+    for (line, y) in wrap(&words, width).into_iter().zip(area.top() + 1..area.bottom()) {
+        buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
     }
 }
 

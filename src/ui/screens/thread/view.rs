@@ -116,7 +116,7 @@ struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    /// `12 alice · regular · 3 h · 2026-11-22 14:03 · edited · > 3 bob`; where there is no room for all of it, the
+    /// `12 alice · regular · #tea · 3 h · 2026-11-22 14:03 · edited · > 3 bob`; where there is no room for all of it, the
     /// less needed facts are left out.
     fn header(&self, post: &Loaded, line: Rect, buf: &mut Buffer) {
         let (look, theme) = (self.look, &self.look.theme);
@@ -129,8 +129,10 @@ impl Painter<'_> {
         let answers = view.answers.as_ref().filter(|_| !look.is_narrow());
         // In the order of drawing, each with how little it is needed: 0 is always drawn.
         let solves = self.solution == Some(view.no);
-        let facts: [(String, Style, u8); 10] = [
+        let tag = view.tag.as_ref().filter(|_| !view.state.is_tombstone());
+        let facts: [(String, Style, u8); 11] = [
             (standing(view.role, view.level, view.origin).to_owned(), theme.dim, 3),
+            (tag.map_or_else(String::new, |tag| format!("#{tag}")), theme.dim, 5),
             (ago, theme.dim, 1),
             (absolute(view.created_at, &self.zone), theme.dim, 4),
             (if view.edited_at.is_some() { "edited" } else { "" }.to_owned(), theme.dim, 2),
