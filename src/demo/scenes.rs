@@ -129,6 +129,7 @@ pub async fn play(
     }
     stage.invites().await?;
     stage.open_cases().await?;
+    stage.waitlist().await?;
     service.store().close().await;
     Ok(())
 }

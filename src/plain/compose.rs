@@ -6,7 +6,7 @@ use super::table;
 use super::talk::Talk;
 use super::thread::Reading;
 use super::turn::{Place, Talked, Turn};
-use super::words::{ago, count};
+use super::words::{ago, count, sentences};
 use super::write::{Keep, Lines, Written};
 use crate::domain::draft::{DraftTarget, Form};
 use crate::domain::ids::{BoardId, PostNo};
@@ -378,20 +378,19 @@ impl Talk {
 
 fn what_for(target: &DraftTarget, prepared: &Prepared) -> String {
     let Prepared { board, thread, answers, .. } = prepared;
-    match target {
-        DraftTarget::Board(_) if board.is_empty() => "A new thread.".to_owned(),
-        DraftTarget::Board(_) => format!("A new thread on {board}."),
+    // A title may end with a mark of its own.
+    sentences(&[match target {
+        DraftTarget::Board(_) if board.is_empty() => "A new thread".to_owned(),
+        DraftTarget::Board(_) => format!("A new thread on {board}"),
         DraftTarget::Reply(_) => match answers {
-            Some(answered) => {
-                format!("An answer to post {} by {} in {thread}.", answered.no, answered.author)
-            }
-            None => format!("An answer in {thread}."),
+            Some(answered) => format!("An answer to post {} by {} in {thread}", answered.no, answered.author),
+            None => format!("An answer in {thread}"),
         },
-        DraftTarget::Edit(_, no) => format!("Your post {no} in {thread}."),
-        DraftTarget::EditMessage(_, no) => format!("Your message {no}."),
+        DraftTarget::Edit(_, no) => format!("Your post {no} in {thread}"),
+        DraftTarget::EditMessage(_, no) => format!("Your message {no}"),
         DraftTarget::Message(_) | DraftTarget::MessageTo(_) if !thread.is_empty() => {
-            format!("A message: {thread}.")
+            format!("A message: {thread}")
         }
-        _ => "A message.".to_owned(),
-    }
+        _ => "A message".to_owned(),
+    }])
 }

@@ -4,7 +4,6 @@ use super::table::{Act, Menu, Said, entry};
 use super::talk::Talk;
 use super::turn::{Place, Talked, Turn};
 use crate::domain::ids::AuditId;
-use crate::domain::moderation::ThingKind;
 use crate::domain::time::{Zone, absolute};
 use crate::service::logs::{LogEntry, LogPage, ReadAuditLog, ReadModLog};
 
@@ -84,7 +83,7 @@ impl Talk {
 
 /// When, who did what, under which rule and why.
 fn entry_line(entry: &LogEntry, zone: &Zone) -> String {
-    let mut line = format!("{}: {}", absolute(entry.at, zone), sentence(entry));
+    let mut line = format!("{}: {}", absolute(entry.at, zone), entry.sentence());
     if let Some(rule) = &entry.rule {
         line.push_str(&format!(", rule {}", rule.no));
         if !rule.title.is_empty() {
@@ -99,30 +98,4 @@ fn entry_line(entry: &LogEntry, zone: &Zone) -> String {
         line.push_str(&format!(" {more}"));
     }
     line
-}
-
-fn sentence(entry: &LogEntry) -> String {
-    let actor = entry.actor.as_deref().unwrap_or("the host");
-    let Some(kind) = entry.kind else {
-        let of = entry.target.as_deref().unwrap_or("somebody");
-        match entry.action.as_str() {
-            "appeal.granted" => return format!("{actor} granted an appeal of {of}'s"),
-            "appeal.refused" => return format!("{actor} looked at an appeal of {of}'s, and it stands"),
-            "appeal.reopened" => return format!("{actor} opened an appeal of {of}'s again"),
-            "role.accept" => return format!("{of} took on a role"),
-            "role.end" => return format!("a role of {of}'s ended"),
-            _ => {}
-        }
-        let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
-        return format!("{actor}: {}{target}", entry.action.replace('.', " "));
-    };
-    let whose = match (kind.object(), &entry.target) {
-        (Some(ThingKind::Member), _) | (_, None) => String::new(),
-        (_, Some(target)) => format!(" by {target}"),
-    };
-    let verb = kind.verb();
-    let undid = if entry.is_undo { "undid: " } else { "" };
-    let board = if entry.board.is_empty() { String::new() } else { format!(" in {}", entry.board) };
-    let what = entry.what.strip_prefix("member ").unwrap_or(&entry.what);
-    format!("{actor} {undid}{verb} {what}{whose}{board}")
 }

@@ -1,6 +1,6 @@
 //! A post in words.
 
-use super::words::ago;
+use super::words::{ago, sentences};
 use crate::domain::ids::PostNo;
 use crate::domain::markup::{Document, Spoken};
 use crate::domain::member::{Level, Origin, Role};
@@ -76,7 +76,8 @@ pub(super) fn body(text: &str, spoilers_open: bool) -> String {
 
 /// The line above a thread.
 pub(super) fn thread_head(head: &ThreadHead) -> String {
-    let mut line = format!("{}. Thread {} in {}", head.title, head.id, head.board_name);
+    let title = sentences(std::slice::from_ref(&head.title));
+    let mut line = format!("{title} Thread {} in {}", head.id, head.board_name);
     let unread = (head.last.0 - head.read_to.0).max(0);
     line.push_str(&format!(", {}", super::words::count(head.last.0, "post")));
     if unread > 0 {

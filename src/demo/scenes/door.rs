@@ -8,7 +8,7 @@ impl Stage<'_> {
         let grow = self
             .apply(6 * DAY_S, "growmax", "Great community! We supply garden centres nationwide.", "")
             .await?;
-        self.answer_no(15 * DAY_S, &grow).await?;
+        self.answer_no(5 * DAY_S, &grow).await?;
         let why = "I mend clocks, and the one in your square is four minutes slow. A friend said that you would rather \
                    hear that from a neighbour than from a stranger, so I would like to become one.";
         let hello = "Good evening. Marguerite, clocks and barometers, three cats, one of them deaf. I am on Lock Side, \
@@ -27,7 +27,6 @@ impl Stage<'_> {
         let why = "私は大阪の学生です。 I translate for fun and Hanae told me about the poem thread. I would like to read along \
                    and, slowly, to write.";
         self.apply(3 * HOUR_S, "tsukimi", why, "はじめまして。つきみです。").await?;
-        self.waitlist().await?;
         self.vouches(&osei).await?;
         let started = self.start(HOUR_S, "brannoch").await?;
         self.accept(&started, 2).await

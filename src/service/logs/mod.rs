@@ -2,6 +2,7 @@
 //! append-only, hash-chained table; `hob audit verify` walks it with `store::audit::first_broken`.
 
 mod read;
+mod words;
 
 #[cfg(test)]
 mod tests;

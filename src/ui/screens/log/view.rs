@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::LogScreen;
-use crate::domain::moderation::ThingKind;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, absolute, relative_short};
 use crate::service::logs::LogEntry;
@@ -37,7 +36,7 @@ fn draw_whole(entry: Option<&LogEntry>, area: Rect, buf: &mut Buffer, look: &Loo
     let theme = &look.theme;
     let columns = if look.is_narrow() { AGE_COLUMNS } else { TIME_COLUMNS };
     let room = usize::from(area.width.saturating_sub(columns + 2));
-    let (what, why) = (sentence(entry), why(entry));
+    let (what, why) = (entry.sentence(), why(entry));
     if display_width(&what) <= room && display_width(&why) <= room {
         return area;
     }
@@ -63,49 +62,12 @@ fn draw_entry(entry: &LogEntry, row: Rect, zone: &Zone, buf: &mut Buffer, look: 
     buf.set_stringn(x, row.y, time, usize::from(columns), theme.dim);
     let x = x + columns;
     let room = usize::from(row.right().saturating_sub(x));
-    let what = truncate(&sentence(entry), room, theme.signs.ellipsis).into_owned();
+    let what = truncate(&entry.sentence(), room, theme.signs.ellipsis).into_owned();
     buf.set_stringn(x, row.y, what, room, theme.text);
     let why = truncate(&why(entry), room, theme.signs.ellipsis).into_owned();
     if row.height > 1 {
         buf.set_stringn(x, row.y + 1, why, room, theme.dim);
     }
-}
-
-/// Who did what to which thing of whom, where.
-fn sentence(entry: &LogEntry) -> String {
-    let actor = entry.actor.as_deref().unwrap_or("the host");
-    let board = if entry.board.is_empty() { String::new() } else { format!(" in {}", entry.board) };
-    let Some(kind) = entry.kind else {
-        let of = entry.target.as_deref().unwrap_or("a newcomer");
-        match entry.action.as_str() {
-            "ban.make" => return format!("{actor} put a key or an address on the ban list"),
-            "ban.lift" => return format!("{actor} took a key or an address off the ban list"),
-            "held.publish" => return format!("{actor} published a post of {of}'s that waited"),
-            "held.return" => return format!("{actor} gave a post of {of}'s that waited back as a draft"),
-            "appeal.granted" => return format!("{actor} granted an appeal of {of}'s"),
-            "appeal.refused" => return format!("{actor} looked at an appeal of {of}'s: it stands"),
-            "appeal.reopened" => return format!("{actor} opened an appeal of {of}'s again"),
-            "role.accept" => return format!("{of} took on a role"),
-            "role.end" => return format!("a role of {of}'s ended"),
-            "role.offer" => return format!("{actor} offered {of} a role"),
-            "role.take-back" => return format!("{actor} took back an offer to {of}"),
-            "role.decline" => return format!("{of} declined a role"),
-            _ => {}
-        }
-        if let "calm.begin" | "calm.end" = entry.action.as_str() {
-            let what = if entry.action == "calm.begin" { "began a time of calm" } else { "ended the calm" };
-            return format!("{actor} {what}");
-        }
-        let target = entry.target.as_deref().map(|target| format!(" ({target})")).unwrap_or_default();
-        return format!("{actor}: {}{target}", entry.action.replace('.', " "));
-    };
-    let whose = match (kind.object(), &entry.target) {
-        (Some(ThingKind::Member), _) | (_, None) => String::new(),
-        (_, Some(target)) => format!(" by {target}"),
-    };
-    let undid = if entry.is_undo { "undid: " } else { "" };
-    let what = entry.what.strip_prefix("member ").unwrap_or(&entry.what);
-    format!("{actor} {undid}{} {what}{whose}{board}", kind.verb())
 }
 
 /// Under which rule and why. The staff's details come before the words, which may be long.

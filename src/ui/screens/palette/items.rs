@@ -37,7 +37,8 @@ impl Kind {
             Self::Command => "commands",
             Self::Thread => "threads",
             Self::Member => "members",
-            Self::Conversation => "conversations",
+            // As their screen is called: the column is narrow.
+            Self::Conversation => "messages",
             Self::Room => "rooms",
             Self::Tag => "tags",
             Self::Setting => "settings",

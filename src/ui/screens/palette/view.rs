@@ -8,7 +8,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::ui::look::Look;
 
 /// Columns of the kind, at the left.
-const KIND_COLUMNS: u16 = 9;
+const KIND_COLUMNS: u16 = 10;
 /// Columns of a command's key: the longest name of a chord has six.
 const KEY_COLUMNS: usize = 7;
 /// Columns that a longer hint needs at least.
@@ -31,7 +31,7 @@ pub(super) fn draw(screen: &mut Palette, area: Rect, buf: &mut Buffer, look: &Lo
         let item = &screen.items[screen.shown[index]];
         let kind = if index < screen.lately { Kind::Recent } else { item.kind };
         if above != Some(kind) {
-            buf.set_stringn(row.x + 1, row.y, kind.words(), usize::from(KIND_COLUMNS) - 1, theme.dim);
+            buf.set_stringn(row.x + 1, row.y, kind.words(), usize::from(KIND_COLUMNS) - 2, theme.dim);
             above = Some(kind);
         }
         let content = Rect { x: row.x + KIND_COLUMNS, width: row.width.saturating_sub(KIND_COLUMNS), ..row };

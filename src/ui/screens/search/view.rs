@@ -80,16 +80,20 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
     let width = usize::from(row.width).saturating_sub(3);
     let dot = theme.signs.dot;
     let when = relative(look.now, hit.created_at);
-    // Where little fits, who wrote it matters more than where.
+    // Where little fits, who wrote it matters more than where; elsewhere a long title gives way to the rest.
     let place = if look.is_narrow() {
         format!("{} {dot} {}", hit.author, hit.title)
     } else {
-        format!("{}  {} {dot} {} {dot} {when} {dot} #{}", hit.title, hit.author, hit.board, hit.no)
+        let facts = format!("  {} {dot} {} {dot} {when} {dot} #{}", hit.author, hit.board, hit.no);
+        let room = width.saturating_sub(display_width(&facts));
+        format!("{}{facts}", truncate(&hit.title, room, theme.signs.ellipsis))
     };
     buf.set_stringn(row.x + 2, row.y, truncate(&place, width, theme.signs.ellipsis), width, theme.text);
     let mut x = row.x + 4;
     let line = hit.snippet.replace('\n', " ");
-    let line = with_hit_in_sight(&line, usize::from(row.right().saturating_sub(x)), theme.signs.ellipsis);
+    let room = usize::from(row.right().saturating_sub(x + 1));
+    let line = with_hit_in_sight(&line, room, theme.signs.ellipsis);
+    let line = cut(&line, room, theme.signs.ellipsis);
     for (index, piece) in line.split(HIT_START).enumerate() {
         let (hit, rest) =
             if index == 0 { ("", piece) } else { piece.split_once(HIT_END).unwrap_or(("", piece)) };
@@ -98,6 +102,30 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
             (x, _) = buf.set_stringn(x, row.y + 1, text, room, style);
         }
     }
+}
+
+/// The snippet without so much of its end that it does not fit; the signs around hits take no room.
+fn cut(snippet: &str, room: usize, ellipsis: &str) -> String {
+    let is_sign = |letter: char| letter == HIT_START || letter == HIT_END;
+    let bare: String = snippet.chars().filter(|letter| !is_sign(*letter)).collect();
+    let fitting = truncate(&bare, room, ellipsis);
+    if *fitting == *bare {
+        return snippet.to_owned();
+    }
+    let kept = fitting.strip_suffix(ellipsis).map_or(fitting.len(), str::len);
+    let (mut out, mut used) = (String::new(), 0);
+    for letter in snippet.chars() {
+        used += if is_sign(letter) { 0 } else { letter.len_utf8() };
+        if used > kept {
+            break;
+        }
+        out.push(letter);
+    }
+    // A hit that is cut ends there.
+    if out.matches(HIT_START).count() > out.matches(HIT_END).count() {
+        out.push(HIT_END);
+    }
+    out + ellipsis
 }
 
 /// The snippet without so much of its beginning that the first hit is cut off.
@@ -135,5 +163,14 @@ mod tests {
         let wide = format!("日本語の文 日本 {HIT_START}茶{HIT_END}");
         assert_eq!(with_hit_in_sight(&wide, 12, "…"), format!("…{HIT_START}茶{HIT_END}"));
         assert_eq!(with_hit_in_sight("no hit", 2, "…"), "no hit");
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_with_an_ellipsis() {
+        let snippet = format!("the {HIT_START}kettle{HIT_END} is on");
+        assert_eq!(cut(&snippet, 16, "…"), snippet);
+        assert_eq!(cut(&snippet, 15, "…"), format!("the {HIT_START}kettle{HIT_END} is…"));
+        assert_eq!(cut(&snippet, 8, "…"), format!("the {HIT_START}ket{HIT_END}…"));
+        assert_eq!(cut("日本語", 5, "…"), "日本…");
     }
 }
