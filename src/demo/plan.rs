@@ -172,6 +172,13 @@ impl Plan {
                 Some(person) => people[person].joined - dice.between(600, 7_200),
                 None => scaled(span, 0.95 * dice.fraction().powf(bent)) + 2 * YOUNGEST_S,
             };
+            // Nobody writes a hundred posts in a quarter of an hour: six a day, where the place is old enough.
+            let posts = i64::try_from(thread.posts).unwrap_or(i64::MAX);
+            let birth = if thread.opener.is_none() {
+                birth.max((posts * DAY_S / 6).min(span / 10 * 9))
+            } else {
+                birth
+            };
             let room = birth - YOUNGEST_S;
             let evergreen = thread.posts > 100 || (thread.opener.is_none() && dice.percent(12));
             let days = dice.between(1, 6) + i64::try_from(thread.posts / 6).unwrap_or(0);
