@@ -85,9 +85,10 @@ pub(super) fn not_here(command: Command, look: &Look) -> Notice {
     let text = match command {
         Command::GoDues if look.actor().is_sysop() => {
             let console = look.keys.name_of(Scope::Everywhere, Command::GoConsole).unwrap_or_default();
-            format!("No dues are kept here. To keep them: {console}, settings, dues.")
+            // Short enough for the smallest window.
+            format!("No dues here. To keep: {console}, Settings.")
         }
-        Command::GoDues => "No dues are kept here: nothing is due from anybody.".to_owned(),
+        Command::GoDues => "No dues are kept here.".to_owned(),
         Command::GoConsole | Command::GoQuestions => "That is for the sysop.".to_owned(),
         _ => "That is for the staff.".to_owned(),
     };

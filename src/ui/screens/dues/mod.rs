@@ -38,6 +38,10 @@ impl DuesScreen {
         self.all.get(self.sections.chosen())
     }
 
+    fn is_let_off(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| own.dues == Dues::LetOff)
+    }
+
     fn read(&self, cx: &mut Ui<'_>) {
         if let Some(member) = cx.look.actor().id() {
             cx.call(ReadDues { member });
@@ -73,7 +77,9 @@ impl DuesScreen {
             Err(answer) => answer,
         };
         let (result, words) = match answer.take::<AskWaiver>() {
-            Ok(result) => (result, "Done. Only the sysop can see it."),
+            // What was asked: the lines are still those from before.
+            Ok(result) if self.is_let_off() => (result, "You are not let off any more."),
+            Ok(result) => (result, "You are let off. Only the sysop can see it."),
             Err(answer) => match answer.take::<RecordDues>() {
                 Ok(result) => (result.map(drop), "Recorded."),
                 Err(answer) => match answer.take::<CounterDues>() {
@@ -94,8 +100,7 @@ impl DuesScreen {
             return;
         }
         if command == Command::AskWaiver {
-            let let_off = self.own.as_ref().is_some_and(|own| own.dues == Dues::LetOff);
-            return cx.call(AskWaiver { ask: !let_off });
+            return cx.call(AskWaiver { ask: !self.is_let_off() });
         }
         let Some(view) = self.chosen() else { return };
         match command {
@@ -155,6 +160,10 @@ impl Screen for DuesScreen {
             Command::RecordDues | Command::CounterDues | Command::Open => look.actor().is_sysop(),
             _ => true,
         }
+    }
+
+    fn label(&self, command: Command) -> Option<&'static str> {
+        (command == Command::AskWaiver && self.is_let_off()).then_some("not let off")
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Ui<'_>) {

@@ -20,10 +20,16 @@ fn p6_dues_are_recorded_seen_on_ones_own_page_and_let_off_with_one_key() {
     let mut own = Harness::live(&live, &ann);
     let screen = own.keys("gD").screen();
     assert!(screen.contains("Yours: run until 2027-02-01") && !screen.contains("Everybody's"), "{screen}");
-    assert!(own.keys("W").screen().contains("Yours: let off"), "{}", own.screen());
+    let screen = own.keys("W").screen();
+    assert!(screen.contains("Yours: let off") && screen.contains("W not let off"), "{screen}");
+    assert!(screen.contains("You are let off. Only the sysop can see it."), "{screen}");
     let screen = Harness::live(&live, &sue).keys("gD").screen();
     assert!(screen.contains("ann: let off"), "{screen}");
-    assert!(own.keys("W").screen().contains("Yours: run until"), "{}", own.screen());
+    let screen = own.keys("W").screen();
+    assert!(
+        screen.contains("Yours: run until") && screen.contains("You are not let off any more."),
+        "{screen}"
+    );
     let screen = h.keys("xy").screen();
     assert!(screen.contains("taken back: until 2027-02-01"), "{screen}");
 }
@@ -36,7 +42,7 @@ fn p6_where_no_dues_are_kept_the_key_says_so_and_the_screen_fits_elsewhere() {
     assert!(!screen.contains("Yours:") && screen.contains("No dues are kept here"), "{screen}");
     let sue = live.block(live.place.sysop("sue"));
     let screen = Harness::live(&live, &sue).keys("gD").screen();
-    assert!(screen.contains("To keep them: g X, settings, dues."), "{screen}");
+    assert!(screen.contains("No dues here. To keep: g X, Settings."), "{screen}");
     let screen = Harness::live(&live, &ann).keys("gX").screen();
     assert!(screen.contains("That is for the sysop."), "{screen}");
     let live = Blocking::with(|settings| settings.dues = true);

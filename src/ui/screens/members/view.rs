@@ -6,12 +6,14 @@ use ratatui::layout::{Position, Rect};
 use super::Members;
 use crate::domain::member::{Level, Role};
 use crate::domain::text::{display_width, fit, truncate};
-use crate::domain::time::coarse;
+use crate::domain::time::{Zone, coarse, date};
 use crate::service::members::MemberSummary;
 use crate::ui::look::Look;
 
 /// Width of the column with the handles: the longest handle is 20.
 const HANDLE_COLUMNS: usize = 21;
+/// Width of the column with the day since when somebody is a member: `since 2026-07-01`.
+const SINCE_COLUMNS: usize = 18;
 /// Width of the column with level or role.
 const STANDING_COLUMNS: usize = 11;
 /// Width of the column with the last visit.
@@ -34,8 +36,9 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
         buf.set_stringn(area.x + 1, area.y, text, width, theme.dim);
     }
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
     for (index, row) in screen.list.visible(rows, screen.shown.len(), 1) {
-        draw_row(&members[screen.shown[index]], row, buf, look);
+        draw_row(&members[screen.shown[index]], &zone, row, buf, look);
         screen.list.draw_mark(index, row, buf, look);
     }
     if screen.shown.is_empty() && rows.height > 1 {
@@ -45,7 +48,7 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
     cursor
 }
 
-fn draw_row(member: &MemberSummary, row: Rect, buf: &mut Buffer, look: &Look) {
+fn draw_row(member: &MemberSummary, zone: &Zone, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     if member.here {
         let style = if member.away.is_some() { theme.dim } else { theme.good };
@@ -68,6 +71,8 @@ fn draw_row(member: &MemberSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     put(standing_words(member), STANDING_COLUMNS, theme.dim);
     put(&seen_words(member, look), SEEN_COLUMNS, theme.dim);
     if look.is_wide() {
+        let since = member.joined_at.map_or_else(String::new, |at| format!("since {}", date(at, zone)));
+        put(&since, SINCE_COLUMNS, theme.dim);
         let inviter = member.invited_by.as_deref().map_or_else(String::new, |by| format!("invited by {by}"));
         put(&inviter, display_width("invited by ") + HANDLE_COLUMNS, theme.dim);
     }
