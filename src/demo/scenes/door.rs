@@ -6,9 +6,9 @@ impl Stage<'_> {
     /// Three who wait, one of them asked and answered; one who was declined; one who is half way in.
     pub(super) async fn applications(&self) -> Result<(), Error> {
         let grow = self
-            .apply(6 * DAY_S, "growmax", "Great community! We supply garden centres nationwide.", "")
+            .apply(16 * DAY_S, "growmax", "Great community! We supply garden centres nationwide.", "")
             .await?;
-        self.answer_no(5 * DAY_S, &grow).await?;
+        self.answer_no(15 * DAY_S, &grow).await?;
         let why = "I mend clocks, and the one in your square is four minutes slow. A friend said that you would rather \
                    hear that from a neighbour than from a stranger, so I would like to become one.";
         let hello = "Good evening. Marguerite, clocks and barometers, three cats, one of them deaf. I am on Lock Side, \
