@@ -202,6 +202,17 @@ impl Guest {
         }
     }
 
+    /// Meets a line in the open room: without a key, or further down where more is new than the screen has room for.
+    async fn hears_line(&mut self, said: &str) {
+        let met = |screen: &str| screen.contains(said) || screen.contains("new below");
+        self.person.wait_until("the line, or that it stands below", met).await;
+        while !self.person.screen().contains(said) {
+            let before = self.person.screen();
+            self.person.keys("PgDn").await;
+            self.person.wait_until("the lines below", |screen| page(screen) != page(&before)).await;
+        }
+    }
+
     /// What a command prints, line by line as JSON.
     async fn asks(&self, hob: &Hob, line: &str) -> Vec<Value> {
         let connection = Connection::login(hob, self.name, Proof::Key(&self.key)).await.unwrap();
@@ -333,7 +344,7 @@ async fn last_words(guests: &mut [Guest]) {
     let said = word(guests[0].name, "lastline");
     guests[0].person.types(&format!("{said}\n")).await;
     for guest in guests.iter_mut() {
-        guest.person.sees(&said).await;
+        guest.hears_line(&said).await;
         guest.person.keys("Esc").await;
         guest.person.wait_until("the room left", |screen| !first_row(screen).contains("hall")).await;
         guest.opens_newest().await;
