@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{BINDINGS, Binding, Chord, Command, GO_PREFIX, Scope, types};
+use crate::domain::text::clean_line;
 use crate::ui::input::{Key, KeyPress};
 
 /// Most changes that count, of a place and of a member each; more lines are not read.
@@ -279,9 +280,10 @@ fn is_same(one: &Binding, other: &Binding) -> bool {
     one.scope == other.scope && one.command == other.command
 }
 
-/// Reads `scope.command key`.
+/// Reads `scope.command key`. What is no such line is named in the refusal, which goes to terminals and logs.
 fn parse(line: &str) -> Result<Change, KeyError> {
-    let (name, key) = line.split_once(' ').unwrap_or((line, ""));
+    let line = clean_line(line);
+    let (name, key) = line.split_once(' ').unwrap_or((&line, ""));
     let binding = BINDINGS.iter().find(|b| {
         name.split_once('.')
             .is_some_and(|(scope, command)| b.scope.name() == scope && b.command.name() == command)

@@ -216,5 +216,7 @@ fn lines_of_another_version_and_hostile_ones_are_passed_over() {
         assert!(line.is_empty() || Keymap::check_place(line).is_err(), "{line:?}");
     }
     assert!(Keymap::check_place("thread.reply =\nlist.down ^Y\n").is_ok());
+    let refused = Keymap::check_place("co\0\0\u{2}mmand=\u{1b}[2J x").unwrap_err().to_string();
+    assert!(!refused.contains(|c: char| c.is_control()), "{refused:?}");
     assert!(Keymap::check_place("thread.reply =\nthread.quote =\n").is_err(), "the same key twice");
 }

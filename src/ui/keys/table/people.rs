@@ -10,7 +10,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     bind(S::Members, &[char('w')], C::WriteTo, "write", "Write to this member: a conversation of two"),
     bind(S::Members, &[char('n')], C::Nudge, "", "Nudge this member: one line, seen at once when they are here"),
     bind(S::Members, &[char('/'), char('f')], C::Filter, "filter", "Narrow the list: part of a handle, a level, a role, #tag, here now, never met, can help with bread"),
-    bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest"),
+    bind(S::Members, &[char('o')], C::Order, "order", "Another order: handle, here, last here, newest, tag"),
     bind(S::Filter, &[key(Key::Enter)], C::Accept, "choose", "Keep the filter and choose from what it left"),
     bind(S::Filter, &[key(Key::Esc)], C::Back, "all", "Everything again"),
     bind(S::Filter, &[key(Key::Down)], C::Down, "", "One down"),
