@@ -51,11 +51,13 @@ struct Facts {
 impl Facts {
     async fn of(place: &Place) -> Self {
         let mut conn = place.service.store().begin_read().await.unwrap();
-        let boards =
-            sqlx::query_scalar("SELECT id FROM board WHERE see = 'members' AND archived = 0 ORDER BY id");
+        let boards = sqlx::query_scalar(
+            "SELECT id FROM board WHERE see = 'members' AND archived = 0 AND circle = 0 ORDER BY id",
+        );
         let boards: Vec<i64> = boards.fetch_all(&mut *conn).await.unwrap();
         let ordinary =
-            sqlx::query_scalar("SELECT id FROM thread WHERE post_count BETWEEN 40 AND 60 LIMIT 200");
+            sqlx::query_scalar("SELECT thread.id FROM thread JOIN board ON board.id = thread.board_id
+                                 WHERE post_count BETWEEN 40 AND 60 AND see = 'members' AND circle = 0 LIMIT 200");
         let ordinary: Vec<i64> = ordinary.fetch_all(&mut *conn).await.unwrap();
         let (longest, longest_posts): (i64, i64) =
             sqlx::query_as("SELECT id, post_count FROM thread ORDER BY post_count DESC LIMIT 1")
