@@ -91,26 +91,15 @@ pub fn network_of(peer: IpAddr) -> IpAddr {
 
 impl Caller {
     /// Somebody unknown, without a key, from nowhere in particular.
-    pub const GUEST: Self = Self {
-        who: Who::Guest,
-        key: None,
-        by_key: false,
-        network: None,
-        ways: None,
-        certificate: None,
-        pass: None,
-    };
+    pub const GUEST: Self = Self::bare(Who::Guest);
 
     /// A person with a shell on the host.
-    pub const HOST: Self = Self {
-        who: Who::Host,
-        key: None,
-        by_key: false,
-        network: None,
-        ways: None,
-        certificate: None,
-        pass: None,
-    };
+    pub const HOST: Self = Self::bare(Who::Host);
+
+    /// Who it is, and nothing that would prove it.
+    const fn bare(who: Who) -> Self {
+        Self { who, key: None, by_key: false, network: None, ways: None, certificate: None, pass: None }
+    }
 
     /// The same.
     pub fn host() -> Self {

@@ -234,17 +234,21 @@ pub async fn set_told(
     Ok(done.rows_affected())
 }
 
+/// SQL: how much of what stands the member `?1`, whom it concerned, has not seen yet.
+macro_rules! untold_acts {
+    () => {
+        "(SELECT count(*) FROM mod_act WHERE target_id = ?1 AND told_at IS NULL AND undone_at IS NULL)"
+    };
+}
+
+pub(super) use untold_acts;
+
 /// How much of what stands the member concerned has not seen yet.
 ///
 /// # Errors
 /// When it cannot be counted.
 pub async fn untold(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "SELECT count(*) FROM mod_act WHERE target_id = ? AND told_at IS NULL AND undone_at IS NULL",
-    )
-    .bind(member)
-    .fetch_one(conn)
-    .await
+    sqlx::query_scalar(concat!("SELECT ", untold_acts!())).bind(member).fetch_one(conn).await
 }
 
 /// Whether anything that stands concerned a member before a time.

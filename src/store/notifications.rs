@@ -7,6 +7,8 @@ use crate::domain::ids::{MemberId, NotificationId, PostId, PostNo, ThreadId};
 use crate::domain::notification::{NotificationKind, NotificationPlace, PlaceKind};
 use crate::domain::policy::{Action, Clearance, Grant, KeepMarks};
 use crate::domain::time::Timestamp;
+use crate::store::acts::untold_acts;
+use crate::store::cases::untold_reports;
 
 /// Something to be told to a member.
 #[derive(Clone, Copy, Debug)]
@@ -160,15 +162,15 @@ pub async fn count_unseen(
     sqlx::query_scalar(concat!(
         "SELECT (SELECT count(*)",
         notifications!(),
-        "AND notification.seen_at IS NULL)
-              + (SELECT count(*) FROM mod_act WHERE target_id = ?1 AND told_at IS NULL AND undone_at IS NULL)
-              + (SELECT count(*) FROM report JOIN mod_case ON mod_case.id = report.case_id
-                  WHERE report.reporter_id = ?1 AND report.told_at IS NULL AND mod_case.decided_at IS NOT NULL)"
+        "AND notification.seen_at IS NULL) + ",
+        untold_acts!(),
+        " + ",
+        untold_reports!()
     ))
-        .bind(member)
-        .bind(clearance.rank())
-        .fetch_one(conn)
-        .await
+    .bind(member)
+    .bind(clearance.rank())
+    .fetch_one(conn)
+    .await
 }
 
 /// A member has seen what there was for them at a place. True when any of it was news.

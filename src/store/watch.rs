@@ -134,16 +134,7 @@ pub async fn insert(
     member: MemberId,
     new: NewWatch<'_>,
 ) -> sqlx::Result<WatchId> {
-    sqlx::query_scalar(
-        "INSERT INTO watch (member_id, reason, made_by, made_at, until) VALUES (?, ?, ?, ?, ?) RETURNING id",
-    )
-    .bind(member)
-    .bind(new.reason)
-    .bind(new.by)
-    .bind(new.now)
-    .bind(new.until)
-    .fetch_one(conn)
-    .await
+    begin(conn, (Some(member), None, None), new).await
 }
 
 /// Begins one on a key or a network.
@@ -157,9 +148,19 @@ pub async fn insert_subject(
     subject: &str,
     new: NewWatch<'_>,
 ) -> sqlx::Result<WatchId> {
+    begin(conn, (None, Some(kind), Some(subject)), new).await
+}
+
+async fn begin(
+    conn: &mut SqliteConnection,
+    (member, kind, subject): (Option<MemberId>, Option<BanKind>, Option<&str>),
+    new: NewWatch<'_>,
+) -> sqlx::Result<WatchId> {
     sqlx::query_scalar(
-        "INSERT INTO watch (kind, subject, reason, made_by, made_at, until) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO watch (member_id, kind, subject, reason, made_by, made_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+         RETURNING id",
     )
+    .bind(member)
     .bind(kind)
     .bind(subject)
     .bind(new.reason)

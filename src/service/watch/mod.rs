@@ -1,7 +1,7 @@
 //! The watch list (M6): members and applicants whom the staff look at with care for a while, with a reason and what speaks
-//! for it, and keys and networks in the same way. What is new of them bears a quiet mark in the queue, and so does who has a key or an address in common with
-//! somebody who had to go. Nothing else changes for them: it is no sanction. It ends by itself after 90 days, and is part of
-//! the member's own export, which is said to whoever writes it, as with staff notes (M7).
+//! for it, and keys and networks in the same way. What is new of them bears a quiet mark in the queue, and so does who has a
+//! key or an address in common with somebody who had to go. Nothing else changes for them: it is no sanction. It ends by
+//! itself after 90 days, and is part of the member's own export, which is said to whoever writes it, as with staff notes (M7).
 
 mod subject;
 #[cfg(test)]

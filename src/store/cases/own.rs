@@ -52,18 +52,22 @@ pub async fn own_reports(
     .await
 }
 
+/// SQL: how many reports of the member `?1` were decided since they last looked.
+macro_rules! untold_reports {
+    () => {
+        "(SELECT count(*) FROM report JOIN mod_case ON mod_case.id = report.case_id
+           WHERE report.reporter_id = ?1 AND report.told_at IS NULL AND mod_case.decided_at IS NOT NULL)"
+    };
+}
+
+pub(in crate::store) use untold_reports;
+
 /// How many of a member's reports were decided since they last looked.
 ///
 /// # Errors
 /// When it cannot be counted.
 pub async fn untold(conn: &mut SqliteConnection, reporter: MemberId) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "SELECT count(*) FROM report JOIN mod_case ON mod_case.id = report.case_id
-          WHERE report.reporter_id = ? AND report.told_at IS NULL AND mod_case.decided_at IS NOT NULL",
-    )
-    .bind(reporter)
-    .fetch_one(conn)
-    .await
+    sqlx::query_scalar(concat!("SELECT ", untold_reports!())).bind(reporter).fetch_one(conn).await
 }
 
 /// Notes that a reporter saw the outcomes of all own reports that are decided. Says how many were news.

@@ -39,14 +39,11 @@ use crate::ui::widgets::field::Typed;
 const SAVE_AFTER: Duration = Duration::from_secs(1);
 /// How long what was seen gathers before it is noted: it is noted at once when one leaves.
 const MARK_AFTER: Duration = Duration::from_secs(2);
-/// How long comings and goings gather.
-const WHO_AFTER: Duration = Duration::from_millis(500);
 /// From so many lines at once on, there may be more of them.
 const MANY: usize = 100;
 /// The timers.
 const SAVE: u32 = 1;
 const MARK: u32 = 2;
-const WHO: u32 = 3;
 
 /// The room screen.
 pub struct Room {
@@ -71,7 +68,6 @@ pub struct Room {
     marking: bool,
     /// The field has changed since it was saved.
     unsaved: bool,
-    asking_who: bool,
     help: bool,
     /// What was asked to be kept, while its board is being chosen.
     keeping: Option<(i64, String, Vec<BoardId>)>,
@@ -98,7 +94,6 @@ impl Room {
             seen: LineId(0),
             marking: false,
             unsaved: false,
-            asking_who: false,
             help: false,
             keeping: None,
             asked: None,
@@ -190,10 +185,7 @@ impl Screen for Room {
             Msg::Dialog(result) => self.dialog(result, cx),
             Msg::Timer(SAVE) => self.save(cx),
             Msg::Timer(MARK) => self.mark(cx),
-            Msg::Timer(_) => {
-                self.asking_who = false;
-                cx.call(WhoIsInRoom { room: self.room });
-            }
+            Msg::Timer(_) => {}
             Msg::Shown => self.shown(cx),
         }
     }
@@ -213,10 +205,7 @@ impl Room {
                 cx.call(ReadLine { line });
             }
             DomainEvent::RoomChanged { room } if room == self.room => cx.call(OpenRoom { room }),
-            DomainEvent::PresenceChanged if !self.asking_who => {
-                self.asking_who = true;
-                cx.effect(Effect::Timer(WHO, WHO_AFTER));
-            }
+            DomainEvent::PresenceChanged => cx.call(WhoIsInRoom { room: self.room }),
             _ => {}
         }
     }
