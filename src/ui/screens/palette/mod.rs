@@ -154,7 +154,7 @@ impl Palette {
         let typed = fold(self.field.text());
         let empty = typed.trim().is_empty();
         let all = || (0..self.items.len()).map(|index| (index, 0)).collect();
-        let found: Vec<(usize, u32)> = if empty { all() } else { rank(&self.items, &typed) };
+        let found: Vec<(usize, usize)> = if empty { all() } else { rank(&self.items, &typed) };
         let mut kinds: Vec<Kind> = Vec::new();
         for (index, _) in &found {
             if !kinds.contains(&self.items[*index].kind) {

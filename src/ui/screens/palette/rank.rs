@@ -1,56 +1,59 @@
 //! How well names fit what was typed. Each word must fit somewhere: letters in their order, better together, better at
 //! the beginning of a word, best at the beginning of the name. Names and what was typed are folded before.
 
-use neo_frizbee::{CaseMatching, Config, Matcher, Matching, Pattern, PatternConfig, SortStrategy};
+use code_fuzzy_match::FuzzyMatcher;
 
 /// A word that has fewer letters than this must stand in the name as it is: any two letters are somewhere.
 const LETTERS_MIN: usize = 3;
-/// What each letter must bring on average: with less, letters that have nothing to do with each other were found
-/// somewhere along a long name. A letter that fits brings 16, a gap before it takes 5 and 1 for each letter left out.
-const LETTER_SCORE_MIN: usize = 14;
+/// Within how many letters of a name one typed letter must be found on average, and how many more there may be:
+/// letters that have nothing to do with each other are found somewhere along a long name.
+const SPAN: usize = 2;
+const SPAN_MORE: usize = 2;
 /// What a name that begins with what was typed, and one that is it, have before others.
-const BEGINS: u32 = 40;
-const IS: u32 = 80;
+const BEGINS: usize = 40;
+const IS: usize = 80;
 
 /// A name that fits: which of the names it is, and how well; more is better.
-pub(super) type Fitting = (usize, u32);
+pub(super) type Fitting = (usize, usize);
 
 /// The names that fit the folded `typed`, the best first; equally good ones the shorter first, else in their order.
 pub(super) fn rank<S: AsRef<str>>(names: &[S], typed: &str) -> Vec<Fitting> {
-    let words: Vec<Pattern> = typed.split_whitespace().map(pattern).collect();
-    let config = Config {
-        max_typos: Some(0),
-        casing: CaseMatching::Respect,
-        sort: SortStrategy::IndexAsc,
-        ..Config::default()
-    };
     let typed = typed.trim();
-    let letters: usize = typed.split_whitespace().map(|word| word.chars().count()).sum();
-    let mut fitting: Vec<Fitting> = Matcher::from_patterns(&words, &config)
-        .match_list(names)
-        .into_iter()
-        .filter_map(|found| {
-            let index = usize::try_from(found.index).ok()?;
-            let name = names[index].as_ref();
-            if usize::from(found.score) < LETTER_SCORE_MIN * letters && !name.contains(typed) {
-                return None;
-            }
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut matcher = FuzzyMatcher::new();
+    let mut fitting: Vec<Fitting> = names
+        .iter()
+        .map(AsRef::as_ref)
+        .enumerate()
+        .filter(|(_, name)| words.iter().all(|word| fits(name, word)))
+        .map(|(index, name)| {
+            let score: usize = words.iter().filter_map(|word| matcher.fuzzy_match(name, word)).sum();
             let bonus = match name.strip_prefix(typed) {
                 Some("") => IS,
                 Some(_) => BEGINS,
                 None => 0,
             };
-            Some((index, u32::from(found.score) + bonus))
+            (index, score + bonus)
         })
         .collect();
     fitting.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), names[*index].as_ref().len()));
     fitting
 }
 
-/// A word as it is: `!`, `^` and their like are letters here.
-fn pattern(word: &str) -> Pattern {
-    let few = word.chars().nth(LETTERS_MIN - 1).is_none();
-    Pattern::new(word, PatternConfig::default().matching(few.then_some(Matching::Substring)))
+/// Whether a word stands in a name: as it is, or its letters in their order and not far from each other.
+fn fits(name: &str, word: &str) -> bool {
+    if name.contains(word) {
+        return true;
+    }
+    let letters = word.chars().count();
+    let Some(first) = word.chars().next().filter(|_| letters >= LETTERS_MIN) else {
+        return false;
+    };
+    let span = SPAN * letters + SPAN_MORE;
+    name.match_indices(first).any(|(at, _)| {
+        let mut near = name[at..].chars().take(span);
+        word.chars().all(|letter| near.any(|other| other == letter))
+    })
 }
 
 #[cfg(test)]
