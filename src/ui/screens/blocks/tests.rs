@@ -14,10 +14,10 @@ fn one_blocks_from_a_profile_and_takes_it_back_from_the_list() {
     let bo = live.block(live.place.regular("bo"));
     let mut h = Harness::live(&live, &ann);
     h.screen();
-    h.keys("gmj<Enter>").screen();
+    assert!(h.keys("gmj<Enter>").screen().contains("w write"));
     assert!(h.keys("B").screen().contains("Block bo?"));
     let screen = h.keys("y").screen();
-    assert!(screen.contains("by you"), "{screen}");
+    assert!(screen.contains("by you") && !screen.contains("w write"), "{screen}");
     let mut theirs = Harness::live(&live, &bo);
     theirs.screen();
     let profile = theirs.keys("gm<Enter>").screen();

@@ -82,8 +82,10 @@ impl Screen for ProfileScreen {
             Command::StaffNotes | Command::BanTheirs | Command::WatchThem => look.actor().is_staff() && !own,
             Command::OfferRole => look.actor().is_staff() && (!own || look.actor().is_sysop()),
             Command::SeePath => own || look.actor().is_staff(),
-            Command::WriteTo | Command::Nudge | Command::BlockMember | Command::MuteMember => {
-                !own && look.actor().is_active()
+            Command::BlockMember | Command::MuteMember => !own && look.actor().is_active(),
+            Command::WriteTo | Command::Nudge => {
+                let blocked = self.profile.as_ref().is_some_and(|profile| profile.blocked);
+                !own && !blocked && look.actor().is_active()
             }
             _ => true,
         }
