@@ -51,6 +51,15 @@ impl Rows {
         }
     }
 
+    /// Adds wrapped text behind a sign of one column; what follows stands under the text.
+    pub fn push_listed(&mut self, sign: &str, text: &str, width: usize, indent: usize, style: Style) {
+        let from = self.rows.len();
+        self.push_wrapped(text, width, indent + 2, style);
+        if let Some((lead, _)) = self.rows.get_mut(from).and_then(|row| row.first_mut()) {
+            *lead = format!("{:indent$}{sign} ", "");
+        }
+    }
+
     /// Adds the rows of another.
     pub fn append(&mut self, mut other: Self) {
         self.rows.append(&mut other.rows);

@@ -10,8 +10,8 @@ use crate::service::levels::{Path, Step, opens, step_words};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
 use crate::ui::widgets::Rows;
 
-/// Width of the column that says what is asked for, sign included.
-const NEED_COLUMNS: usize = 33;
+/// Width of the column that says what is asked for.
+const NEED_COLUMNS: usize = 31;
 
 pub(super) fn draw(screen: &mut PathScreen, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(path) = &screen.path else { return };
@@ -103,7 +103,7 @@ fn push_step(rows: &mut Rows, step: Step, width: usize, look: &Look) {
     let theme = &look.theme;
     let missing = step.missing();
     let sign = if missing == 0 { theme.signs.check } else { theme.signs.dot };
-    let what = format!("{sign} {}", step_words(step.need));
+    let what = step_words(step.need);
     let count = match (step.mark, missing) {
         (1, 0) => String::new(),
         (1, _) => "still missing".to_owned(),
@@ -111,9 +111,9 @@ fn push_step(rows: &mut Rows, step: Step, width: usize, look: &Look) {
         (mark, missing) => format!("{} of {mark}, {missing} more", step.have),
     };
     let style = if missing == 0 { theme.good } else { theme.text };
-    if width < NEED_COLUMNS + 16 {
-        let text = if count.is_empty() { what } else { format!("{what}: {count}") };
-        return rows.push_wrapped(&text, width, 2, style);
+    if width < NEED_COLUMNS + 18 {
+        let text = if count.is_empty() { what.to_owned() } else { format!("{what}: {count}") };
+        return rows.push_listed(sign, &text, width, 2, style);
     }
-    rows.push(format!("  {what:NEED_COLUMNS$}{count}").trim_end().to_owned(), style);
+    rows.push(format!("  {sign} {what:NEED_COLUMNS$}{count}").trim_end().to_owned(), style);
 }
