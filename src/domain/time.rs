@@ -85,6 +85,12 @@ impl Zone {
         self.start_of(date.year(), date.month(), date.day())
     }
 
+    /// When the day ends in which a moment lies; none at the end of time.
+    pub fn day_end(&self, at: Timestamp) -> Option<Timestamp> {
+        let next = at.to_jiff().to_zoned(self.0.clone()).date().tomorrow().ok()?;
+        self.start_of(next.year(), next.month(), next.day())
+    }
+
     /// Its name, as the IANA database spells it.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
@@ -207,6 +213,11 @@ pub fn absolute(at: Timestamp, zone: &Zone) -> String {
 /// The date in a zone: `2026-11-22`.
 pub fn date(at: Timestamp, zone: &Zone) -> String {
     in_zone(at, zone, "%Y-%m-%d")
+}
+
+/// The day in a zone, where one has just begun: `Monday 2026-11-23`.
+pub fn weekday_and_date(at: Timestamp, zone: &Zone) -> String {
+    in_zone(at, zone, "%A %Y-%m-%d")
 }
 
 /// The time of day in a zone: `14:03`.

@@ -4,7 +4,7 @@
 use crate::domain::ids::LineId;
 use crate::domain::room::LineKind;
 use crate::domain::text::{display_width, wrap};
-use crate::domain::time::{Zone, time_of_day};
+use crate::domain::time::{Zone, time_of_day, weekday_and_date};
 use crate::service::rooms::LineView;
 
 /// Lines that are kept while one is at the end; what is above them is read again when one goes there.
@@ -17,6 +17,8 @@ const KEPT: usize = 400;
 pub(super) enum Row {
     /// "New since you were here".
     News,
+    /// The day that begins with this line, above it.
+    Day { index: usize, words: String },
     /// A row of a line: which line, what stands before the text (in its first row), the text.
     Line { index: usize, head: String, text: String },
 }
@@ -148,7 +150,14 @@ impl Sheet {
         self.width = Some((width, timed));
         let mut rows = Vec::new();
         let mut announced = false;
+        let mut day_ends = None;
         for (index, line) in self.lines.iter().enumerate() {
+            if day_ends.is_none_or(|end| line.at >= end) {
+                if day_ends.is_some() {
+                    rows.push(Row::Day { index, words: weekday_and_date(line.at, zone) });
+                }
+                day_ends = zone.day_end(line.at);
+            }
             if !announced && !line.mine && line.id > self.new_after {
                 announced = true;
                 // At the very top there is nothing to part it from.
@@ -304,7 +313,7 @@ impl Sheet {
 fn line_of(row: &Row) -> Option<usize> {
     match row {
         Row::News => None,
-        Row::Line { index, .. } => Some(*index),
+        Row::Day { index, .. } | Row::Line { index, .. } => Some(*index),
     }
 }
 

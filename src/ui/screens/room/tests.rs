@@ -79,6 +79,25 @@ fn l2_a_room_is_drawn_at_every_size() {
 }
 
 #[test]
+fn l2_a_rule_says_where_a_day_begins_and_one_reads_up_past_it() {
+    let mut days = view();
+    days.lines = (1..40).map(|no| line(no, "wren", &format!("line {no}."))).collect();
+    for (past_midnight, line) in days.lines.iter_mut().skip(19).enumerate() {
+        line.at = NOON.plus(12 * 3600 + 60 * i64::try_from(past_midnight).unwrap());
+    }
+    days.read_to = LineId(39);
+    let mut h = at(days, 80, 12);
+    let end = h.screen();
+    assert!(end.contains("line 39.") && !end.contains("2026-"), "{end}");
+    let up = h.keys("<PgUp><PgUp>").screen();
+    let rows: Vec<&str> = up.lines().collect();
+    let rule = rows.iter().position(|row| row.contains(" Monday 2026-")).unwrap_or_else(|| panic!("{up}"));
+    assert!(rows[rule - 1].contains("line 19.") && rows[rule + 1].contains("line 20."), "{up}");
+    let top = h.keys("<PgUp><PgUp><PgUp>").screen();
+    assert!(top.contains("line 1."), "{top}");
+}
+
+#[test]
 fn l2_ones_own_name_stands_out_where_one_is_spoken_to() {
     let mut h = at(view(), 80, 24);
     let mine = h.style_of("@alice: and");

@@ -77,7 +77,12 @@ fn draw_lines(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
     let short = area.height.saturating_sub(u16::try_from(rows.len()).unwrap_or(u16::MAX));
     for (row, y) in rows.iter().zip(area.y + short..area.bottom()) {
         match row {
-            Row::News => draw_news(Rect { y, height: 1, ..area }, buf, look),
+            Row::News => {
+                draw_rule("new since you were here", Rect { y, height: 1, ..area }, theme.unread, buf, look);
+            }
+            Row::Day { words, .. } => {
+                draw_rule(words, Rect { y, height: 1, ..area }, theme.dim, buf, look);
+            }
             Row::Line { index, head, text } => {
                 let line = &screen.sheet.lines()[*index];
                 if screen.chosen == Some(*index) && !head.trim().is_empty() {
@@ -90,13 +95,11 @@ fn draw_lines(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
     }
 }
 
-fn draw_news(row: Rect, buf: &mut Buffer, look: &Look) {
-    let theme = &look.theme;
-    let words = " new since you were here ";
+/// Words in the middle of a rule.
+fn draw_rule(words: &str, row: Rect, style: Style, buf: &mut Buffer, look: &Look) {
     let room = usize::from(row.width).saturating_sub(2);
-    let side = room.saturating_sub(words.len()) / 2;
-    let line = format!("{}{words}{}", theme.signs.rule.repeat(side), theme.signs.rule.repeat(side));
-    buf.set_stringn(row.x + 1, row.y, line, room, theme.unread);
+    let rule = look.theme.signs.rule.repeat(room.saturating_sub(words.len() + 2) / 2);
+    buf.set_stringn(row.x + 1, row.y, format!("{rule} {words} {rule}"), room, style);
 }
 
 fn draw_row(line: &LineView, head: &str, text: &str, row: Rect, buf: &mut Buffer, look: &Look) {
