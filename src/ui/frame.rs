@@ -10,6 +10,7 @@ use super::screen::{Notice, Screen, Tone};
 use super::screens;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, time_of_day};
+use crate::ui::put::Put;
 
 /// The area that a screen draws in: all but the header and the two lines below.
 pub fn inner(area: Rect) -> Rect {
@@ -34,7 +35,7 @@ pub fn draw_rule(area: Rect, buf: &mut Buffer, look: &Look) {
     let (left, right) = panes(area);
     if left.right() < right.x {
         for y in area.top()..area.bottom() {
-            buf.set_stringn(left.right(), y, look.theme.signs.bar, 1, look.theme.dim);
+            buf.put(left.right(), y, look.theme.signs.bar, 1, look.theme.dim);
         }
     }
 }
@@ -73,16 +74,16 @@ fn header(area: Rect, buf: &mut Buffer, look: &Look, title: &str) {
     let me = format!("{for_me}{handle}");
     let me = me.as_str();
     let place = format!(" {}", look.me.place);
-    let (mut x, _) = buf.set_stringn(area.x, area.y, &place, width, theme.title);
-    (x, _) = buf.set_stringn(x, area.y, calm(look), width, theme.warn);
+    let (mut x, _) = buf.put(area.x, area.y, &place, width, theme.title);
+    (x, _) = buf.put(x, area.y, calm(look), width, theme.warn);
     let room = width.saturating_sub(usize::from(x - area.x) + display_width(me) + 5);
     let text = format!(" {} {}", theme.signs.dot, truncate(title, room, theme.signs.ellipsis));
-    (x, _) = buf.set_stringn(x, area.y, text, width.saturating_sub(usize::from(x - area.x)), theme.strong);
+    (x, _) = buf.put(x, area.y, text, width.saturating_sub(usize::from(x - area.x)), theme.strong);
     let mine = display_width(me) + 1;
     if usize::from(x - area.x) + mine < width {
         let right = area.right() - u16::try_from(mine).unwrap_or(0);
-        let (right, _) = buf.set_stringn(right, area.y, &for_me, mine, theme.unread);
-        buf.set_stringn(right, area.y, handle, mine, theme.dim);
+        let (right, _) = buf.put(right, area.y, &for_me, mine, theme.unread);
+        buf.put(right, area.y, handle, mine, theme.dim);
     }
 }
 
@@ -113,7 +114,7 @@ fn for_me(look: &Look) -> String {
 fn draw_status(area: Rect, buf: &mut Buffer, look: &Look, status: &str) {
     let room = usize::from(area.width).saturating_sub(2);
     let text = truncate(status, room, look.theme.signs.ellipsis);
-    buf.set_stringn(area.x + 1, area.y, text, room, look.theme.dim);
+    buf.put(area.x + 1, area.y, text, room, look.theme.dim);
 }
 
 /// How many rows of the screen a long notice may cover until the next key. Only a refusal does, for one stays where one
@@ -146,7 +147,7 @@ fn draw_notice(area: Rect, above: u16, buf: &mut Buffer, look: &Look, notice: &N
         let text =
             if y + 1 == area.bottom() { truncate(rest, room, theme.signs.ellipsis) } else { (*line).into() };
         rest = rest.get(line.len()..).unwrap_or_default().trim_start();
-        buf.set_stringn(area.x + 1, y, text, room, style);
+        buf.put(area.x + 1, y, text, room, style);
     }
 }
 
@@ -217,7 +218,7 @@ fn draw_places(area: Rect, buf: &mut Buffer, look: &Look) {
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(2);
     let area = Rect { y: area.bottom() - height, height, ..area };
     Clear.render(area, buf);
-    buf.set_stringn(area.x, area.y, GO_TO, usize::from(area.width), look.theme.accent);
+    buf.put(area.x, area.y, GO_TO, usize::from(area.width), look.theme.accent);
     for (y, line) in (area.y..).zip(lines) {
         draw_pairs(Rect { x, y, width: area.right() - x, height: 1 }, buf, look, line);
     }
@@ -249,8 +250,8 @@ fn draw_pairs(area: Rect, buf: &mut Buffer, look: &Look, pairs: &[(String, &str)
         if usize::from(x) + needed > usize::from(area.right()) {
             continue;
         }
-        (x, _) = buf.set_stringn(x, area.y, name, needed, look.theme.accent);
-        (x, _) = buf.set_stringn(x + 1, area.y, label, needed, look.theme.dim);
+        (x, _) = buf.put(x, area.y, name, needed, look.theme.accent);
+        (x, _) = buf.put(x + 1, area.y, label, needed, look.theme.dim);
         x += 2;
     }
     x

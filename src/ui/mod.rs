@@ -10,6 +10,7 @@ pub mod input;
 pub mod keys;
 pub mod look;
 pub mod order;
+pub mod put;
 pub mod route;
 pub mod screen;
 pub mod screens;

@@ -39,6 +39,13 @@ pub(super) fn is_plain_ascii(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, 0x20..=0x7e))
 }
 
+/// Bytes at the beginning of `text` that are characters of one column each, which no other can join: of plain ones before
+/// something else, the last may be part of a cluster.
+pub fn plain_start(text: &str) -> usize {
+    let plain = text.bytes().take_while(|byte| matches!(byte, 0x20..=0x7e)).count();
+    if plain == text.len() { plain } else { plain.saturating_sub(1) }
+}
+
 /// `text`, cut to at most `width` columns; when it had to be cut, it ends in `ellipsis` (which is left out where it
 /// does not fit itself). Cuts between grapheme clusters and leaves no space before the ellipsis.
 ///
@@ -49,17 +56,20 @@ pub fn truncate<'a>(text: &'a str, width: usize, ellipsis: &str) -> Cow<'a, str>
     let ellipsis_width = display_width(ellipsis);
     let (ellipsis, room) =
         if ellipsis_width <= width { (ellipsis, width - ellipsis_width) } else { ("", width) };
-    let mut used = 0;
-    let mut keep = 0;
-    for (start, cluster) in text.grapheme_indices(true) {
+    let cut = |keep: usize| Cow::Owned(format!("{}{ellipsis}", text[..keep].trim_end()));
+    let plain = plain_start(text);
+    if plain > width {
+        return cut(room);
+    }
+    let mut used = plain;
+    let mut keep = plain.min(room);
+    for (start, cluster) in text[plain..].grapheme_indices(true) {
         used += cluster_width(cluster);
         if used > width {
-            let mut cut = text[..keep].trim_end().to_owned();
-            cut.push_str(ellipsis);
-            return Cow::Owned(cut);
+            return cut(keep);
         }
         if used <= room {
-            keep = start + cluster.len();
+            keep = plain + start + cluster.len();
         }
     }
     Cow::Borrowed(text)
@@ -148,6 +158,24 @@ mod tests {
         #[test]
         fn a_cut_text_is_never_wider_than_asked(text in any::<String>(), width in 0_usize..40) {
             prop_assert!(display_width(&truncate(&text, width, "…")) <= width);
+        }
+
+        #[test]
+        fn a_text_is_cut_where_the_next_cluster_would_leave_no_room(
+            text in "([ -~]|\\PC|[\u{300}\u{200d}\u{1f469}日\t]){0,24}", width in 0_usize..24
+        ) {
+            let room = width.saturating_sub(1);
+            let mut used = 0;
+            let kept: String = cells(&text)
+                .take_while(|(_, columns)| {
+                    used += columns;
+                    used <= room
+                })
+                .map(|(cluster, _)| cluster)
+                .collect();
+            let ellipsis = if width == 0 { "" } else { "…" };
+            let cut = if display_width(&text) <= width { text.clone() } else { format!("{}{ellipsis}", kept.trim_end()) };
+            prop_assert_eq!(truncate(&text, width, "…"), cut);
         }
 
         #[test]

@@ -8,11 +8,11 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::Modifier;
 
 use super::glyph::{self, Glyph};
-use super::paint::{Paint, Style};
+use super::paint::{self, Paint, Style};
 use crate::ui::capabilities::Capabilities;
 use crate::ui::screen::Hyperlink;
 
@@ -63,9 +63,14 @@ pub(super) fn pack(buffer: &Buffer, links: &[Hyperlink], capabilities: &Capabili
         }
         let mut packer = Packer { out, style: Style::default(), link: "", run: None };
         let mut x = 0;
-        while x < columns {
+        // Neighbours mostly look alike, and rows mostly end in nothing.
+        let (mut alike, mut style) = (&Cell::EMPTY, Style::default());
+        let end = row.iter().rposition(|cell| !paint::shows_nothing(cell)).map_or(0, |last| last + 1);
+        while usize::from(x) < end {
             let cell = &row[usize::from(x)];
-            let style = Style::of(cell, capabilities.colors);
+            if (cell.fg, cell.bg, cell.modifier) != (alike.fg, alike.bg, alike.modifier) {
+                (alike, style) = (cell, Style::of(cell, capabilities.colors));
+            }
             let (text, width) = glyph::fit(cell.symbol(), columns - x, capabilities.unicode);
             // Something was drawn over its second half, such as the border of a dialog: no half can be shown.
             let halved = (1..width).any(|covered| row[usize::from(x + covered)].symbol() != " ");

@@ -117,6 +117,11 @@ fn nearest_in_cube(color: [u8; 3]) -> u8 {
     nearest(color, [cube, grey].into_iter())
 }
 
+/// Whether a cell looks as if nothing had been drawn there.
+pub(super) fn shows_nothing(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SHOWN_ON_BLANKS)
+}
+
 /// How a cell looks besides its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {

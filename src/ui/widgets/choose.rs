@@ -8,6 +8,7 @@ use super::confirm::dialog_area;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 
@@ -80,7 +81,7 @@ impl Screen for Choose {
         let inner = dialog_area(area, buf, look, columns, rows);
         let width = usize::from(inner.width);
         for (line, y) in question.iter().zip(inner.top()..inner.bottom()) {
-            buf.set_stringn(inner.x, y, line, width, look.theme.strong);
+            buf.put(inner.x, y, line, width, look.theme.strong);
         }
         let list = Rect { y: inner.y + asked, height: inner.height.saturating_sub(asked), ..inner };
         for (index, row) in self.list.visible(list, self.answers.len(), 1) {
@@ -95,11 +96,11 @@ impl Screen for Choose {
 pub fn draw_answer(answer: &str, index: usize, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     if index < DIGITS {
-        buf.set_stringn(row.x + 2, row.y, (index + 1).to_string(), 1, theme.accent);
+        buf.put(row.x + 2, row.y, (index + 1).to_string(), 1, theme.accent);
     }
     let room = usize::from(row.width).saturating_sub(4);
     let answer = truncate(answer, room, theme.signs.ellipsis);
-    buf.set_stringn(row.x + 4, row.y, answer, room, theme.text);
+    buf.put(row.x + 4, row.y, answer, room, theme.text);
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::text::{display_width, wrap};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 
@@ -53,7 +54,7 @@ impl Screen for Confirm {
         let columns = lines.iter().map(|line| display_width(line)).max().unwrap_or(0);
         let inner = dialog_area(area, buf, look, columns, u16::try_from(lines.len()).unwrap_or(1));
         for (line, y) in lines.iter().zip(inner.top()..inner.bottom()) {
-            buf.set_stringn(inner.x, y, line, usize::from(inner.width), look.theme.strong);
+            buf.put(inner.x, y, line, usize::from(inner.width), look.theme.strong);
         }
         None
     }

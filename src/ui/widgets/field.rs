@@ -9,6 +9,7 @@ use tui_input::{Input as Line, InputRequest};
 use crate::domain::text::{cells, clean_line, display_width, is_forbidden, truncate};
 use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +162,7 @@ impl Field {
             // A wide character that is cut at an edge stays away whole.
             if start >= self.scroll && end <= self.scroll + width {
                 let x = area.x + u16::try_from(start - self.scroll).unwrap_or(0);
-                buf.set_stringn(x, area.y, cluster, columns, style);
+                buf.put(x, area.y, cluster, columns, style);
             }
         }
         let x = u16::try_from(column - self.scroll).unwrap_or(0).min(area.width.saturating_sub(1));
@@ -175,16 +176,10 @@ impl Field {
         let width = usize::from(area.width);
         if self.masked {
             let sign = if look.theme.signs.ascii { "*" } else { "•" };
-            buf.set_stringn(area.x, area.y, sign.repeat(cells(self.text()).count()), width, style);
+            buf.put(area.x, area.y, sign.repeat(cells(self.text()).count()), width, style);
             return;
         }
-        buf.set_stringn(
-            area.x,
-            area.y,
-            truncate(self.text(), width, look.theme.signs.ellipsis),
-            width,
-            style,
-        );
+        buf.put(area.x, area.y, truncate(self.text(), width, look.theme.signs.ellipsis), width, style);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::text::{display_width, fit};
 use crate::ui::input::Input;
 use crate::ui::keys::Command;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// What became of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Form {
             let (label, field) = &mut self.lines[index];
             let here = focused && index == self.at;
             let style = if here { look.theme.accent } else { look.theme.dim };
-            buf.set_stringn(row.x, row.y, fit(label, labels, look.theme.signs.ellipsis), labels, style);
+            buf.put(row.x, row.y, fit(label, labels, look.theme.signs.ellipsis), labels, style);
             let indent = u16::try_from(labels).unwrap_or(0) + 1;
             let room = Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row };
             if here {

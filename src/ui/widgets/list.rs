@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::ui::keys::Command;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// Which row is chosen and which is the first to be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +84,7 @@ pub(super) fn moved(chosen: usize, command: Command, len: usize, page: usize) ->
 /// Draws the mark of the chosen thing into the first cell of its line.
 pub(super) fn draw_mark(line: Rect, buf: &mut Buffer, look: &Look) {
     if line.width > 0 {
-        buf.set_stringn(line.x, line.y, look.theme.signs.chosen, 1, look.theme.accent);
+        buf.put(line.x, line.y, look.theme.signs.chosen, 1, look.theme.accent);
     }
 }
 

@@ -8,6 +8,7 @@ use super::{ListState, Rows};
 use crate::domain::text::fit;
 use crate::ui::keys::Command;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// The rows, once they came, and which one is chosen.
 pub struct Listed<T> {
@@ -105,7 +106,7 @@ pub fn draw_over<T>(
     for (index, row) in list.visible(Rect { height: lines, ..area }, rows.len(), 1) {
         let room = usize::from(row.width.saturating_sub(3));
         let (text, style) = line(&rows[index]);
-        buf.set_stringn(row.x + 2, row.y, fit(&text, room, look.theme.signs.ellipsis), room, style);
+        buf.put(row.x + 2, row.y, fit(&text, room, look.theme.signs.ellipsis), room, style);
         list.draw_mark(index, row, buf, look);
     }
     let Some(chosen) = rows.get(list.chosen()) else { return };

@@ -11,6 +11,7 @@ use crate::domain::text::{clean_line, display_width, wrap};
 use crate::service::Answer;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 
@@ -140,7 +141,7 @@ impl Screen for Prompt {
         let inner = dialog_area(area, buf, look, columns, rows + 1);
         let width = usize::from(inner.width);
         for (line, y) in question.iter().zip(inner.y..inner.y + rows) {
-            buf.set_stringn(inner.x, y, line, width, look.theme.strong);
+            buf.put(inner.x, y, line, width, look.theme.strong);
         }
         let line = Rect { y: inner.y + rows, height: 1, ..inner };
         Some(self.field.draw(line, buf, look, look.theme.text))

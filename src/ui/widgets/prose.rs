@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::markup::{Line, Options, Role};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// How texts are laid out for this terminal, with their spoilers open or not.
 pub fn options(look: &Look, spoilers_open: bool) -> Options {
@@ -34,7 +35,7 @@ pub fn paint(line: &Line, x: u16, y: u16, width: u16, buf: &mut Buffer, look: &L
     let mut at = x;
     for span in line {
         let room = usize::from(end.saturating_sub(at));
-        (at, _) = buf.set_stringn(at, y, &span.text, room, style(span.role, look));
+        (at, _) = buf.put(at, y, &span.text, room, style(span.role, look));
     }
     at
 }

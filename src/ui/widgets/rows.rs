@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::text::wrap;
+use crate::ui::put::Put;
 
 /// The rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Rows {
             let mut x = area.x;
             for (text, style) in row {
                 let room = usize::from(area.right().saturating_sub(x));
-                (x, _) = buf.set_stringn(x, y, text, room, *style);
+                (x, _) = buf.put(x, y, text, room, *style);
             }
         }
     }

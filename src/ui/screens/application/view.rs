@@ -7,6 +7,7 @@ use super::ApplicationScreen;
 use crate::domain::time::ago;
 use crate::service::applications::{Application, Question};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 pub(super) fn draw(screen: &mut ApplicationScreen, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -16,13 +17,7 @@ pub(super) fn draw(screen: &mut ApplicationScreen, area: Rect, buf: &mut Buffer,
     let window = screen.pager.window(inside.height, rows.len());
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
-        buf.set_stringn(
-            inside.right(),
-            inside.bottom() - 1,
-            look.theme.signs.more_down,
-            1,
-            look.theme.accent,
-        );
+        buf.put(inside.right(), inside.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::text::{truncate, wrap};
 use crate::domain::time::ago;
 use crate::service::applications::AtDoor;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 const NOBODY: &str = "Nobody waits at the door just now, or nobody who wishes to be shown. Those whom you know are let in \
@@ -23,7 +24,7 @@ pub(super) fn draw(screen: &mut AtDoorScreen, area: Rect, buf: &mut Buffer, look
         rows.draw(window, inside, buf);
         if screen.pager.has_more() && inside.height > 0 {
             let sign = look.theme.signs.more_down;
-            buf.set_stringn(inside.right(), inside.bottom() - 1, sign, 1, look.theme.accent);
+            buf.put(inside.right(), inside.bottom() - 1, sign, 1, look.theme.accent);
         }
         return;
     }
@@ -31,7 +32,7 @@ pub(super) fn draw(screen: &mut AtDoorScreen, area: Rect, buf: &mut Buffer, look
     let words = if people.is_empty() { NOBODY } else { WORDS };
     for (line, y) in wrap(words, usize::from(inside.width).max(1)).into_iter().zip(area.top()..area.bottom())
     {
-        buf.set_stringn(inside.x, y, line, usize::from(inside.width), look.theme.dim);
+        buf.put(inside.x, y, line, usize::from(inside.width), look.theme.dim);
         used += 1;
     }
     let used = (used + 1).min(area.height);
@@ -46,16 +47,16 @@ pub(super) fn draw(screen: &mut AtDoorScreen, area: Rect, buf: &mut Buffer, look
 fn draw_row(one: &AtDoor, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     let room = usize::from(row.width).saturating_sub(4);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, &one.handle, room, theme.strong);
+    let (x, _) = buf.put(row.x + 2, row.y, &one.handle, room, theme.strong);
     let rest = usize::from(row.right().saturating_sub(x + 2));
     let line = truncate(&standing(one, look), rest, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(x + 2, row.y, line, rest, theme.dim);
+    buf.put(x + 2, row.y, line, rest, theme.dim);
     if row.height < 2 {
         return;
     }
     let first = one.introduction.lines().find(|line| !line.trim().is_empty()).unwrap_or("(no introduction)");
     let room = room.saturating_sub(2);
-    buf.set_stringn(row.x + 4, row.y + 1, truncate(first, room, theme.signs.ellipsis), room, theme.text);
+    buf.put(row.x + 4, row.y + 1, truncate(first, room, theme.signs.ellipsis), room, theme.text);
 }
 
 /// Since when, and what was said for them.

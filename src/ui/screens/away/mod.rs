@@ -13,6 +13,7 @@ use crate::service::Answer;
 use crate::service::people::{MyPresence, OwnPresence, SetAway};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::confirm::dialog_area;
@@ -135,18 +136,12 @@ impl Screen for AwayDialog {
         let line = |text: &str| truncate(text, width, look.theme.signs.ellipsis).into_owned();
         let below = Rect { y: inner.y + 1, height: 1, ..inner };
         let Some(why) = &now.away else {
-            buf.set_stringn(
-                inner.x,
-                inner.y,
-                line("Away, because (may stay empty):"),
-                width,
-                look.theme.strong,
-            );
+            buf.put(inner.x, inner.y, line("Away, because (may stay empty):"), width, look.theme.strong);
             return Some(self.why.draw(below, buf, look, look.theme.text));
         };
         let words = if why.is_empty() { "You are away.".to_owned() } else { format!("You are away: {why}") };
-        buf.set_stringn(inner.x, inner.y, line(&words), width, look.theme.strong);
-        buf.set_stringn(below.x, below.y, line("Are you back? y / n"), width, look.theme.dim);
+        buf.put(inner.x, inner.y, line(&words), width, look.theme.strong);
+        buf.put(below.x, below.y, line("Are you back? y / n"), width, look.theme.dim);
         None
     }
 }

@@ -11,6 +11,7 @@ use crate::service::blocks::{BlockMember, Blocked, ListBlocks, MuteMember};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::{ListState, nothing};
@@ -70,10 +71,10 @@ impl Screen for Blocks {
         }
         for (index, row) in self.list.visible(area, rows.len(), 1) {
             let blocked = &rows[index];
-            let (x, _) = buf.set_stringn(row.x + 2, row.y, &blocked.handle, width, look.theme.text);
+            let (x, _) = buf.put(row.x + 2, row.y, &blocked.handle, width, look.theme.text);
             let what = if blocked.muted { "muted" } else { "blocked" };
             let since = format!("  {what} {}", ago(look.now, blocked.since));
-            buf.set_stringn(x, row.y, since, usize::from(row.right().saturating_sub(x)), look.theme.dim);
+            buf.put(x, row.y, since, usize::from(row.right().saturating_sub(x)), look.theme.dim);
             self.list.draw_mark(index, row, buf, look);
         }
         None

@@ -8,6 +8,7 @@ use crate::domain::text::{display_width, pad_left, truncate};
 use crate::domain::time::Timestamp;
 use crate::service::threads::ThreadSummary;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// Columns for the count of unread posts: five figures.
 const COUNT_COLUMNS: u16 = 5;
@@ -18,7 +19,7 @@ pub fn count(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) -
     let width = usize::from(COUNT_COLUMNS);
     if thread.unread > 0 {
         let count = pad_left(&thread.unread.to_string(), width).into_owned();
-        buf.set_stringn(at, row.y, count, width, look.theme.unread);
+        buf.put(at, row.y, count, width, look.theme.unread);
     }
     at + COUNT_COLUMNS + 1
 }
@@ -62,7 +63,7 @@ pub fn title(thread: &ThreadSummary, area: Rect, buf: &mut Buffer, look: &Look) 
     } else {
         theme.text
     };
-    let (x, _) = buf.set_stringn(area.x, area.y, title, room, style);
+    let (x, _) = buf.put(area.x, area.y, title, room, style);
     let left = usize::from(area.right().saturating_sub(x));
-    buf.set_stringn(x, area.y, truncate(&words, left, theme.signs.ellipsis), left, theme.dim);
+    buf.put(x, area.y, truncate(&words, left, theme.signs.ellipsis), left, theme.dim);
 }

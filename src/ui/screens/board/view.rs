@@ -10,6 +10,7 @@ use crate::domain::time::relative_short;
 use crate::service::threads::ThreadSummary;
 use crate::ui::frame;
 use crate::ui::look::{Look, WIDE_COLUMNS};
+use crate::ui::put::Put;
 
 /// Columns for the author of the last post, where there is room.
 const AUTHOR_COLUMNS: u16 = 14;
@@ -28,7 +29,7 @@ pub(super) fn draw(screen: &mut Board, area: Rect, buf: &mut Buffer, look: &Look
         let can = screen.may_start(look).is_ok();
         let words = if can { "Nothing here yet. n starts the first thread." } else { "Nothing here yet." };
         for (line, y) in wrap(words, room.max(1)).into_iter().zip(area.y..area.bottom()) {
-            buf.set_stringn(area.x + 2, y, line, room, look.theme.dim);
+            buf.put(area.x + 2, y, line, room, look.theme.dim);
         }
         return;
     }
@@ -62,7 +63,7 @@ fn draw_held(screen: &Board, area: Rect, buf: &mut Buffer, look: &Look) -> Rect 
     };
     let room = usize::from(area.width.saturating_sub(3));
     let words = truncate(&words, room, look.theme.signs.ellipsis);
-    buf.set_stringn(area.x + 2, area.y, words, room, look.theme.warn);
+    buf.put(area.x + 2, area.y, words, room, look.theme.warn);
     Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
@@ -75,9 +76,9 @@ fn one_line(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     title(thread, Rect { x: title_at, width: author_at.saturating_sub(title_at + 1), ..row }, buf, look);
     let author = if thread.moved.is_some() { "" } else { thread.last_author.as_str() };
     let author = fit(author, usize::from(AUTHOR_COLUMNS), theme.signs.ellipsis);
-    buf.set_stringn(author_at, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
+    buf.put(author_at, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
     let ago = pad_left(&relative_short(look.now, last_at(thread)), usize::from(TIME_COLUMNS)).into_owned();
-    buf.set_stringn(time_at, row.y, ago, usize::from(TIME_COLUMNS), theme.dim);
+    buf.put(time_at, row.y, ago, usize::from(TIME_COLUMNS), theme.dim);
 }
 
 /// The title, and below it who wrote last and when.
@@ -94,5 +95,5 @@ fn two_lines(thread: &ThreadSummary, row: Rect, buf: &mut Buffer, look: &Look) {
         None => format!("{} {} {ago}", thread.last_author, theme.signs.dot),
     };
     let room = usize::from(row.right().saturating_sub(at + 1));
-    buf.set_stringn(at, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
+    buf.put(at, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
 }

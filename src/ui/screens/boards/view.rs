@@ -8,6 +8,7 @@ use crate::domain::board::BoardChoice;
 use crate::domain::text::{display_width, pad_left, truncate};
 use crate::service::boards::BoardSummary;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::Preview;
 
 /// Columns for a count: as wide as `muted`, and five figures fit.
@@ -26,7 +27,7 @@ pub(super) fn draw(screen: &mut Boards, area: Rect, buf: &mut Buffer, look: &Loo
     let Some(list) = &screen.list else { return };
     let theme = &look.theme;
     if list.boards.is_empty() {
-        buf.set_stringn(area.x + 2, area.y, "There are no boards yet.", usize::from(area.width), theme.dim);
+        buf.put(area.x + 2, area.y, "There are no boards yet.", usize::from(area.width), theme.dim);
         return;
     }
     screen.preview.draw(area, buf, look);
@@ -43,7 +44,7 @@ pub(super) fn draw(screen: &mut Boards, area: Rect, buf: &mut Buffer, look: &Loo
     for (index, line) in screen.sections.visible(area, &items) {
         match &lines[index] {
             Line::Heading(text) => {
-                buf.set_stringn(line.x + 1, line.y, text, usize::from(line.width), theme.accent);
+                buf.put(line.x + 1, line.y, text, usize::from(line.width), theme.accent);
             }
             Line::Board(board) => {
                 draw_board(&list.boards[*board], names.min(NAME_COLUMNS_MAX), line, buf, look);
@@ -92,14 +93,14 @@ fn draw_board(board: &BoardSummary, names: usize, line: Rect, buf: &mut Buffer, 
     } else {
         theme.text
     };
-    buf.set_stringn(x, line.y, &name, room, style);
+    buf.put(x, line.y, &name, room, style);
     let purpose_at = x + u16::try_from(names).unwrap_or(0) + 2;
     // A purpose in fewer columns says nothing.
     if !look.is_narrow() && purpose_at + 20 < count_at {
         let room = usize::from(count_at - purpose_at - 1);
         let purpose = truncate(&board.purpose, room, theme.signs.ellipsis);
         if usize::from(purpose_at - x) > display_width(&name) {
-            buf.set_stringn(purpose_at, line.y, purpose, room, theme.dim);
+            buf.put(purpose_at, line.y, purpose, room, theme.dim);
         }
     }
     let (count, style) = match board.unread_posts {
@@ -108,5 +109,5 @@ fn draw_board(board: &BoardSummary, names: usize, line: Rect, buf: &mut Buffer, 
         posts => (format!("{posts} {}", theme.signs.unread), theme.unread),
     };
     let count = pad_left(&count, usize::from(COUNT_COLUMNS));
-    buf.set_stringn(count_at, line.y, count, usize::from(COUNT_COLUMNS), style);
+    buf.put(count_at, line.y, count, usize::from(COUNT_COLUMNS), style);
 }

@@ -11,6 +11,7 @@ use crate::domain::text::truncate;
 use crate::domain::time::{Zone, ago, date};
 use crate::service::cases::{CaseFile, ContextPost, PastAct};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::{Pager, Rows, claim};
 
 /// Columns of the right side, where there is one.
@@ -35,7 +36,7 @@ pub(super) fn draw(screen: &mut CaseScreen, area: Rect, buf: &mut Buffer, look: 
         right.gap();
         right.append(history(file, usize::from(side.width), look));
         for y in side.top()..side.bottom() {
-            buf.set_stringn(side.x - 2, y, look.theme.signs.bar, 1, look.theme.dim);
+            buf.put(side.x - 2, y, look.theme.signs.bar, 1, look.theme.dim);
         }
         screen.parts = parts;
         scroll(&mut screen.side, &right, side, buf, look);
@@ -60,7 +61,7 @@ pub(super) fn scroll(pager: &mut Pager, rows: &Rows, area: Rect, buf: &mut Buffe
     rows.draw(window, area, buf);
     if pager.has_more() && area.height > 0 {
         let x = area.right();
-        buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

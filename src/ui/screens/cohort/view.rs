@@ -7,6 +7,7 @@ use super::CohortScreen;
 use super::rows::{Tone, rows};
 use crate::domain::text::wrap;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 pub(super) fn draw(screen: &mut CohortScreen, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(page) = &screen.page else { return };
@@ -35,7 +36,7 @@ pub(super) fn draw(screen: &mut CohortScreen, area: Rect, buf: &mut Buffer, look
         };
         let x = row.x + if *goes_on { 4 } else { 2 };
         let room = usize::from(row.right().saturating_sub(x));
-        buf.set_stringn(x, row.y, text, room, style);
+        buf.put(x, row.y, text, room, style);
         screen.sections.draw_mark(items[index], row, buf, look);
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::policy::{Action, MakeCohort};
 use crate::domain::text::truncate;
 use crate::service::cohorts::{CohortSummary, Mine, Phase};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 const NONE: &str = "No cohort yet: a group that goes through something together for some weeks, with a board, buddies and \
@@ -42,7 +43,7 @@ fn draw_row(cohort: &CohortSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     } else {
         format!("{}{dot}{}", cohort.name, cohort.purpose)
     };
-    buf.set_stringn(row.x + 2, row.y, truncate(&head, room, theme.signs.ellipsis), room, style);
+    buf.put(row.x + 2, row.y, truncate(&head, room, theme.signs.ellipsis), room, style);
     if row.height < 2 {
         return;
     }
@@ -53,5 +54,5 @@ fn draw_row(cohort: &CohortSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     words.push(format!("host {}", cohort.host));
     let room = room.saturating_sub(2);
     let words = words.join(&dot);
-    buf.set_stringn(row.x + 4, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
+    buf.put(row.x + 4, row.y + 1, truncate(&words, room, theme.signs.ellipsis), room, theme.dim);
 }

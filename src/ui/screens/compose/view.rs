@@ -11,6 +11,7 @@ use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::ago;
 use crate::service::writing::Answered;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::screen::{Notice, Tone};
 use crate::ui::widgets::{Pager, prose};
 
@@ -147,7 +148,7 @@ fn draw_prompt(screen: &Compose, area: &mut Rect, buf: &mut Buffer, look: &Look)
     while display_width(shown) > width {
         shown = &shown[shown.chars().next().map_or(1, char::len_utf8)..];
     }
-    let (x, _) = buf.set_stringn(area.x, area.bottom(), shown, width, look.theme.accent);
+    let (x, _) = buf.put(area.x, area.bottom(), shown, width, look.theme.accent);
     Some(Position { x, y: area.bottom() })
 }
 
@@ -193,13 +194,13 @@ fn draw_above(answered: &Answered, laid: &mut Laid, area: Rect, buf: &mut Buffer
     let lines: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
     if area.height < ROOMY_ROWS {
         let (mut x, y) = (area.x, area.y);
-        (x, _) = buf.set_stringn(x, y, format!("{} {}: ", answered.no, answered.author), width, theme.dim);
+        (x, _) = buf.put(x, y, format!("{} {}: ", answered.no, answered.author), width, theme.dim);
         if let Some(line) = lines.first() {
             prose::paint(line, x, y, area.right().saturating_sub(x), buf, look);
         }
         return 1;
     }
-    buf.set_stringn(area.x, area.y, heading(answered, look), width, theme.dim);
+    buf.put(area.x, area.y, heading(answered, look), width, theme.dim);
     let shown = lines.len().min(usize::from(ANSWERED_ROWS_MAX.min(area.height / 4)));
     for (line, y) in lines[..shown].iter().zip(area.y + 1..) {
         prose::paint(line, area.x, y, area.width, buf, look);
@@ -208,7 +209,7 @@ fn draw_above(answered: &Answered, laid: &mut Laid, area: Rect, buf: &mut Buffer
     rule(below(area, rows), buf, look);
     if lines.len() > shown {
         let more = format!(" {} {} ", theme.signs.more_down, count(lines.len() - shown, "more row"));
-        buf.set_stringn(area.x + 2, area.y + rows, more, width.saturating_sub(2), theme.dim);
+        buf.put(area.x + 2, area.y + rows, more, width.saturating_sub(2), theme.dim);
     }
     rows + 1
 }
@@ -218,7 +219,7 @@ fn draw_beside(answered: &Answered, laid: &mut Laid, area: Rect, buf: &mut Buffe
     for y in area.top()..area.bottom() {
         buf[(area.x - 2, y)].set_symbol(look.theme.signs.bar).set_style(look.theme.dim);
     }
-    buf.set_stringn(area.x, area.y, heading(answered, look), usize::from(area.width), look.theme.dim);
+    buf.put(area.x, area.y, heading(answered, look), usize::from(area.width), look.theme.dim);
     let lines = laid.lines(body(answered), 0, area.width, look);
     for (line, y) in lines.iter().zip(area.y + 2..area.bottom()) {
         prose::paint(line, area.x, y, area.width, buf, look);
@@ -228,7 +229,7 @@ fn draw_beside(answered: &Answered, laid: &mut Laid, area: Rect, buf: &mut Buffe
 fn draw_title(screen: &mut Compose, area: Rect, buf: &mut Buffer, look: &Look) -> Position {
     let label = if screen.target.is_addressed() { "To: " } else { "Title: " };
     let style = if screen.on_title { look.theme.accent } else { look.theme.dim };
-    let (x, _) = buf.set_stringn(area.x, area.y, label, usize::from(area.width), style);
+    let (x, _) = buf.put(area.x, area.y, label, usize::from(area.width), style);
     let field = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
     screen.title.draw(field, buf, look, look.theme.strong)
 }
@@ -243,10 +244,10 @@ fn draw_similar(screen: &Compose, area: Rect, buf: &mut Buffer, look: &Look) -> 
     let rows = if area.height < ROOMY_ROWS - 3 { 1 } else { found.len() };
     for (thread, y) in found[..rows].iter().zip(area.y..) {
         let posts = count(usize::try_from(thread.posts).unwrap_or(0), "post");
-        let (x, _) = buf.set_stringn(area.x, y, "Similar: ", width, theme.dim);
+        let (x, _) = buf.put(area.x, y, "Similar: ", width, theme.dim);
         let words = format!("{} ({}, {posts})", thread.title, thread.board);
         let room = usize::from(area.right().saturating_sub(x));
-        buf.set_stringn(x, y, truncate(&words, room, theme.signs.ellipsis), room, theme.text);
+        buf.put(x, y, truncate(&words, room, theme.signs.ellipsis), room, theme.text);
     }
     u16::try_from(rows).unwrap_or(0)
 }
@@ -277,7 +278,7 @@ fn said(notice: &Notice, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
     let lines = &lines[..lines.len().min(SAID_ROWS_MAX).min(usize::from(area.height))];
     let rows = u16::try_from(lines.len()).unwrap_or(0);
     for (line, y) in lines.iter().zip(area.bottom() - rows..) {
-        buf.set_stringn(area.x, y, line, width, style);
+        buf.put(area.x, y, line, width, style);
     }
     rows
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::part::ConsolePart;
 use crate::domain::text::{fit, truncate, wrap};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 /// Columns for the name of a row, where there is room.
@@ -25,9 +26,9 @@ pub(super) fn draw_row(name: &str, value: &str, row: Rect, buf: &mut Buffer, loo
     let columns = if look.is_narrow() { NAME_COLUMNS_NARROW } else { NAME_COLUMNS };
     let room = usize::from(row.width).saturating_sub(2);
     let name = fit(name, columns.min(room), theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, name, room, theme.text);
+    let (x, _) = buf.put(row.x + 2, row.y, name, room, theme.text);
     let room = usize::from(row.right().saturating_sub(x + 1));
-    buf.set_stringn(x + 1, row.y, truncate(value, room, theme.signs.ellipsis), room, theme.dim);
+    buf.put(x + 1, row.y, truncate(value, room, theme.signs.ellipsis), room, theme.dim);
 }
 
 pub(super) fn draw(screen: &mut ConsolePart, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -39,7 +40,7 @@ pub(super) fn draw(screen: &mut ConsolePart, area: Rect, buf: &mut Buffer, look:
     let width = usize::from(area.width).saturating_sub(3).max(1);
     if page.rows.is_empty() {
         let words = "Nothing is here yet.";
-        buf.set_stringn(area.x + 1, area.y, words, width, look.theme.dim);
+        buf.put(area.x + 1, area.y, words, width, look.theme.dim);
         return;
     }
     let help_rows = if area.height < LOW_ROWS { HELP_ROWS_LOW } else { HELP_ROWS };
@@ -82,6 +83,6 @@ fn draw_paper(
     rows.draw(window, area, buf);
     if pager.has_more() && area.height > 0 {
         let x = area.right().saturating_sub(1);
-        buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }

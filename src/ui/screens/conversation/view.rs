@@ -10,6 +10,7 @@ use crate::domain::text::truncate;
 use crate::domain::time::{Zone, absolute, relative, relative_short};
 use crate::service::conversations::MessageView;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::prose;
 
 pub(super) fn draw(screen: &mut Conversation, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -28,12 +29,12 @@ pub(super) fn draw(screen: &mut Conversation, area: Rect, buf: &mut Buffer, look
         let first = matches!(row, Row::Header) || (matches!(row, Row::Note(_)) && !view.kind.is_said());
         // The chosen line's first row may lie above: its mark stands at the first row that is seen of it.
         if *index == sheet.chosen_index() && !marked && *row != Row::Blank {
-            buf.set_stringn(area.x, y, theme.signs.chosen, 1, theme.accent);
+            buf.put(area.x, y, theme.signs.chosen, 1, theme.accent);
             marked = true;
         }
         let news = view.no >= new_from && Some(view.author_id) != look.actor().id();
         if first && news && view.kind.is_said() {
-            buf.set_stringn(area.x + 1, y, theme.signs.unread, 1, theme.unread);
+            buf.put(area.x + 1, y, theme.signs.unread, 1, theme.unread);
         }
         match row {
             Row::Header => header(view, line, buf, look, &zone),
@@ -42,7 +43,7 @@ pub(super) fn draw(screen: &mut Conversation, area: Rect, buf: &mut Buffer, look
             }
             Row::Note(words) => {
                 let room = usize::from(line.width);
-                buf.set_stringn(line.x, y, truncate(words, room, theme.signs.ellipsis), room, theme.dim);
+                buf.put(line.x, y, truncate(words, room, theme.signs.ellipsis), room, theme.dim);
             }
             Row::Blank => {}
         }
@@ -62,8 +63,8 @@ fn header(view: &MessageView, line: Rect, buf: &mut Buffer, look: &Look, zone: &
         if view.kind == MessageKind::Nudge { format!(" {} nudge", theme.signs.dot) } else { String::new() };
     let mine = Some(view.author_id) == look.actor().id();
     let style = if mine { theme.accent } else { theme.strong };
-    let (x, _) = buf.set_stringn(line.x, line.y, &view.author, room, style);
+    let (x, _) = buf.put(line.x, line.y, &view.author, room, style);
     let left = usize::from(line.right().saturating_sub(x));
     let facts = format!(" {} {ago}{nudge}", theme.signs.dot);
-    buf.set_stringn(x, line.y, truncate(&facts, left, theme.signs.ellipsis), left, theme.dim);
+    buf.put(x, line.y, truncate(&facts, left, theme.signs.ellipsis), left, theme.dim);
 }

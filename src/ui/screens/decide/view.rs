@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Decide, Stage, needs_rule};
 use crate::domain::text::truncate;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 use crate::ui::widgets::choose::draw_answer;
 use crate::ui::widgets::confirm::dialog_area;
@@ -25,7 +26,7 @@ pub(super) fn draw(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Loo
     let inner = dialog_area(area, buf, look, usize::from(COLUMNS), rows);
     let width = usize::from(inner.width);
     let title = truncate(&screen.plan.title, width, look.theme.signs.ellipsis).into_owned();
-    buf.set_stringn(inner.x, inner.y, title, width, look.theme.strong);
+    buf.put(inner.x, inner.y, title, width, look.theme.strong);
     let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     match screen.stage {
         Stage::Rule => {
@@ -42,7 +43,7 @@ pub(super) fn draw(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Loo
 
 fn draw_rules(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Look) {
     let width = usize::from(area.width);
-    buf.set_stringn(area.x, area.y, "Under which rule?", width, look.theme.dim);
+    buf.put(area.x, area.y, "Under which rule?", width, look.theme.dim);
     let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     for (index, row) in screen.list.visible(list, screen.plan.rules.len(), 1) {
         draw_answer(&screen.plan.rules[index].title, index, row, buf, look);
@@ -59,7 +60,7 @@ fn draw_reason(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Look) -
         None => String::new(),
     };
     let rule = truncate(&rule, width, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(area.x, area.y, rule, width, theme.text);
+    buf.put(area.x, area.y, rule, width, theme.text);
     let (long, short) = match (screen.needs_reason(), screen.plan.deeds.is_empty()) {
         (true, _) => {
             ("Why? The member and everybody in the mod log can read it.", "Why? Everybody can read it.")
@@ -70,7 +71,7 @@ fn draw_reason(screen: &mut Decide, area: Rect, buf: &mut Buffer, look: &Look) -
         (false, false) => ("Why? It may stay empty.", "Why? It may stay empty."),
     };
     let hint = if long.len() <= width { long } else { short };
-    buf.set_stringn(area.x, area.y + 2, hint, width, theme.dim);
+    buf.put(area.x, area.y + 2, hint, width, theme.dim);
     let row = Rect { y: area.y + 3, height: 1, ..area };
     screen.reason.draw(row, buf, look, theme.text)
 }
@@ -98,6 +99,6 @@ fn draw_preview(screen: &mut Decide, rows: &Rows, area: Rect, buf: &mut Buffer, 
     rows.draw(window, area, buf);
     if screen.preview.has_more() {
         let x = area.right().saturating_sub(1);
-        buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }

@@ -10,6 +10,7 @@ use super::{Door, texts};
 use crate::domain::question::QuestionKind;
 use crate::domain::text::{display_width, truncate, wrap};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns left free at either side of a page.
 const MARGIN: u16 = 2;
@@ -110,7 +111,7 @@ fn page_area(screen: &Door, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
     }
     let columns = if front { FRONT_COLUMNS } else { STEPS_COLUMNS };
     for y in area.top()..area.bottom() {
-        buf.set_stringn(area.x + columns, y, look.theme.signs.bar, 1, look.theme.dim);
+        buf.put(area.x + columns, y, look.theme.signs.bar, 1, look.theme.dim);
     }
     let (left, right) = (inside(area.x, columns), inside(area.x + columns, area.width - columns));
     let (page, side) = if front { (left, right) } else { (right, left) };
@@ -127,7 +128,7 @@ fn page_area(screen: &Door, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
 /// Draws as many lines as fit; says how many rows they took.
 fn put(text: &Text<'_>, area: Rect, buf: &mut Buffer) -> u16 {
     for ((line, style), y) in text.lines.iter().zip(area.top()..area.bottom()) {
-        buf.set_stringn(area.x, y, line, usize::from(area.width), *style);
+        buf.put(area.x, y, line, usize::from(area.width), *style);
     }
     text.rows().min(area.height)
 }
@@ -155,8 +156,8 @@ fn draw_front(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
     let menu = below(area, used);
     for (index, row) in screen.list.visible(menu, choices.len(), 1) {
         let (_, key, words) = choices[index];
-        let (x, _) = buf.set_stringn(row.x + 2, row.y, key, 2, look.theme.accent);
-        buf.set_stringn(x + 2, row.y, words, usize::from(row.width).saturating_sub(5), look.theme.text);
+        let (x, _) = buf.put(row.x + 2, row.y, key, 2, look.theme.accent);
+        buf.put(x + 2, row.y, words, usize::from(row.width).saturating_sub(5), look.theme.text);
         screen.list.draw_mark(index, row, buf, look);
     }
 }
@@ -191,7 +192,7 @@ fn draw_secret(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
     for (index, row) in screen.list.visible(below(area, used), choices.len(), 1) {
         let room = usize::from(row.width).saturating_sub(2);
         let words = truncate(&choices[index], room, look.theme.signs.ellipsis);
-        buf.set_stringn(row.x + 2, row.y, words, room, look.theme.text);
+        buf.put(row.x + 2, row.y, words, room, look.theme.text);
         screen.list.draw_mark(index, row, buf, look);
     }
 }
@@ -223,7 +224,7 @@ fn draw_choices(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
         let room = usize::from(row.width).saturating_sub(2);
         let line = truncate(&line, room, look.theme.signs.ellipsis);
         let style = if marked { look.theme.good } else { look.theme.text };
-        buf.set_stringn(row.x + 2, row.y, line, room, style);
+        buf.put(row.x + 2, row.y, line, room, style);
         screen.list.draw_mark(index, row, buf, look);
     }
 }
@@ -246,11 +247,11 @@ fn draw_field(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) -> O
         return None;
     }
     let label = texts::label(screen.page);
-    let (x, _) = buf.set_stringn(rest.x, rest.y, label, usize::from(rest.width), look.theme.accent);
+    let (x, _) = buf.put(rest.x, rest.y, label, usize::from(rest.width), look.theme.accent);
     let field = Rect { x: x + 1, width: rest.right().saturating_sub(x + 1), height: 1, ..rest };
     if rest.height > 1 {
         let rule = look.theme.signs.rule.repeat(usize::from(field.width.min(40)));
-        buf.set_stringn(field.x, rest.y + 1, rule, usize::from(field.width), look.theme.dim);
+        buf.put(field.x, rest.y + 1, rule, usize::from(field.width), look.theme.dim);
     }
     put(&said, below(rest, 2), buf);
     let page = screen.page;
@@ -266,7 +267,7 @@ fn draw_editor(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) -> 
     let used = put(&text, Rect { height: area.height.saturating_sub(EDITOR_ROWS_MIN + 1), ..area }, buf);
     let rest = below(area, used);
     let rule = look.theme.signs.rule.repeat(usize::from(rest.width));
-    buf.set_stringn(rest.x, rest.y, rule, usize::from(rest.width), look.theme.dim);
+    buf.put(rest.x, rest.y, rule, usize::from(rest.width), look.theme.dim);
     screen.editor.draw(below(rest, 1), buf, look)
 }
 
@@ -281,12 +282,12 @@ fn draw_text(screen: &mut Door, area: Rect, buf: &mut Buffer, look: &Look) {
     let rows = area.height - u16::from(overflows && area.height > 1);
     let window = screen.pager.window(rows, text.lines.len());
     for ((line, style), y) in text.lines[window].iter().zip(area.top()..) {
-        buf.set_stringn(area.x, y, line, usize::from(area.width), *style);
+        buf.put(area.x, y, line, usize::from(area.width), *style);
     }
     if screen.pager.has_more() && area.height > 0 {
         let more = format!("{} more", look.theme.signs.more_down);
         let width = u16::try_from(display_width(&more)).unwrap_or(0);
         let x = area.right().saturating_sub(width);
-        buf.set_stringn(x, area.bottom() - 1, more, usize::from(width), look.theme.accent);
+        buf.put(x, area.bottom() - 1, more, usize::from(width), look.theme.accent);
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::drafts::DraftSummary;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Rows of one draft.
@@ -38,13 +39,13 @@ fn draw_draft(draft: &DraftSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     let (x, right) = (row.x + 2, row.right());
     let when = relative_short(look.now, draft.saved_at);
     let at = right.saturating_sub(u16::try_from(display_width(&when)).unwrap_or(TIME_COLUMNS));
-    buf.set_stringn(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
+    buf.put(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
     let room = usize::from(at.saturating_sub(x + 1));
-    buf.set_stringn(x, row.y, truncate(&what(draft), room, theme.signs.ellipsis), room, theme.strong);
+    buf.put(x, row.y, truncate(&what(draft), room, theme.signs.ellipsis), room, theme.strong);
     let room = usize::from(right - x);
     let excerpt = markup::plain(&draft.excerpt, room);
     let excerpt = truncate(&excerpt, room, theme.signs.ellipsis);
-    buf.set_stringn(x, row.y + 1, excerpt, room, theme.dim);
+    buf.put(x, row.y + 1, excerpt, room, theme.dim);
 }
 
 /// What a draft is for, in words. What its author may not see any more has no name.

@@ -9,6 +9,7 @@ use crate::domain::text::wrap;
 use crate::service::dues::{Dues, DuesView};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// A line: its text, its style, whether it is set in, and which of the sysop's rows it is.
 type Line = (String, Style, bool, Option<usize>);
@@ -37,7 +38,7 @@ pub(super) fn draw(screen: &mut DuesScreen, area: Rect, buf: &mut Buffer, look: 
     for (index, row) in screen.sections.visible(area, &items) {
         let (text, style, inner) = &pieces[index];
         let x = row.x + if *inner { 4 } else { 2 };
-        buf.set_stringn(x, row.y, text, usize::from(row.right().saturating_sub(x)), *style);
+        buf.put(x, row.y, text, usize::from(row.right().saturating_sub(x)), *style);
         screen.sections.draw_mark(items[index], row, buf, look);
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::EditProfileForm;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Rows that the text needs below the lines; where there are fewer, one of the two is shown at a time.
 const ABOUT_ROWS_MIN: u16 = 4;
@@ -35,7 +36,7 @@ pub(super) fn draw(
     }
     let style = if in_about { look.theme.accent } else { look.theme.dim };
     let label = if in_about { "about you" } else { "about you: Tab leads there" };
-    buf.set_stringn(inner.x, y, label, usize::from(inner.width), style);
+    buf.put(inner.x, y, label, usize::from(inner.width), style);
     let about = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
     if about.height == 0 {
         return cursor;

@@ -8,6 +8,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::ago;
 use crate::service::glossary::TermView;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::{Rows, nothing};
 
 /// Widest column of words.
@@ -25,7 +26,7 @@ pub(super) fn draw(screen: &mut Glossary, area: Rect, buf: &mut Buffer, look: &L
     let mut list = area;
     let mut cursor = None;
     if screen.filtering || !screen.filter.is_empty() {
-        let (x, _) = buf.set_stringn(area.x + 1, area.y, "filter: ", width, theme.accent);
+        let (x, _) = buf.put(area.x + 1, area.y, "filter: ", width, theme.accent);
         let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
         cursor = Some(screen.filter.draw(line, buf, look, theme.text)).filter(|_| screen.filtering);
         list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -46,11 +47,11 @@ pub(super) fn draw(screen: &mut Glossary, area: Rect, buf: &mut Buffer, look: &L
         let term = &terms[screen.shown[row]];
         let room = usize::from(at.width).saturating_sub(2);
         let word = truncate(&term.word, widest.min(room), theme.signs.ellipsis);
-        buf.set_stringn(at.x + 2, at.y, &word, room, theme.strong);
+        buf.put(at.x + 2, at.y, &word, room, theme.strong);
         let left = room.saturating_sub(widest + 2);
         let x = at.x + 4 + u16::try_from(widest).unwrap_or(0);
         let meaning = truncate(&term.meaning, left, theme.signs.ellipsis);
-        buf.set_stringn(x.min(at.right()), at.y, meaning, left, theme.dim);
+        buf.put(x.min(at.right()), at.y, meaning, left, theme.dim);
         screen.list.draw_mark(row, at, buf, look);
     }
     about.draw(0..usize::from(rows), below, buf);

@@ -8,6 +8,7 @@ use crate::domain::time::ago;
 use crate::service::glossary::{Meaning, TermView};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::confirm::dialog_area;
@@ -85,7 +86,7 @@ impl Screen for Words {
         rows.draw(window, inner, buf);
         if self.pager.has_more() {
             let (x, y) = (inner.right(), inner.bottom().saturating_sub(1));
-            buf.set_stringn(x, y, theme.signs.more_down, 1, theme.accent);
+            buf.put(x, y, theme.signs.more_down, 1, theme.accent);
         }
         None
     }

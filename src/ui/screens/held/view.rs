@@ -7,6 +7,7 @@ use super::HeldScreen;
 use crate::domain::time::ago;
 use crate::service::held::Held;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::{Rows, claim};
 
 pub(super) fn draw(screen: &mut HeldScreen, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -17,7 +18,7 @@ pub(super) fn draw(screen: &mut HeldScreen, area: Rect, buf: &mut Buffer, look: 
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
         let (x, y) = (inside.right(), inside.bottom() - 1);
-        buf.set_stringn(x, y, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, y, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::text::{fold, truncate, wrap};
 use crate::ui::keys::{Binding, Chord, Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::screens;
@@ -206,7 +207,7 @@ impl Screen for Help {
         let mut rows = area;
         let mut cursor = None;
         if self.filtering || !self.filter.is_empty() {
-            let (x, _) = buf.set_stringn(area.x + 1, area.y, "filter: ", width, theme.accent);
+            let (x, _) = buf.put(area.x + 1, area.y, "filter: ", width, theme.accent);
             let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
             cursor = Some(self.filter.draw(line, buf, look, theme.text)).filter(|_| self.filtering);
             rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -214,7 +215,7 @@ impl Screen for Help {
         let lines = self.lines(look);
         if lines.is_empty() {
             let words = truncate("No key here does that. : finds more.", width, theme.signs.ellipsis);
-            buf.set_stringn(rows.x + 1, rows.y, words, width, theme.dim);
+            buf.put(rows.x + 1, rows.y, words, width, theme.dim);
         }
         let keys_columns = keys_columns(&lines).min(width / 3);
         let lines =
@@ -224,7 +225,7 @@ impl Screen for Help {
         }
         if self.pager.has_more() {
             let x = area.right().saturating_sub(2);
-            buf.set_stringn(x, area.bottom() - 1, theme.signs.more_down, 1, theme.accent);
+            buf.put(x, area.bottom() - 1, theme.signs.more_down, 1, theme.accent);
         }
         cursor
     }
@@ -244,18 +245,18 @@ fn draw_line(line: &Line, keys_columns: usize, row: Rect, buf: &mut Buffer, look
     match line {
         Line::Heading(text) => {
             let text = truncate(text, width, theme.signs.ellipsis);
-            buf.set_stringn(row.x + 1, row.y, text, width, theme.strong);
+            buf.put(row.x + 1, row.y, text, width, theme.strong);
         }
         Line::Keys(names, help) => {
             let names = truncate(names, keys_columns, theme.signs.ellipsis);
-            buf.set_stringn(row.x + 2, row.y, &names, keys_columns, theme.accent);
-            buf.set_stringn(x, row.y, truncate(help, room, theme.signs.ellipsis), room, theme.text);
+            buf.put(row.x + 2, row.y, &names, keys_columns, theme.accent);
+            buf.put(x, row.y, truncate(help, room, theme.signs.ellipsis), room, theme.text);
         }
         Line::More(rest) => {
-            buf.set_stringn(x, row.y, rest, room, theme.text);
+            buf.put(x, row.y, rest, room, theme.text);
         }
         Line::Words(words) => {
-            buf.set_stringn(row.x + 2, row.y, words, width, theme.text);
+            buf.put(row.x + 2, row.y, words, width, theme.text);
         }
         Line::Blank => {}
     }

@@ -7,6 +7,7 @@ use super::lines::{Line, Words};
 use super::{Home, Page};
 use crate::domain::text::{display_width, fit, pad_left, truncate};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::Sections;
 
 /// Columns for a count of unread posts.
@@ -72,42 +73,42 @@ fn words(words: &Words, row: Rect, buf: &mut Buffer, look: &Look) {
     let cut = |text: &str| truncate(text, room, theme.signs.ellipsis).into_owned();
     match words {
         Words::Heading(text, note) => {
-            let (at, _) = buf.set_stringn(row.x + 1, row.y, cut(text), room, theme.accent);
+            let (at, _) = buf.put(row.x + 1, row.y, cut(text), room, theme.accent);
             let left = usize::from(row.right().saturating_sub(at + 2));
-            buf.set_stringn(at + 2, row.y, truncate(note, left, theme.signs.ellipsis), left, theme.dim);
+            buf.put(at + 2, row.y, truncate(note, left, theme.signs.ellipsis), left, theme.dim);
         }
         Words::Beside { text, note } => {
             let note_at = row.right().saturating_sub(u16::try_from(display_width(note)).unwrap_or(0) + 1);
-            buf.set_stringn(note_at, row.y, note, room, theme.dim);
+            buf.put(note_at, row.y, note, room, theme.dim);
             let left = usize::from(note_at.saturating_sub(x + 1));
-            buf.set_stringn(x, row.y, truncate(text, left, theme.signs.ellipsis), left, theme.text);
+            buf.put(x, row.y, truncate(text, left, theme.signs.ellipsis), left, theme.text);
         }
         Words::Hint(text) => {
-            buf.set_stringn(x, row.y, cut(text), room, theme.dim);
+            buf.put(x, row.y, cut(text), room, theme.dim);
         }
         Words::Fact { label, text } => {
             let label = fit(label, LABEL_COLUMNS.min(room), theme.signs.ellipsis);
-            let (at, _) = buf.set_stringn(x, row.y, label, room, theme.accent);
+            let (at, _) = buf.put(x, row.y, label, room, theme.accent);
             let left = usize::from(row.right().saturating_sub(at + 1));
-            buf.set_stringn(at, row.y, truncate(text, left, theme.signs.ellipsis), left, theme.text);
+            buf.put(at, row.y, truncate(text, left, theme.signs.ellipsis), left, theme.text);
         }
         Words::ForMe { what, title, ago } => {
             let right = time(ago, row, buf, look);
             let left = usize::from(right.saturating_sub(x + 1));
             let what = truncate(what, left, theme.signs.ellipsis);
-            let (at, _) = buf.set_stringn(x, row.y, what, left, theme.text);
+            let (at, _) = buf.put(x, row.y, what, left, theme.text);
             let at = at + 1;
             let left = usize::from(right.saturating_sub(at + 1));
-            buf.set_stringn(at, row.y, truncate(title, left, theme.signs.ellipsis), left, theme.strong);
+            buf.put(at, row.y, truncate(title, left, theme.signs.ellipsis), left, theme.strong);
         }
         Words::Thread { unread, title, board, author, ago } => {
             let count = pad_left(&unread.to_string(), usize::from(COUNT_COLUMNS)).into_owned();
-            buf.set_stringn(row.x + 1, row.y, count, usize::from(COUNT_COLUMNS), theme.unread);
+            buf.put(row.x + 1, row.y, count, usize::from(COUNT_COLUMNS), theme.unread);
             let mut right = time(ago, row, buf, look);
             if !look.is_narrow() {
                 right = right.saturating_sub(AUTHOR_COLUMNS + 2);
                 let author = fit(author, usize::from(AUTHOR_COLUMNS), theme.signs.ellipsis);
-                buf.set_stringn(right, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
+                buf.put(right, row.y, author, usize::from(AUTHOR_COLUMNS), theme.dim);
             }
             let at = row.x + 1 + COUNT_COLUMNS + 1;
             thread(title, board, Rect { x: at, width: right.saturating_sub(at + 1), ..row }, buf, look);
@@ -120,7 +121,7 @@ fn words(words: &Words, row: Rect, buf: &mut Buffer, look: &Look) {
 fn time(ago: &str, row: Rect, buf: &mut Buffer, look: &Look) -> u16 {
     let columns = usize::from(TIME_COLUMNS);
     let at = row.right().saturating_sub(TIME_COLUMNS + 1);
-    buf.set_stringn(at, row.y, pad_left(ago, columns), columns, look.theme.dim);
+    buf.put(at, row.y, pad_left(ago, columns), columns, look.theme.dim);
     at
 }
 
@@ -132,7 +133,7 @@ fn thread(title: &str, board: &str, area: Rect, buf: &mut Buffer, look: &Look) {
     let both = display_width(title) + display_width(&board) <= room;
     let board_room = if both { display_width(&board) } else { display_width(&board).min(room / 3) };
     let title = truncate(title, room.saturating_sub(board_room), theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(area.x, area.y, title, room, theme.text);
+    let (x, _) = buf.put(area.x, area.y, title, room, theme.text);
     let left = usize::from(area.right().saturating_sub(x));
-    buf.set_stringn(x, area.y, truncate(&board, left, theme.signs.ellipsis), left, theme.dim);
+    buf.put(x, area.y, truncate(&board, left, theme.signs.ellipsis), left, theme.dim);
 }

@@ -8,6 +8,7 @@ use crate::domain::text::{truncate, wrap};
 use crate::domain::time::{Zone, date};
 use crate::service::invites::TreeRow;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns by which each step down is set in.
 const STEP: usize = 2;
@@ -26,7 +27,7 @@ pub(super) fn draw(screen: &mut InviteTree, area: Rect, buf: &mut Buffer, look: 
     let mut used = 0;
     for (line, y) in wrap(&words, usize::from(inside.width).max(1)).into_iter().zip(area.top()..area.bottom())
     {
-        buf.set_stringn(inside.x, y, line, usize::from(inside.width), look.theme.dim);
+        buf.put(inside.x, y, line, usize::from(inside.width), look.theme.dim);
         used += 1;
     }
     let used = (used + 1).min(area.height);
@@ -54,13 +55,13 @@ fn draw_row(row: &TreeRow, folded: bool, area: Rect, buf: &mut Buffer, look: &Lo
     };
     let x = area.x + 2 + u16::try_from(indent).unwrap_or(0);
     let room = width.saturating_sub(indent);
-    let (x, _) = buf.set_stringn(x, area.y, sign, room, theme.accent);
+    let (x, _) = buf.put(x, area.y, sign, room, theme.accent);
     let (name, style) = match &row.handle {
         Some(handle) => (handle.as_str(), theme.text),
         None => ("former member", theme.dim),
     };
     let rest = usize::from(area.right().saturating_sub(x + 1));
-    let (x, _) = buf.set_stringn(x + 1, area.y, truncate(name, rest, theme.signs.ellipsis), rest, style);
+    let (x, _) = buf.put(x + 1, area.y, truncate(name, rest, theme.signs.ellipsis), rest, style);
     let mut said = if row.below > 0 { format!("brought {}", row.below) } else { String::new() };
     if !look.is_narrow() {
         let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
@@ -68,5 +69,5 @@ fn draw_row(row: &TreeRow, folded: bool, area: Rect, buf: &mut Buffer, look: &Lo
         said = if said.is_empty() { since } else { format!("{said}, {since}") };
     }
     let rest = usize::from(area.right().saturating_sub(x + 2));
-    buf.set_stringn(x + 2, area.y, truncate(&said, rest, theme.signs.ellipsis), rest, theme.dim);
+    buf.put(x + 2, area.y, truncate(&said, rest, theme.signs.ellipsis), rest, theme.dim);
 }

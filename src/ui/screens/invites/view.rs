@@ -8,6 +8,7 @@ use crate::domain::text::{fit, wrap};
 use crate::domain::time::{Timestamp, Zone, ago, date};
 use crate::service::invites::{InviteState, InviteView, MadeInvite, MyInvites};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns of what became of an invite: `used by` and the longest handle.
 const STATE_COLUMNS: usize = 29;
@@ -72,7 +73,7 @@ fn draw_made(made: &MadeInvite, area: Rect, buf: &mut Buffer, look: &Look) {
 fn paragraph(text: &str, area: Rect, buf: &mut Buffer, style: ratatui::style::Style) -> u16 {
     let mut used = 0;
     for (line, y) in wrap(text, usize::from(area.width).max(1)).into_iter().zip(area.top()..area.bottom()) {
-        buf.set_stringn(area.x, y, line, usize::from(area.width), style);
+        buf.put(area.x, y, line, usize::from(area.width), style);
         used += 1;
     }
     used
@@ -89,14 +90,14 @@ fn draw_row(invite: &InviteView, row: Rect, buf: &mut Buffer, look: &Look) {
         InviteState::Expired => ("expired".to_owned(), theme.dim),
     };
     let words = fit(&words, columns.min(room), theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, words, room, style);
+    let (x, _) = buf.put(row.x + 2, row.y, words, room, style);
     let rest = usize::from(row.right().saturating_sub(x + 1));
     let note = if invite.note.is_empty() {
         format!("made {}", ago(look.now, invite.created_at))
     } else {
         invite.note.clone()
     };
-    buf.set_stringn(x + 1, row.y, fit(&note, rest, theme.signs.ellipsis), rest, theme.dim);
+    buf.put(x + 1, row.y, fit(&note, rest, theme.signs.ellipsis), rest, theme.dim);
 }
 
 fn ahead(look: &Look, at: Timestamp) -> String {

@@ -7,6 +7,7 @@ use super::JuryScreen;
 use crate::domain::time::{ago, time_left};
 use crate::service::cases::JuryFile;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 pub(super) fn draw(screen: &mut JuryScreen, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -17,7 +18,7 @@ pub(super) fn draw(screen: &mut JuryScreen, area: Rect, buf: &mut Buffer, look: 
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
         let sign = look.theme.signs.more_down;
-        buf.set_stringn(inside.right(), inside.bottom() - 1, sign, 1, look.theme.accent);
+        buf.put(inside.right(), inside.bottom() - 1, sign, 1, look.theme.accent);
     }
 }
 

@@ -7,6 +7,7 @@ use super::{KeyMapScreen, Mode};
 use crate::domain::text::{fit, truncate};
 use crate::ui::keys::{Binding, Chord, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::screens::help::capital;
 
 /// Columns of the keys, and on a narrow screen.
@@ -20,7 +21,7 @@ pub(super) fn draw(screen: &mut KeyMapScreen, area: Rect, buf: &mut Buffer, look
     let width = usize::from(area.width).saturating_sub(2);
     let mut cursor = None;
     if matches!(screen.mode, Mode::Filtering) || !screen.filter.is_empty() {
-        let (x, _) = buf.set_stringn(area.x + 1, area.y, "filter: ", width, theme.accent);
+        let (x, _) = buf.put(area.x + 1, area.y, "filter: ", width, theme.accent);
         let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
         let at = screen.filter.draw(line, buf, look, theme.text);
         cursor = matches!(screen.mode, Mode::Filtering).then_some(at);
@@ -31,12 +32,12 @@ pub(super) fn draw(screen: &mut KeyMapScreen, area: Rect, buf: &mut Buffer, look
             "Choose a command, press Enter, then the key that shall do it."
         };
         let words = truncate(words, width, theme.signs.ellipsis);
-        buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
+        buf.put(area.x + 1, area.y, words, width, theme.dim);
     }
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.shown.is_empty() && rows.height > 0 {
         let words = truncate("No command fits that. Esc shows all of them.", width, theme.signs.ellipsis);
-        buf.set_stringn(rows.x + 1, rows.y, words, width, theme.dim);
+        buf.put(rows.x + 1, rows.y, words, width, theme.dim);
     }
     let lines = lines(&screen.shown);
     let items: Vec<Option<usize>> = lines.iter().map(|line| line.as_ref().ok().copied()).collect();
@@ -46,7 +47,7 @@ pub(super) fn draw(screen: &mut KeyMapScreen, area: Rect, buf: &mut Buffer, look
             Err(scope) => {
                 let words = capital(&scope.words());
                 let words = truncate(&words, width, theme.signs.ellipsis);
-                buf.set_stringn(row.x + 1, row.y, words, width, theme.strong);
+                buf.put(row.x + 1, row.y, words, width, theme.strong);
             }
         }
         screen.list.draw_mark(items[index], row, buf, look);
@@ -82,13 +83,13 @@ fn draw_row(screen: &KeyMapScreen, item: usize, row: Rect, buf: &mut Buffer, loo
     let columns = if look.is_narrow() { KEYS_COLUMNS_NARROW } else { KEYS_COLUMNS };
     let style = if taking || own { theme.strong } else { theme.accent };
     let names = fit(&names, columns, theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, names, columns, style);
+    let (x, _) = buf.put(row.x + 2, row.y, names, columns, style);
     let room = usize::from(row.right().saturating_sub(x + 2));
     let beside = if own { OWN.len() + 1 } else { 0 };
     let help = truncate(binding.help, room.saturating_sub(beside), theme.signs.ellipsis);
-    buf.set_stringn(x + 1, row.y, help, room, theme.text);
+    buf.put(x + 1, row.y, help, room, theme.text);
     if own && room > OWN.len() {
         let x = row.right() - u16::try_from(OWN.len() + 1).unwrap_or(0);
-        buf.set_stringn(x, row.y, OWN, OWN.len(), theme.dim);
+        buf.put(x, row.y, OWN, OWN.len(), theme.dim);
     }
 }

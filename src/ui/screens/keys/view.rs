@@ -8,6 +8,7 @@ use super::{KeyRing, Keys, OwnKey};
 use crate::domain::text::{truncate, wrap};
 use crate::domain::time::ago;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::confirm::dialog_area;
 
 /// Columns of a form's box, where there is room for them.
@@ -42,7 +43,7 @@ fn draw_head(ring: &KeyRing, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
     for (words, style) in [Some((password, theme.dim)), own].into_iter().flatten() {
         for line in wrap(words, usize::from(width)) {
             if y < area.bottom() {
-                buf.set_stringn(area.x + 1, y, line, usize::from(width), style);
+                buf.put(area.x + 1, y, line, usize::from(width), style);
             }
             y += 1;
         }
@@ -58,7 +59,7 @@ fn draw_key(key: &OwnKey, row: Rect, buf: &mut Buffer, look: &Look) {
     let mut put = |line: u16, text: &str, style| {
         if line < row.height {
             let text = truncate(text, width, theme.signs.ellipsis);
-            buf.set_stringn(x, row.y + line, text, width, style);
+            buf.put(x, row.y + line, text, width, style);
         }
     };
     put(0, &key.name, theme.strong);
@@ -89,7 +90,7 @@ fn draw_dialog(dialog: &mut Dialog, area: Rect, buf: &mut Buffer, look: &Look) -
     let fields = u16::try_from(dialog.form.len()).unwrap_or(1);
     let inner = dialog_area(area, buf, look, columns, lines + 1 + fields);
     for (line, y) in words.iter().zip(inner.top()..inner.bottom()) {
-        buf.set_stringn(inner.x, y, line, usize::from(inner.width), look.theme.strong);
+        buf.put(inner.x, y, line, usize::from(inner.width), look.theme.strong);
     }
     let top = inner.y + lines + 1;
     let form = Rect { y: top, height: inner.bottom().saturating_sub(top), ..inner };

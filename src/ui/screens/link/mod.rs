@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::ui::keys::Scope;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Hyperlink, Msg, Screen, Ui};
 use crate::ui::widgets::Pager;
@@ -62,7 +63,7 @@ impl Screen for Link {
             .collect();
         let window = self.pager.window(area.height.saturating_sub(1), rows.len());
         for (row, y) in rows[window].iter().zip(area.y + 1..area.bottom()) {
-            buf.set_stringn(area.x, y, row, width, look.theme.text);
+            buf.put(area.x, y, row, width, look.theme.text);
             let columns = u16::try_from(row.len()).unwrap_or(area.width);
             self.drawn.push(Hyperlink { x: area.x, y, columns, address: self.address.clone() });
         }

@@ -8,6 +8,7 @@ use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::{Zone, absolute, relative_short};
 use crate::service::logs::LogEntry;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Rows of one entry.
@@ -44,9 +45,9 @@ fn draw_whole(entry: Option<&LogEntry>, area: Rect, buf: &mut Buffer, look: &Loo
     let lines: Vec<&str> = wrap(&what, width).into_iter().chain(wrap(&why, width)).collect();
     let rows = u16::try_from(lines.len() + 1).unwrap_or(u16::MAX).min(area.height.saturating_sub(ENTRY_ROWS));
     let top = area.bottom() - rows;
-    buf.set_stringn(area.x + 1, top, theme.signs.rule.repeat(width), width, theme.dim);
+    buf.put(area.x + 1, top, theme.signs.rule.repeat(width), width, theme.dim);
     for (line, y) in lines.into_iter().zip(top + 1..area.bottom()) {
-        buf.set_stringn(area.x + 1, y, line, width, theme.text);
+        buf.put(area.x + 1, y, line, width, theme.text);
     }
     Rect { height: area.height - rows, ..area }
 }
@@ -59,14 +60,14 @@ fn draw_entry(entry: &LogEntry, row: Rect, zone: &Zone, buf: &mut Buffer, look: 
         (absolute(entry.at, zone), TIME_COLUMNS)
     };
     let x = row.x + 2;
-    buf.set_stringn(x, row.y, time, usize::from(columns), theme.dim);
+    buf.put(x, row.y, time, usize::from(columns), theme.dim);
     let x = x + columns;
     let room = usize::from(row.right().saturating_sub(x));
     let what = truncate(&entry.sentence(), room, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(x, row.y, what, room, theme.text);
+    buf.put(x, row.y, what, room, theme.text);
     let why = truncate(&why(entry), room, theme.signs.ellipsis).into_owned();
     if row.height > 1 {
-        buf.set_stringn(x, row.y + 1, why, room, theme.dim);
+        buf.put(x, row.y + 1, why, room, theme.dim);
     }
 }
 

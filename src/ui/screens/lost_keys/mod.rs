@@ -14,6 +14,7 @@ use crate::service::recovery::{HandOutCode, ListRecoveries, Recovery, StopRecove
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::{Confirm, ListState};
@@ -155,7 +156,7 @@ impl Screen for LostKeys {
             if y >= area.bottom() {
                 return None;
             }
-            buf.set_stringn(area.x + 1, y, line, width, style);
+            buf.put(area.x + 1, y, line, width, style);
             y += 1;
         }
         let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
@@ -163,7 +164,7 @@ impl Screen for LostKeys {
             let one = &rows[index];
             let room = usize::from(row.width).saturating_sub(3);
             let line = fit(&words(one, look), room, look.theme.signs.ellipsis);
-            buf.set_stringn(row.x + 2, row.y, line, room, look.theme.text);
+            buf.put(row.x + 2, row.y, line, room, look.theme.text);
             self.list.draw_mark(index, row, buf, look);
         }
         None

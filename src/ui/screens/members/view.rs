@@ -9,6 +9,7 @@ use crate::domain::text::{display_width, fit, truncate};
 use crate::domain::time::{Zone, coarse, date};
 use crate::service::members::MemberSummary;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// Width of the column with the handles: the longest handle is 20.
 const HANDLE_COLUMNS: usize = 21;
@@ -26,14 +27,14 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
     let width = usize::from(area.width).saturating_sub(2);
     let mut cursor = None;
     if screen.filtering || !screen.filter.is_empty() {
-        let (x, _) = buf.set_stringn(area.x + 1, area.y, "filter: ", width, theme.accent);
+        let (x, _) = buf.put(area.x + 1, area.y, "filter: ", width, theme.accent);
         let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
         let at = screen.filter.draw(line, buf, look, theme.accent);
         cursor = screen.filtering.then_some(at);
     } else {
         let text = format!("{} members, {here} here now, {}", members.len(), screen.order.words());
         let text = truncate(&text, width, theme.signs.ellipsis).into_owned();
-        buf.set_stringn(area.x + 1, area.y, text, width, theme.dim);
+        buf.put(area.x + 1, area.y, text, width, theme.dim);
     }
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let zone = Zone::parse(&look.me.zone).unwrap_or_else(|_| Zone::utc());
@@ -43,7 +44,7 @@ pub(super) fn draw(screen: &mut Members, area: Rect, buf: &mut Buffer, look: &Lo
     }
     if screen.shown.is_empty() && rows.height > 1 {
         let hint = "Nobody fits that. Esc shows everybody again.";
-        buf.set_stringn(rows.x + 2, rows.y + 1, hint, width, theme.dim);
+        buf.put(rows.x + 2, rows.y + 1, hint, width, theme.dim);
     }
     cursor
 }
@@ -52,12 +53,12 @@ fn draw_row(member: &MemberSummary, zone: &Zone, row: Rect, buf: &mut Buffer, lo
     let theme = &look.theme;
     if member.here {
         let style = if member.away.is_some() { theme.dim } else { theme.good };
-        buf.set_stringn(row.x + 2, row.y, theme.signs.here, 1, style);
+        buf.put(row.x + 2, row.y, theme.signs.here, 1, style);
     }
     let mut x = row.x + 4;
     let mut put = |text: &str, columns: usize, style| {
         let room = columns.min(usize::from(row.right().saturating_sub(x)));
-        buf.set_stringn(x, row.y, fit(text, room, theme.signs.ellipsis), room, style);
+        buf.put(x, row.y, fit(text, room, theme.signs.ellipsis), room, style);
         x = x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX)).min(row.right());
     };
     match &member.shown_tag {

@@ -8,6 +8,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::conversations::ConversationSummary;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Rows of one conversation.
@@ -39,14 +40,14 @@ fn draw_row(summary: &ConversationSummary, row: Rect, buf: &mut Buffer, look: &L
     };
     let wide = display_width(&when) + display_width(&count);
     let at = row.right().saturating_sub(u16::try_from(wide).unwrap_or(FACTS_COLUMNS) + 1);
-    let (x, _) = buf.set_stringn(at, row.y, &count, usize::from(FACTS_COLUMNS), style);
-    buf.set_stringn(x, row.y, &when, usize::from(FACTS_COLUMNS), theme.dim);
+    let (x, _) = buf.put(at, row.y, &count, usize::from(FACTS_COLUMNS), style);
+    buf.put(x, row.y, &when, usize::from(FACTS_COLUMNS), theme.dim);
     let room = usize::from(at.saturating_sub(row.x + 3));
     let unread = summary.unread > 0 && !summary.muted;
     let name = summary.name();
     let name = truncate(&name, room, theme.signs.ellipsis);
-    buf.set_stringn(row.x + 2, row.y, name, room, if unread { theme.strong } else { theme.text });
+    buf.put(row.x + 2, row.y, name, room, if unread { theme.strong } else { theme.text });
     let room = usize::from(row.width.saturating_sub(3));
     let last = truncate(&summary.last, room, theme.signs.ellipsis);
-    buf.set_stringn(row.x + 2, row.y + 1, last, room, theme.dim);
+    buf.put(row.x + 2, row.y + 1, last, room, theme.dim);
 }

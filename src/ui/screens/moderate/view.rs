@@ -9,6 +9,7 @@ use crate::domain::moderation::Thing;
 use crate::domain::text::{display_width, truncate};
 use crate::service::moderation::ThingFile;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::choose::draw_answer;
 use crate::ui::widgets::confirm::dialog_area;
 
@@ -24,9 +25,9 @@ pub(super) fn draw(screen: &mut ModerateMenu, area: Rect, buf: &mut Buffer, look
     let inner = dialog_area(area, buf, look, columns, rows);
     let width = usize::from(inner.width);
     let label = truncate(&file.label, width, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(inner.x, inner.y, label, width, theme.strong);
+    buf.put(inner.x, inner.y, label, width, theme.strong);
     let who = truncate(&who(file), width, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(inner.x, inner.y + 1, who, width, theme.dim);
+    buf.put(inner.x, inner.y + 1, who, width, theme.dim);
     // The gap goes first where there is little room.
     let gap = u16::from(usize::from(inner.height) >= words.len() + 3);
     let top = inner.y + 2 + gap;

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::MyCases;
 use crate::domain::time::ago;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 pub(super) fn draw(screen: &mut MyCases, area: Rect, buf: &mut Buffer, look: &Look) {
@@ -14,13 +15,7 @@ pub(super) fn draw(screen: &mut MyCases, area: Rect, buf: &mut Buffer, look: &Lo
     let window = screen.pager.window(inside.height, rows.len());
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
-        buf.set_stringn(
-            inside.right(),
-            inside.bottom() - 1,
-            look.theme.signs.more_down,
-            1,
-            look.theme.accent,
-        );
+        buf.put(inside.right(), inside.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::service::mine::{AskToLeave, Leaving, MyData, ShowMyData, Stay};
 use crate::service::{Answer, DomainEvent};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::{Choose, Pager, Prompt, Rows};
@@ -88,7 +89,7 @@ impl Screen for MyDataScreen {
         rows.draw(window, area, buf);
         if self.pager.has_more() && area.height > 0 {
             let x = area.right().saturating_sub(1);
-            buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+            buf.put(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
         }
         None
     }

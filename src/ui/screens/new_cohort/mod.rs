@@ -13,6 +13,7 @@ use crate::service::Answer;
 use crate::service::cohorts::{CohortTexts, MakeCohort, PROMPT_CHARS_MAX, day};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Effect, Msg, Screen, Ui};
 use crate::ui::widgets::field::Typed;
@@ -180,7 +181,7 @@ impl Screen for NewCohortForm {
         let seen = if self.closed { "its people and the staff" } else { "all members" };
         let key = look.keys.name_of(Scope::CohortForm, Command::SwitchCircle).unwrap_or_default();
         let words = format!("board seen by {seen}; {key} changes that");
-        buf.set_stringn(area.x, area.y, words, usize::from(area.width), look.theme.accent);
+        buf.put(area.x, area.y, words, usize::from(area.width), look.theme.accent);
         let gap = (if area.height > 10 { 2 } else { 1 }).min(area.height);
         let lines = Rect { y: area.y + gap, height: area.height - gap, ..area };
         self.lines.draw(lines, buf, look, true)

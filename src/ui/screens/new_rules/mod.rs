@@ -11,6 +11,7 @@ use crate::service::Answer;
 use crate::service::charter::{AcceptNewRuleOf, NewRules, RulesToAccept};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Effect, Msg, Screen, Ui};
 use crate::ui::widgets::confirm::dialog_area;
@@ -96,7 +97,7 @@ impl Screen for NewRulesDialog {
         rows.draw(window, inner, buf);
         if self.pager.has_more() && inner.height > 0 {
             let x = inner.right().saturating_sub(1);
-            buf.set_stringn(x, inner.bottom() - 1, theme.signs.more_down, 1, theme.accent);
+            buf.put(x, inner.bottom() - 1, theme.signs.more_down, 1, theme.accent);
         }
         None
     }

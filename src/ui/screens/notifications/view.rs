@@ -8,6 +8,7 @@ use crate::domain::text::{pad_left, truncate};
 use crate::domain::time::relative_short;
 use crate::service::notifications::Notification;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Columns for a short time.
@@ -58,7 +59,7 @@ pub(super) fn draw(screen: &mut Notifications, area: Rect, buf: &mut Buffer, loo
     for (index, row) in screen.sections.visible(area, &items) {
         match lines[index] {
             Line::Heading(heading) => {
-                buf.set_stringn(row.x + 1, row.y, heading, usize::from(row.width), theme.accent);
+                buf.put(row.x + 1, row.y, heading, usize::from(row.width), theme.accent);
             }
             Line::Blank => {}
             Line::Row(at) => draw_row(&screen.rows()[at], row, buf, look),
@@ -71,16 +72,16 @@ fn draw_row(what: &Notification, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     let columns = usize::from(TIME_COLUMNS);
     let right = row.right().saturating_sub(TIME_COLUMNS + 1);
-    buf.set_stringn(right, row.y, pad_left(&relative_short(look.now, what.at), columns), columns, theme.dim);
+    buf.put(right, row.y, pad_left(&relative_short(look.now, what.at), columns), columns, theme.dim);
     if what.unseen {
-        buf.set_stringn(row.x + 1, row.y, theme.signs.unread, 1, theme.unread);
+        buf.put(row.x + 1, row.y, theme.signs.unread, 1, theme.unread);
     }
     let x = row.x + 3;
     let room = usize::from(right.saturating_sub(x + 1));
     let (said, about) = said(what);
     let style = if what.unseen { theme.text } else { theme.dim };
-    let (x, _) = buf.set_stringn(x, row.y, truncate(&said, room, theme.signs.ellipsis), room, style);
+    let (x, _) = buf.put(x, row.y, truncate(&said, room, theme.signs.ellipsis), room, style);
     let room = usize::from(right.saturating_sub(x + 2));
     let style = if what.unseen { theme.strong } else { theme.dim };
-    buf.set_stringn(x + 1, row.y, truncate(about, room, theme.signs.ellipsis), room, style);
+    buf.put(x + 1, row.y, truncate(about, room, theme.signs.ellipsis), room, style);
 }

@@ -14,6 +14,7 @@ use crate::service::Answer;
 use crate::service::nudges::{NudgeTo, Nudged, SendNudge};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::widgets::confirm::dialog_area;
@@ -143,8 +144,8 @@ impl Screen for NudgeDialog {
             ),
         };
         let cut = |text| truncate(text, width, look.theme.signs.ellipsis);
-        buf.set_stringn(inner.x, inner.y, cut(question), width, look.theme.strong);
-        buf.set_stringn(inner.x, inner.y + 1, cut(hint), width, look.theme.dim);
+        buf.put(inner.x, inner.y, cut(question), width, look.theme.strong);
+        buf.put(inner.x, inner.y + 1, cut(hint), width, look.theme.dim);
         let row = Rect { y: inner.y + 2, height: 1, ..inner };
         Some(self.line.draw(row, buf, look, look.theme.text))
     }

@@ -8,6 +8,7 @@ use crate::domain::member::{Level, Role};
 use crate::domain::time::{Zone, date, relative};
 use crate::service::levels::{Path, Step, opens, step_words};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 /// Width of the column that says what is asked for.
@@ -22,7 +23,7 @@ pub(super) fn draw(screen: &mut PathScreen, area: Rect, buf: &mut Buffer, look: 
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
         let more = look.theme.signs.more_down;
-        buf.set_stringn(inside.right(), inside.bottom() - 1, more, 1, look.theme.accent);
+        buf.put(inside.right(), inside.bottom() - 1, more, 1, look.theme.accent);
     }
 }
 

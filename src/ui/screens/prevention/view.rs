@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::Prevention;
 use crate::domain::time::{Zone, absolute, ago};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 
 /// What calm does.
@@ -28,7 +29,7 @@ pub(super) fn draw(screen: &mut Prevention, area: Rect, buf: &mut Buffer, look: 
     rows.draw(window, inside, buf);
     if screen.pager.has_more() && inside.height > 0 {
         let (x, y) = (inside.right(), inside.bottom() - 1);
-        buf.set_stringn(x, y, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, y, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::service::keys::OwnKey;
 use crate::service::members::{Profile, ProfileThread};
 use crate::service::thanks::Got;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Width of the column of labels.
 const LABEL_COLUMNS: usize = 13;
@@ -34,15 +35,15 @@ pub(super) fn draw(screen: &mut ProfileScreen, area: Rect, buf: &mut Buffer, loo
     let window = screen.pager.window(area.height, lines.len());
     for (index, y) in window.zip(area.y..) {
         let line = &lines[index];
-        buf.set_stringn(area.x + 1, y, line.label, labels, look.theme.dim);
+        buf.put(area.x + 1, y, line.label, labels, look.theme.dim);
         let x = area.x + 1 + u16::try_from(labels).unwrap_or(0);
         let room = usize::from(area.right().saturating_sub(x));
         let text = truncate(&line.text, room, look.theme.signs.ellipsis);
-        buf.set_stringn(x, y, text, room, line.style);
+        buf.put(x, y, text, room, line.style);
     }
     if screen.pager.has_more() {
         let x = area.right().saturating_sub(2);
-        buf.set_stringn(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
+        buf.put(x, area.bottom() - 1, look.theme.signs.more_down, 1, look.theme.accent);
     }
 }
 

@@ -8,6 +8,7 @@ use super::form::how;
 use crate::domain::text::{truncate, wrap};
 use crate::service::questions::DoorQuestion;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 const NONE: &str = "Nothing of your own is asked at the door. n writes a question: in words, or with choices that may \
                     join tags.";
@@ -23,7 +24,7 @@ pub(super) fn draw(screen: &mut Questions, area: Rect, buf: &mut Buffer, look: &
     let mut used = 0;
     for (line, y) in wrap(words, usize::from(inside.width).max(1)).into_iter().zip(area.top()..area.bottom())
     {
-        buf.set_stringn(inside.x, y, line, usize::from(inside.width), look.theme.dim);
+        buf.put(inside.x, y, line, usize::from(inside.width), look.theme.dim);
         used += 1;
     }
     let used = (used + 1).min(area.height);
@@ -45,7 +46,7 @@ fn draw_row(index: usize, question: &DoorQuestion, row: Rect, buf: &mut Buffer, 
         true => (format!("no longer asked: {}", asking.words), theme.dim),
         false => (format!("{} {}", index + 1, asking.words), theme.text),
     };
-    buf.set_stringn(row.x + 2, row.y, cut(&head), room, style);
+    buf.put(row.x + 2, row.y, cut(&head), room, style);
     if row.height < 2 {
         return;
     }
@@ -54,7 +55,7 @@ fn draw_row(index: usize, question: &DoorQuestion, row: Rect, buf: &mut Buffer, 
     if !choices.is_empty() {
         below = format!("{below}: {}", choices.join(" / "));
     }
-    buf.set_stringn(
+    buf.put(
         row.x + 4,
         row.y + 1,
         truncate(&below, room - room.min(2), theme.signs.ellipsis),
@@ -66,7 +67,7 @@ fn draw_row(index: usize, question: &DoorQuestion, row: Rect, buf: &mut Buffer, 
 fn draw_form(screen: &mut Questions, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let form = screen.form.as_mut()?;
     let width = usize::from(area.width);
-    buf.set_stringn(area.x, area.y, form.how(), width, look.theme.accent);
+    buf.put(area.x, area.y, form.how(), width, look.theme.accent);
     let gap = if area.height > 8 { 2 } else { 1 };
     let gap = gap.min(area.height);
     let lines = Rect { y: area.y + gap, height: area.height - gap, ..area };

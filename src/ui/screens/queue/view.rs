@@ -10,6 +10,7 @@ use crate::domain::time::relative_short;
 use crate::service::cases::{QueueItem, QueueKind};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::claim;
 
 /// Widths of the columns right of the label, in columns, with the space before each.
@@ -23,14 +24,14 @@ pub(super) fn draw(screen: &mut QueueScreen, area: Rect, buf: &mut Buffer, look:
     let theme = &look.theme;
     let width = usize::from(area.width).saturating_sub(2);
     let head = truncate(&heading(&queue.items), width, theme.signs.ellipsis).into_owned();
-    buf.set_stringn(area.x + 1, area.y, head, width, theme.dim);
+    buf.put(area.x + 1, area.y, head, width, theme.dim);
     let mut used = 1;
     // Whom the cap or the governor holds, and why: nobody waits unseen (D7).
     if let Some(words) = queue.line.words() {
         let key = look.keys.name_of(Scope::Queue, Command::OpenWaitlist).unwrap_or_default();
         let words = format!("{words} {key} shows them.");
         for line in wrap(&words, width) {
-            buf.set_stringn(area.x + 1, area.y + used, line, width, theme.warn);
+            buf.put(area.x + 1, area.y + used, line, width, theme.warn);
             used += 1;
         }
     }
@@ -70,7 +71,7 @@ fn count(number: usize, what: &str) -> String {
 fn draw_row(item: &QueueItem, row: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     if item.priority == Priority::First {
-        buf.set_stringn(row.x + 2, row.y, "!", 1, theme.warn);
+        buf.put(row.x + 2, row.y, "!", 1, theme.warn);
     }
     let age = relative_short(look.now, item.since);
     let claim = claim::short(item.claim.as_ref(), look);
@@ -90,12 +91,12 @@ fn draw_row(item: &QueueItem, row: Rect, buf: &mut Buffer, look: &Look) {
     let right: usize = cells.iter().map(|(_, columns, _)| columns).sum();
     let room = usize::from(row.width).saturating_sub(4 + right);
     let style = if item.asked { theme.dim } else { theme.text };
-    buf.set_stringn(row.x + 4, row.y, fit(&label(item), room, theme.signs.ellipsis), room, style);
+    buf.put(row.x + 4, row.y, fit(&label(item), room, theme.signs.ellipsis), room, style);
     let mut x = usize::from(row.x) + 4 + room;
     for (text, columns, style) in cells {
         let text = fit(&text, columns.saturating_sub(1), theme.signs.ellipsis);
         let at = u16::try_from(x + 1).unwrap_or(u16::MAX).min(row.right());
-        buf.set_stringn(at, row.y, text, usize::from(row.right() - at), style);
+        buf.put(at, row.y, text, usize::from(row.right() - at), style);
         x += columns;
     }
 }

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::QuotePart;
 use crate::domain::text::wrap_ranges;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns before the text: the mark of the line, the mark of what is chosen.
 const INDENT: u16 = 3;
@@ -77,12 +78,12 @@ pub(super) fn draw(screen: &mut QuotePart, area: Rect, buf: &mut Buffer, look: &
         let text = &body[row.range.clone()];
         let marked = chosen.get(row.line).copied().unwrap_or(false);
         if row.first && row.line == *at {
-            buf.set_stringn(area.x, y, theme.signs.chosen, 1, theme.accent);
+            buf.put(area.x, y, theme.signs.chosen, 1, theme.accent);
         }
         if row.first && marked && !text.trim().is_empty() {
-            buf.set_stringn(area.x + 1, y, theme.signs.check, 1, theme.good);
+            buf.put(area.x + 1, y, theme.signs.check, 1, theme.good);
         }
         let style = if marked { theme.quote } else { theme.text };
-        buf.set_stringn(area.x + INDENT, y, text.trim_end_matches('\n'), usize::from(width), style);
+        buf.put(area.x + INDENT, y, text.trim_end_matches('\n'), usize::from(width), style);
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::relative_short;
 use crate::service::reading::Bookmark;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Rows of one post.
@@ -35,16 +36,16 @@ fn draw_post(kept: &Bookmark, row: Rect, buf: &mut Buffer, look: &Look) {
     let (x, right) = (row.x + 2, row.right());
     let when = relative_short(look.now, kept.created_at);
     let at = right.saturating_sub(u16::try_from(display_width(&when)).unwrap_or(TIME_COLUMNS));
-    buf.set_stringn(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
+    buf.put(at, row.y, &when, usize::from(TIME_COLUMNS), theme.dim);
     let room = usize::from(at.saturating_sub(x + 2));
     // The title gives way to who wrote what.
     let post = format!(" {} {} {}", theme.signs.dot, kept.no, kept.author);
     let board = if look.is_narrow() { String::new() } else { format!(" {} {}", theme.signs.dot, kept.board) };
     let facts = format!("{post}{board}");
     let title = truncate(&kept.title, room.saturating_sub(display_width(&facts)), theme.signs.ellipsis);
-    let (after, _) = buf.set_stringn(x, row.y, title, room, theme.strong);
+    let (after, _) = buf.put(x, row.y, title, room, theme.strong);
     let room = usize::from(at.saturating_sub(after + 2));
-    buf.set_stringn(after, row.y, truncate(&facts, room, theme.signs.ellipsis), room, theme.dim);
+    buf.put(after, row.y, truncate(&facts, room, theme.signs.ellipsis), room, theme.dim);
     let room = usize::from(right - x);
     let excerpt = match kept.state {
         PostState::Shown => markup::plain(&kept.excerpt, room),
@@ -52,5 +53,5 @@ fn draw_post(kept: &Bookmark, row: Rect, buf: &mut Buffer, look: &Look) {
         PostState::Removed => "(removed by the moderators)".to_owned(),
         PostState::Deleted => "(deleted by its author)".to_owned(),
     };
-    buf.set_stringn(x, row.y + 1, truncate(&excerpt, room, theme.signs.ellipsis), room, theme.dim);
+    buf.put(x, row.y + 1, truncate(&excerpt, room, theme.signs.ellipsis), room, theme.dim);
 }

@@ -9,6 +9,7 @@ use crate::domain::moderation::{Thing, ThingKind};
 use crate::domain::text::truncate;
 use crate::service::cases::ReportSubject;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 use crate::ui::widgets::choose::draw_answer;
 use crate::ui::widgets::confirm::dialog_area;
@@ -46,7 +47,7 @@ pub(super) fn draw(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Loo
     let width = usize::from(inner.width);
     let line = |text: &str| truncate(text, width, theme.signs.ellipsis).into_owned();
     let title = line(&heading(&screen.what, subject));
-    buf.set_stringn(inner.x, inner.y, title, width, theme.strong);
+    buf.put(inner.x, inner.y, title, width, theme.strong);
     let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     match screen.stage {
         Stage::Rule => {
@@ -85,7 +86,7 @@ fn draw_rules(screen: &mut Report, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(subject) = &screen.subject else { return };
     let theme = &look.theme;
     let width = usize::from(area.width);
-    buf.set_stringn(area.x, area.y, "Which rule does it break?", width, theme.dim);
+    buf.put(area.x, area.y, "Which rule does it break?", width, theme.dim);
     let rows = u16::try_from(subject.rules.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
     let list = Rect { y: area.y + 1, height: rows, ..area };
     for (index, row) in screen.list.visible(list, subject.rules.len(), 1) {

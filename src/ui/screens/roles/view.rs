@@ -8,6 +8,7 @@ use crate::domain::text::{fit, truncate};
 use crate::domain::time::{Zone, date};
 use crate::service::roles::{RoleLine, RoleState};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Width of the column with the handles: the longest handle is 20.
@@ -46,17 +47,17 @@ fn draw_line(line: &RoleLine, row: Rect, zone: &Zone, narrow: bool, buf: &mut Bu
     };
     let name = if line.mine { theme.strong } else { theme.text };
     if narrow {
-        buf.set_stringn(row.x + 2, row.y, cut(&format!("{} {}", line.handle, line.words), room), room, name);
+        buf.put(row.x + 2, row.y, cut(&format!("{} {}", line.handle, line.words), room), room, name);
         if row.height > 1 {
             let room = room.saturating_sub(2);
-            buf.set_stringn(row.x + 4, row.y + 1, cut(&words, room), room, style);
+            buf.put(row.x + 4, row.y + 1, cut(&words, room), room, style);
         }
         return;
     }
     let handle = fit(&line.handle, HANDLE_COLUMNS, theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, handle, HANDLE_COLUMNS, name);
+    let (x, _) = buf.put(row.x + 2, row.y, handle, HANDLE_COLUMNS, name);
     let role = fit(&line.words, ROLE_COLUMNS, theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(x, row.y, role, ROLE_COLUMNS, theme.text);
+    let (x, _) = buf.put(x, row.y, role, ROLE_COLUMNS, theme.text);
     let room = usize::from(row.right().saturating_sub(x + 1));
-    buf.set_stringn(x + 1, row.y, cut(&words, room), room, style);
+    buf.put(x + 1, row.y, cut(&words, room), room, style);
 }

@@ -11,6 +11,7 @@ use crate::domain::text::{truncate, wrap};
 use crate::domain::time::{Zone, time_of_day};
 use crate::service::rooms::LineView;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::confirm::dialog_area;
 
 /// Columns of the names at the right of a wide window.
@@ -57,7 +58,7 @@ fn draw_ask(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look, zone: &Zon
     let width = usize::from(area.width).saturating_sub(2);
     let rows: Vec<&str> = wrap(&words, width).into_iter().take(usize::from(area.height / 3)).collect();
     for (row, y) in rows.iter().zip(area.y..) {
-        buf.set_stringn(area.x + 1, y, row, width, look.theme.warn);
+        buf.put(area.x + 1, y, row, width, look.theme.warn);
     }
     u16::try_from(rows.len()).unwrap_or(0)
 }
@@ -69,7 +70,7 @@ fn draw_lines(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
         let words = "Nobody has said anything today. Say hello: type a line and press Enter. /help says what else there is.";
         let width = usize::from(area.width).saturating_sub(2);
         for (row, y) in wrap(words, width).iter().zip(area.top()..area.bottom()) {
-            buf.set_stringn(area.x + 1, y, row, width, theme.dim);
+            buf.put(area.x + 1, y, row, width, theme.dim);
         }
         return;
     }
@@ -86,7 +87,7 @@ fn draw_lines(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
             Row::Line { index, head, text } => {
                 let line = &screen.sheet.lines()[*index];
                 if screen.chosen == Some(*index) && !head.trim().is_empty() {
-                    buf.set_stringn(area.x, y, theme.signs.chosen, 1, theme.accent);
+                    buf.put(area.x, y, theme.signs.chosen, 1, theme.accent);
                 }
                 let at = Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 };
                 draw_row(line, head, text, at, buf, look);
@@ -99,7 +100,7 @@ fn draw_lines(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
 fn draw_rule(words: &str, row: Rect, style: Style, buf: &mut Buffer, look: &Look) {
     let room = usize::from(row.width).saturating_sub(2);
     let rule = look.theme.signs.rule.repeat(room.saturating_sub(words.len() + 2) / 2);
-    buf.set_stringn(row.x + 1, row.y, format!("{rule} {words} {rule}"), room, style);
+    buf.put(row.x + 1, row.y, format!("{rule} {words} {rule}"), room, style);
 }
 
 fn draw_row(line: &LineView, head: &str, text: &str, row: Rect, buf: &mut Buffer, look: &Look) {
@@ -113,8 +114,8 @@ fn draw_row(line: &LineView, head: &str, text: &str, row: Rect, buf: &mut Buffer
         }
         _ => ("", head),
     };
-    let (mut x, _) = buf.set_stringn(row.x, row.y, time, room(row.x), theme.dim);
-    (x, _) = buf.set_stringn(x, row.y, name, room(x), author);
+    let (mut x, _) = buf.put(row.x, row.y, time, room(row.x), theme.dim);
+    (x, _) = buf.put(x, row.y, name, room(x), author);
     let style = match line.kind {
         _ if line.removed => theme.dim,
         LineKind::Does => theme.quote,
@@ -130,7 +131,7 @@ fn draw_text(text: &str, row: Rect, style: Style, buf: &mut Buffer, look: &Look)
     let (mut x, mut at) = (row.x, 0);
     let mut put = |piece: &str, style: Style| {
         let room = usize::from(row.right().saturating_sub(x));
-        (x, _) = buf.set_stringn(x, row.y, piece, room, style);
+        (x, _) = buf.put(x, row.y, piece, room, style);
     };
     for (start, _) in folded.match_indices(&me) {
         let end = start + me.len();
@@ -149,23 +150,17 @@ fn draw_text(text: &str, row: Rect, style: Style, buf: &mut Buffer, look: &Look)
 fn draw_names(screen: &Room, area: Rect, buf: &mut Buffer, look: &Look) {
     let theme = &look.theme;
     for y in area.top()..area.bottom() {
-        buf.set_stringn(area.x, y, theme.signs.bar, 1, theme.dim);
+        buf.put(area.x, y, theme.signs.bar, 1, theme.dim);
     }
     let x = area.x + 2;
     let room = usize::from(area.right().saturating_sub(x));
-    buf.set_stringn(x, area.y, format!("{} here", screen.here.len().max(1)), room, theme.accent);
+    buf.put(x, area.y, format!("{} here", screen.here.len().max(1)), room, theme.accent);
     for (one, y) in screen.here.iter().zip(area.y + 1..area.bottom()) {
         let (sign, style) =
             if one.away { (theme.signs.dot, theme.dim) } else { (theme.signs.here, theme.good) };
-        buf.set_stringn(x, y, sign, 1, style);
+        buf.put(x, y, sign, 1, style);
         let name = truncate(&one.handle, room.saturating_sub(2), theme.signs.ellipsis);
-        buf.set_stringn(
-            x + 2,
-            y,
-            name,
-            room.saturating_sub(2),
-            if one.away { theme.dim } else { theme.text },
-        );
+        buf.put(x + 2, y, name, room.saturating_sub(2), if one.away { theme.dim } else { theme.text });
     }
 }
 
@@ -173,11 +168,11 @@ fn draw_field(screen: &mut Room, row: Rect, buf: &mut Buffer, look: &Look) -> Op
     let theme = &look.theme;
     let room = usize::from(row.width).saturating_sub(1);
     if let Some(mute) = screen.head.as_ref().and_then(|head| head.mute.as_deref()) {
-        buf.set_stringn(row.x + 1, row.y, truncate(mute, room, theme.signs.ellipsis), room, theme.dim);
+        buf.put(row.x + 1, row.y, truncate(mute, room, theme.signs.ellipsis), room, theme.dim);
         return None;
     }
     let sign = if screen.editing.is_some() { "edit> " } else { "> " };
-    let (x, _) = buf.set_stringn(row.x, row.y, sign, room, theme.accent);
+    let (x, _) = buf.put(row.x, row.y, sign, room, theme.accent);
     let field = Rect { x, width: row.right().saturating_sub(x + 1), ..row };
     Some(screen.field.draw(field, buf, look, theme.text))
 }
@@ -189,9 +184,9 @@ fn draw_help(area: Rect, buf: &mut Buffer, look: &Look) {
     let width = usize::from(inner.width);
     let left = if look.is_narrow() { 17 } else { 20 };
     for ((command, help), y) in COMMANDS.iter().zip(inner.top()..inner.bottom()) {
-        buf.set_stringn(inner.x, y, truncate(command, left - 1, theme.signs.ellipsis), left, theme.accent);
+        buf.put(inner.x, y, truncate(command, left - 1, theme.signs.ellipsis), left, theme.accent);
         let room = width.saturating_sub(left);
         let x = inner.x + u16::try_from(left).unwrap_or(0);
-        buf.set_stringn(x, y, truncate(help, room, theme.signs.ellipsis), room, theme.text);
+        buf.put(x, y, truncate(help, room, theme.signs.ellipsis), room, theme.text);
     }
 }

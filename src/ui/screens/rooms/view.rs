@@ -7,6 +7,7 @@ use super::Rooms;
 use crate::domain::text::{fit, pad_left};
 use crate::service::rooms::{RoomSummary, UNREAD_COUNTED_MAX};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns for how many are in the room: `12 here`.
 const HERE_COLUMNS: usize = 8;
@@ -32,14 +33,14 @@ fn draw_room(room: &RoomSummary, row: Rect, buf: &mut Buffer, look: &Look) {
     let here_at = count_at.saturating_sub(columns(HERE_COLUMNS) + 1);
     let room_for = usize::from(here_at.saturating_sub(row.x + 3));
     let style = if room.unread > 0 { theme.strong } else { theme.text };
-    buf.set_stringn(row.x + 2, row.y, fit(&room.name, room_for, theme.signs.ellipsis), room_for, style);
+    buf.put(row.x + 2, row.y, fit(&room.name, room_for, theme.signs.ellipsis), room_for, style);
     if room.here > 0 {
         let here = pad_left(&format!("{} here", room.here), HERE_COLUMNS).into_owned();
-        buf.set_stringn(here_at, row.y, here, HERE_COLUMNS, theme.good);
+        buf.put(here_at, row.y, here, HERE_COLUMNS, theme.good);
     }
     if room.unread > 0 {
         let more = if room.unread >= UNREAD_COUNTED_MAX { "99+".to_owned() } else { room.unread.to_string() };
         let count = pad_left(&format!("{more} {}", theme.signs.unread), COUNT_COLUMNS).into_owned();
-        buf.set_stringn(count_at, row.y, count, COUNT_COLUMNS, theme.unread);
+        buf.put(count_at, row.y, count, COUNT_COLUMNS, theme.unread);
     }
 }

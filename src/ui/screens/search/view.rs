@@ -10,6 +10,7 @@ use crate::domain::text::{display_width, truncate, wrap};
 use crate::domain::time::relative;
 use crate::service::search::{HIT_END, HIT_START, Hit};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// Lines of one hit: where it is, and a piece of its text.
 const HIT_ROWS: u16 = 2;
@@ -29,7 +30,7 @@ const NOTHING: &[&str] =
 pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let theme = &look.theme;
     let width = usize::from(area.width).saturating_sub(2);
-    let (x, _) = buf.set_stringn(area.x + 1, area.y, "search: ", width, theme.accent);
+    let (x, _) = buf.put(area.x + 1, area.y, "search: ", width, theme.accent);
     let line = Rect { x, width: area.right().saturating_sub(x), height: 1, ..area };
     let at = screen.query.draw(line, buf, look, theme.text);
     let cursor = screen.typing.then_some(at);
@@ -40,7 +41,7 @@ pub(super) fn draw(screen: &mut Search, area: Rect, buf: &mut Buffer, look: &Loo
         let room = width.saturating_sub(1).max(1);
         let lines = hints.iter().flat_map(|hint| wrap(hint, room));
         for (line, y) in lines.zip(y + 1..rest.bottom()) {
-            buf.set_stringn(area.x + 2, y, line, room, theme.dim);
+            buf.put(area.x + 2, y, line, room, theme.dim);
         }
         return cursor;
     }
@@ -59,16 +60,16 @@ fn draw_recent(screen: &Search, area: Rect, buf: &mut Buffer, look: &Look) -> u1
     }
     let width = usize::from(area.width).saturating_sub(3);
     let words = truncate("Lately, Down and Enter for one of these:", width, theme.signs.ellipsis);
-    buf.set_stringn(area.x + 1, area.y, words, width, theme.dim);
+    buf.put(area.x + 1, area.y, words, width, theme.dim);
     let mut last = area.y;
     // The chosen one stays in sight, and there is room for a hint.
     let rows = area.height.saturating_sub(1).min(RECENT_ROWS);
     let first = screen.picked.map_or(0, |picked| (picked + 1).saturating_sub(usize::from(rows)));
     for (index, y) in (first..screen.recent.len()).zip(area.y + 1..area.y + 1 + rows) {
         let text = truncate(&screen.recent[index], width, theme.signs.ellipsis);
-        buf.set_stringn(area.x + 2, y, text, width, theme.text);
+        buf.put(area.x + 2, y, text, width, theme.text);
         if screen.picked == Some(index) {
-            buf.set_stringn(area.x, y, theme.signs.chosen, 1, theme.accent);
+            buf.put(area.x, y, theme.signs.chosen, 1, theme.accent);
         }
         last = y;
     }
@@ -88,7 +89,7 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
         let room = width.saturating_sub(display_width(&facts));
         format!("{}{facts}", truncate(&hit.title, room, theme.signs.ellipsis))
     };
-    buf.set_stringn(row.x + 2, row.y, truncate(&place, width, theme.signs.ellipsis), width, theme.text);
+    buf.put(row.x + 2, row.y, truncate(&place, width, theme.signs.ellipsis), width, theme.text);
     let mut x = row.x + 4;
     let line = hit.snippet.replace('\n', " ");
     let room = usize::from(row.right().saturating_sub(x + 1));
@@ -99,7 +100,7 @@ fn draw_hit(hit: &Hit, row: Rect, buf: &mut Buffer, look: &Look) {
             if index == 0 { ("", piece) } else { piece.split_once(HIT_END).unwrap_or(("", piece)) };
         for (text, style) in [(hit, theme.accent), (rest, theme.dim)] {
             let room = usize::from(row.right().saturating_sub(x));
-            (x, _) = buf.set_stringn(x, row.y + 1, text, room, style);
+            (x, _) = buf.put(x, row.y + 1, text, room, style);
         }
     }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{Item, Line, Settings};
 use crate::domain::text::{fit, truncate, wrap};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns for the name of a choice, where there is room.
 const LABEL_COLUMNS: usize = 22;
@@ -32,7 +33,7 @@ pub(super) fn draw(screen: &mut Settings, area: Rect, buf: &mut Buffer, look: &L
     for (index, row) in screen.list.visible(rows, &items) {
         match &lines[index] {
             Line::Heading(title) => {
-                buf.set_stringn(row.x + 1, row.y, title, usize::from(row.width), look.theme.accent);
+                buf.put(row.x + 1, row.y, title, usize::from(row.width), look.theme.accent);
             }
             Line::Item(item) => draw_item(item, row, buf, look),
             Line::Blank => {}
@@ -54,14 +55,14 @@ fn draw_item(item: &Item, row: Rect, buf: &mut Buffer, look: &Look) {
     let columns = if look.is_narrow() { LABEL_COLUMNS_NARROW } else { LABEL_COLUMNS };
     let room = usize::from(row.width).saturating_sub(2);
     let label = fit(label, columns.min(room), theme.signs.ellipsis);
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, label, room, theme.text);
+    let (x, _) = buf.put(row.x + 2, row.y, label, room, theme.text);
     let room = usize::from(row.right().saturating_sub(x + 1));
-    buf.set_stringn(x + 1, row.y, truncate(value, room, theme.signs.ellipsis), room, style);
+    buf.put(x + 1, row.y, truncate(value, room, theme.signs.ellipsis), room, style);
 }
 
 fn draw_help(help: &str, area: Rect, buf: &mut Buffer, look: &Look) {
     let room = usize::from(area.width).saturating_sub(3).max(1);
     for (y, row) in (area.top()..area.bottom()).zip(wrap(help, room)) {
-        buf.set_stringn(area.x + 2, y, row, room, look.theme.dim);
+        buf.put(area.x + 2, y, row, room, look.theme.dim);
     }
 }

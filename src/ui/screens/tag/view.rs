@@ -8,6 +8,7 @@ use crate::domain::text::{fit, pad_left, truncate, wrap};
 use crate::domain::time::relative_short;
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::screens::board::row::{count, title};
 
 /// Columns for the board's name, where there is room.
@@ -40,16 +41,16 @@ pub(super) fn draw(screen: &mut Tag, area: Rect, buf: &mut Buffer, look: &Look) 
             let room = usize::from(row.right().saturating_sub(at + 1));
             let words = truncate(&words, room, theme.signs.ellipsis);
             if row.height > 1 {
-                buf.set_stringn(at, row.y + 1, words, room, theme.dim);
+                buf.put(at, row.y + 1, words, room, theme.dim);
             }
         } else {
             let time_at = row.right().saturating_sub(TIME_COLUMNS + 1);
             let board_at = time_at.saturating_sub(BOARD_COLUMNS + 2);
             title(&tagged.thread, Rect { x: at, width: board_at.saturating_sub(at + 1), ..row }, buf, look);
             let room = usize::from(BOARD_COLUMNS);
-            buf.set_stringn(board_at, row.y, fit(&tagged.board, room, theme.signs.ellipsis), room, theme.dim);
+            buf.put(board_at, row.y, fit(&tagged.board, room, theme.signs.ellipsis), room, theme.dim);
             let room = usize::from(TIME_COLUMNS);
-            buf.set_stringn(time_at, row.y, pad_left(&ago, room), room, theme.dim);
+            buf.put(time_at, row.y, pad_left(&ago, room), room, theme.dim);
         }
         screen.list.draw_mark(index, row, buf, look);
     }
@@ -63,7 +64,7 @@ fn draw_empty(area: Rect, buf: &mut Buffer, look: &Look) {
         format!("No thread has this tag. {set} in a thread puts it there; {people} shows who is in it.");
     let width = usize::from(area.width).saturating_sub(2).max(1);
     for (line, y) in wrap(&words, width).into_iter().zip(area.top() + 1..area.bottom()) {
-        buf.set_stringn(area.x + 1, y, line, width, look.theme.dim);
+        buf.put(area.x + 1, y, line, width, look.theme.dim);
     }
 }
 
@@ -94,7 +95,7 @@ fn draw_head(screen: &Tag, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
     for (text, style) in [(page.description.as_str(), theme.text), (facts.as_str(), theme.dim)] {
         if !text.is_empty() && rows < area.height {
             let text = truncate(text, width, theme.signs.ellipsis).into_owned();
-            buf.set_stringn(area.x + 1, area.y + rows, text, width, style);
+            buf.put(area.x + 1, area.y + rows, text, width, style);
             rows += 1;
         }
     }

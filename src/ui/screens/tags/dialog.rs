@@ -10,6 +10,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::service::tags::{ListTags, SetTags, TagSummary};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{DialogResult, Effect, Msg, Screen, Ui};
 use crate::ui::widgets::Field;
@@ -157,15 +158,9 @@ impl Screen for TagDialog {
         let width = usize::from(inner.width);
         let question = if display_width(QUESTION) > width { QUESTION_SHORT } else { QUESTION };
         let question = truncate(question, width, look.theme.signs.ellipsis);
-        buf.set_stringn(inner.x, inner.y, question, width, look.theme.strong);
+        buf.put(inner.x, inner.y, question, width, look.theme.strong);
         for (name, y) in offered.iter().zip(inner.y + 2..inner.bottom()) {
-            buf.set_stringn(
-                inner.x,
-                y,
-                truncate(name, width, look.theme.signs.ellipsis),
-                width,
-                look.theme.dim,
-            );
+            buf.put(inner.x, y, truncate(name, width, look.theme.signs.ellipsis), width, look.theme.dim);
         }
         let line = Rect { y: inner.y + 1, height: 1, ..inner };
         Some(self.field.draw(line, buf, look, look.theme.text))

@@ -15,6 +15,7 @@ use crate::domain::text::{display_width, fit, pad_left, truncate};
 use crate::service::tags::{ListTags, TagSummary};
 use crate::ui::keys::{Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::route::Route;
 use crate::ui::screen::{Msg, Screen, Ui};
 use crate::ui::screens::changes_counts;
@@ -106,14 +107,14 @@ fn draw_tag(tag: &TagSummary, widest: usize, row: Rect, buf: &mut Buffer, look: 
     let room = usize::from(row.width).saturating_sub(COUNT_COLUMNS + 16);
     let name = fit(&format!("#{}", tag.name), widest.min(room.max(1)), theme.signs.ellipsis);
     let style = if tag.unread_posts > 0 { theme.strong } else { theme.text };
-    let (x, _) = buf.set_stringn(row.x + 2, row.y, name, room, style);
+    let (x, _) = buf.put(row.x + 2, row.y, name, room, style);
     // The space keeps the numbers below each other.
     let threads = if tag.threads == 1 { "1 thread ".to_owned() } else { format!("{} threads", tag.threads) };
     let threads = pad_left(&threads, 12).into_owned();
-    let (x, _) = buf.set_stringn(x + 1, row.y, truncate(&threads, 12, ""), 12, theme.dim);
+    let (x, _) = buf.put(x + 1, row.y, truncate(&threads, 12, ""), 12, theme.dim);
     if tag.unread_posts > 0 {
         let count =
             pad_left(&format!("{} {}", tag.unread_posts, theme.signs.unread), COUNT_COLUMNS).into_owned();
-        buf.set_stringn(x, row.y, count, COUNT_COLUMNS, theme.unread);
+        buf.put(x, row.y, count, COUNT_COLUMNS, theme.unread);
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::text::{display_width, truncate};
 use crate::domain::time::{Timestamp, Zone, absolute, ago, relative, relative_short};
 use crate::service::posts::PostView;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::screen::Hyperlink;
 use crate::ui::widgets::prose;
 
@@ -38,11 +39,11 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
         match row {
             Row::Header => {
                 if spot.no == place.chosen && !screen.is_preview {
-                    buf.set_stringn(area.x, y, look.theme.signs.chosen, 1, look.theme.accent);
+                    buf.put(area.x, y, look.theme.signs.chosen, 1, look.theme.accent);
                 }
                 // What one wrote oneself is never news.
                 if spot.no >= screen.new_from && Some(post.view.author_id) != look.actor().id() {
-                    buf.set_stringn(area.x + 1, y, look.theme.signs.unread, 1, look.theme.unread);
+                    buf.put(area.x + 1, y, look.theme.signs.unread, 1, look.theme.unread);
                 }
                 paint.header(post, line, buf);
             }
@@ -57,7 +58,7 @@ pub(super) fn draw(screen: &mut Thread, area: Rect, buf: &mut Buffer, look: &Loo
     }
     // The chosen post's header may lie above: its mark stands at the first row that is seen of it.
     if place.top.no == place.chosen && place.top.row > 0 && !screen.is_preview {
-        buf.set_stringn(area.x, area.y, look.theme.signs.chosen, 1, look.theme.accent);
+        buf.put(area.x, area.y, look.theme.signs.chosen, 1, look.theme.accent);
     }
     let last = visible.last().map_or(place.top.no, |spot| spot.no);
     screen.seen = (place.top.no, last);
@@ -71,10 +72,10 @@ fn draw_facts(screen: &Thread, line: Rect, buf: &mut Buffer, look: &Look) {
     for (index, (text, style)) in screen.facts(look).into_iter().enumerate() {
         if index > 0 {
             let room = usize::from(end.saturating_sub(x));
-            (x, _) = buf.set_stringn(x, line.y, format!(" {} ", theme.signs.dot), room, theme.dim);
+            (x, _) = buf.put(x, line.y, format!(" {} ", theme.signs.dot), room, theme.dim);
         }
         let room = usize::from(end.saturating_sub(x));
-        (x, _) = buf.set_stringn(x, line.y, truncate(&text, room, theme.signs.ellipsis), room, style);
+        (x, _) = buf.put(x, line.y, truncate(&text, room, theme.signs.ellipsis), room, style);
     }
 }
 
@@ -148,20 +149,20 @@ impl Painter<'_> {
         let room = usize::from(line.width).saturating_sub(1);
         let kept = keep(&facts, room.saturating_sub(begin));
         let number_style = if view.state.is_tombstone() { theme.dim } else { theme.accent };
-        let (x, _) = buf.set_stringn(line.x, line.y, &number, room, number_style);
-        let (mut x, _) = buf.set_stringn(x + 1, line.y, &view.author, room, theme.strong);
+        let (x, _) = buf.put(line.x, line.y, &number, room, number_style);
+        let (mut x, _) = buf.put(x + 1, line.y, &view.author, room, theme.strong);
         for (text, style, _) in facts.iter().filter(|fact| kept.contains(&fact.2) && !fact.0.is_empty()) {
             let left = usize::from(line.right().saturating_sub(x));
-            (x, _) = buf.set_stringn(x, line.y, format!(" {} ", theme.signs.dot), left, theme.dim);
+            (x, _) = buf.put(x, line.y, format!(" {} ", theme.signs.dot), left, theme.dim);
             let left = usize::from(line.right().saturating_sub(x));
-            (x, _) = buf.set_stringn(x, line.y, text, left, *style);
+            (x, _) = buf.put(x, line.y, text, left, *style);
         }
     }
 
     fn answers(&self, post: &Loaded, line: Rect, buf: &mut Buffer) {
         let Some(answers) = &post.view.answers else { return };
         let text = format!("> {} {}", answers.no, answers.author);
-        buf.set_stringn(line.x, line.y, text, usize::from(line.width), self.look.theme.quote);
+        buf.put(line.x, line.y, text, usize::from(line.width), self.look.theme.quote);
     }
 
     fn row(&self, row: &Row, line: Rect, buf: &mut Buffer) {
@@ -172,7 +173,7 @@ impl Painter<'_> {
                 prose::paint(text, line.x, line.y, line.width, buf, self.look);
             }
             Row::Note(words) => {
-                buf.set_stringn(line.x, line.y, truncate(words, room, theme.signs.ellipsis), room, theme.dim);
+                buf.put(line.x, line.y, truncate(words, room, theme.signs.ellipsis), room, theme.dim);
             }
             Row::Waits(at) => {
                 let ago = relative(self.look.now, *at);
@@ -180,28 +181,16 @@ impl Painter<'_> {
                     "waits for a moderator {} {ago} {} g u takes it back",
                     theme.signs.dot, theme.signs.dot
                 );
-                buf.set_stringn(
-                    line.x,
-                    line.y,
-                    truncate(&words, room, theme.signs.ellipsis),
-                    room,
-                    theme.warn,
-                );
+                buf.put(line.x, line.y, truncate(&words, room, theme.signs.ellipsis), room, theme.warn);
             }
             Row::Older(at) => {
                 let words = format!("Before an edit, as written {}:", self.moment(*at));
-                buf.set_stringn(
-                    line.x,
-                    line.y,
-                    truncate(&words, room, theme.signs.ellipsis),
-                    room,
-                    theme.accent,
-                );
+                buf.put(line.x, line.y, truncate(&words, room, theme.signs.ellipsis), room, theme.accent);
             }
             Row::Link(no, address) => {
-                let (x, _) = buf.set_stringn(line.x, line.y, format!("[{no}] "), room, theme.dim);
+                let (x, _) = buf.put(line.x, line.y, format!("[{no}] "), room, theme.dim);
                 let left = usize::from(line.right().saturating_sub(x));
-                buf.set_stringn(x, line.y, truncate(address, left, theme.signs.ellipsis), left, theme.link);
+                buf.put(x, line.y, truncate(address, left, theme.signs.ellipsis), left, theme.link);
             }
             Row::Header | Row::Answers | Row::Blank => {}
         }

@@ -9,6 +9,7 @@ use crate::domain::time::{relative, relative_short};
 use crate::domain::waitlist::Turn;
 use crate::service::waitlist::{Waiter, Waitlist};
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 
 /// Columns of a place in the line, of a handle and of a time.
 const PLACE: usize = 4;
@@ -24,7 +25,7 @@ pub(super) fn draw(screen: &mut WaitlistScreen, area: Rect, buf: &mut Buffer, lo
         if y >= area.bottom() {
             return;
         }
-        buf.set_stringn(area.x + 1, y, row, width, look.theme.dim);
+        buf.put(area.x + 1, y, row, width, look.theme.dim);
         y += 1;
     }
     let rows = Rect { y, height: area.bottom().saturating_sub(y), ..area };
@@ -65,7 +66,7 @@ fn draw_row(index: usize, waiter: &Waiter, row: Rect, buf: &mut Buffer, look: &L
     let mut x = row.x + 2;
     let mut put = |text: &str, columns: usize, style| {
         let room = usize::from(row.right().saturating_sub(x)).min(columns);
-        buf.set_stringn(x, row.y, fit(text, room, theme.signs.ellipsis), room, style);
+        buf.put(x, row.y, fit(text, room, theme.signs.ellipsis), room, style);
         x += u16::try_from(columns).unwrap_or(0);
     };
     put(&(index + 1).to_string(), PLACE, theme.dim);

@@ -8,6 +8,7 @@ use crate::domain::text::{display_width, pad_left, wrap};
 use crate::domain::time::relative_short;
 use crate::service::wall::WallLine;
 use crate::ui::look::{Look, TEXT_COLUMNS_MAX};
+use crate::ui::put::Put;
 use crate::ui::widgets::nothing;
 
 /// Columns for how long ago it was.
@@ -42,10 +43,10 @@ fn draw_line(line: &WallLine, authors: usize, row: Rect, buf: &mut Buffer, look:
     let theme = &look.theme;
     let right = row.right().saturating_sub(u16::try_from(TIME_COLUMNS).unwrap_or(0) + 1);
     let ago = pad_left(&relative_short(look.now, line.at), TIME_COLUMNS).into_owned();
-    buf.set_stringn(right, row.y, ago, TIME_COLUMNS, theme.dim);
+    buf.put(right, row.y, ago, TIME_COLUMNS, theme.dim);
     let x = row.x + 2;
     let author = if line.mine { theme.accent } else { theme.strong };
-    buf.set_stringn(x, row.y, &line.author, usize::from(right.saturating_sub(x)), author);
+    buf.put(x, row.y, &line.author, usize::from(right.saturating_sub(x)), author);
     let text = if look.is_narrow() {
         Rect { x, y: row.y + 1, width: row.width.saturating_sub(2), height: row.height.saturating_sub(1) }
     } else {
@@ -54,6 +55,6 @@ fn draw_line(line: &WallLine, authors: usize, row: Rect, buf: &mut Buffer, look:
     };
     let room = usize::from(text.width).max(1);
     for (piece, y) in wrap(&line.text, room).iter().zip(text.top()..text.bottom()) {
-        buf.set_stringn(text.x, y, piece, room, theme.text);
+        buf.put(text.x, y, piece, room, theme.text);
     }
 }

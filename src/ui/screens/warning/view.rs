@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::WarningDialog;
 use crate::domain::time::ago;
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 use crate::ui::widgets::Rows;
 use crate::ui::widgets::confirm::dialog_area;
 
@@ -30,6 +31,6 @@ pub(super) fn draw(screen: &mut WarningDialog, area: Rect, buf: &mut Buffer, loo
     rows.draw(window, inner, buf);
     if screen.pager.has_more() && inner.height > 0 {
         let x = inner.right().saturating_sub(1);
-        buf.set_stringn(x, inner.bottom() - 1, theme.signs.more_down, 1, theme.accent);
+        buf.put(x, inner.bottom() - 1, theme.signs.more_down, 1, theme.accent);
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::text::{cells, clean_body, is_forbidden};
 use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::keys::{self, Chord, Command, Scope};
 use crate::ui::look::Look;
+use crate::ui::put::Put;
 
 /// Columns between tab stops, as cleaning expands them.
 const TAB_COLUMNS: usize = 4;
@@ -239,18 +240,18 @@ impl Editor {
         let Some(selected) =
             selected.filter(|selected| selected.start <= range.end && selected.end > range.start)
         else {
-            buf.set_stringn(area.x, area.y, &text[range], width, style);
+            buf.put(area.x, area.y, &text[range], width, style);
             return;
         };
         let (mut x, mut at) = (area.x, range.start);
         for (cluster, _) in cells(&text[range]) {
             let style = if selected.contains(&at) { look.theme.selection } else { style };
-            (x, _) = buf.set_stringn(x, area.y, cluster, usize::from(area.right() - x), style);
+            (x, _) = buf.put(x, area.y, cluster, usize::from(area.right() - x), style);
             at += cluster.len();
         }
         if selected.contains(&at) && text[at..].starts_with('\n') && x < area.right() {
             // The line feed is selected too: one cell shows it.
-            buf.set_stringn(x, area.y, " ", 1, Style::default().patch(look.theme.selection));
+            buf.put(x, area.y, " ", 1, Style::default().patch(look.theme.selection));
         }
     }
 
