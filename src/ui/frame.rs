@@ -190,7 +190,7 @@ fn draw_keys(area: Rect, buf: &mut Buffer, look: &Look, top: &dyn Screen) {
 fn shown_chord(binding: &'static Binding, typing: bool, look: &Look) -> Option<Chord> {
     // Places have a line of their own, after g.
     let silent = |chord: &Chord| !matches!(chord, Chord::Go(_)) && (!typing || !keys::types(*chord));
-    look.keys.chords(binding).into_iter().find(silent)
+    look.keys.chords(binding).iter().copied().find(silent)
 }
 
 /// How much of a window the places take at most after `g`: half of it.

@@ -2,6 +2,8 @@
 //! a scope another key. A change takes the place of the command's letters and Control keys; arrows, Enter, Esc and
 //! their like stay, so that nobody is locked out.
 
+use std::borrow::Cow;
+
 use std::fmt::Write as _;
 
 use super::{BINDINGS, Binding, Chord, Command, GO_PREFIX, Scope, types};
@@ -91,7 +93,7 @@ impl Keymap {
                 let chords = self.chords(binding);
                 // A command whose keys went to others can still be found by name.
                 if chords.is_empty() || chords.iter().any(|chord| !taken.contains(chord)) {
-                    taken.extend(chords);
+                    taken.extend_from_slice(&chords);
                     found.push(binding);
                 }
             }
@@ -100,7 +102,11 @@ impl Keymap {
     }
 
     /// The keys of a binding; the first one is shown in footers.
-    pub fn chords(&self, binding: &'static Binding) -> Vec<Chord> {
+    pub fn chords(&self, binding: &'static Binding) -> Cow<'static, [Chord]> {
+        // Every frame asks for those of all that the screen offers.
+        if self.changes.is_empty() {
+            return Cow::Borrowed(binding.chords);
+        }
         let changed = self.change(binding).map(|change| change.chord);
         let mut chords: Vec<Chord> = changed.into_iter().collect();
         for chord in binding.chords {
@@ -109,7 +115,7 @@ impl Keymap {
                 chords.push(*chord);
             }
         }
-        chords
+        Cow::Owned(chords)
     }
 
     /// The key of a command in a scope, as it is written on screens; none when it has none there.
