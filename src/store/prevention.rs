@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::ids::MemberId;
 use crate::domain::time::Timestamp;
+use crate::store::writing::own_since;
 
 /// Posts of one member that are looked at.
 const OWN_MAX: i64 = 300;
@@ -30,12 +31,14 @@ pub async fn own_texts(
     member: MemberId,
     since: Timestamp,
 ) -> sqlx::Result<Vec<OwnText>> {
-    sqlx::query_as(
+    sqlx::query_as(concat!(
+        "WITH RECURSIVE ",
+        own_since!(),
         "SELECT post.body, post.created_at, thread.title
-           FROM post JOIN thread ON thread.id = post.thread_id
-          WHERE post.author_id = ? AND post.created_at >= ? AND post.state IN ('shown', 'collapsed')
-          ORDER BY post.id DESC LIMIT ?",
-    )
+           FROM own JOIN post ON post.id = own.id JOIN thread ON thread.id = post.thread_id
+          WHERE own.at >= ?2 AND post.state IN ('shown', 'collapsed')
+          ORDER BY own.id DESC LIMIT ?3"
+    ))
     .bind(member)
     .bind(since)
     .bind(OWN_MAX)

@@ -226,7 +226,23 @@ pub async fn recent(
     .await
 }
 
-/// When a member last wrote in a thread.
+/// SQL: the posts of the member `?1` since `?2` as `own (id, at, thread_id)`, and one more that may be older. Walks from the
+/// newest to the first that is older: who wrote much over the years wrote little since.
+macro_rules! own_since {
+    () => {
+        "own (id, at, thread_id) AS (
+             SELECT * FROM (SELECT id, created_at, thread_id FROM post WHERE author_id = ?1 ORDER BY id DESC LIMIT 1)
+              UNION ALL
+             SELECT before.id, before.created_at, before.thread_id
+               FROM own JOIN post AS before
+                 ON before.id = (SELECT max(id) FROM post WHERE author_id = ?1 AND id < own.id)
+              WHERE own.at >= ?2) "
+    };
+}
+
+pub(super) use own_since;
+
+/// When a member last wrote in a thread, if that was not before a time.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -234,11 +250,15 @@ pub async fn last_in_thread(
     conn: &mut SqliteConnection,
     member: MemberId,
     thread: ThreadId,
+    since: Timestamp,
 ) -> sqlx::Result<Option<Timestamp>> {
-    sqlx::query_scalar(
-        "SELECT created_at FROM post WHERE author_id = ? AND thread_id = ? ORDER BY id DESC LIMIT 1",
-    )
+    sqlx::query_scalar(concat!(
+        "WITH RECURSIVE ",
+        own_since!(),
+        "SELECT at FROM own WHERE thread_id = ?3 AND at >= ?2 ORDER BY id DESC LIMIT 1"
+    ))
     .bind(member)
+    .bind(since)
     .bind(thread)
     .fetch_optional(conn)
     .await

@@ -15,7 +15,8 @@ pub(super) async fn may_write(cx: &mut Cx<'_, Writes>, thread: ThreadId, slow_s:
         return Ok(());
     }
     let (me, now) = (cx.me()?, cx.now);
-    let Some(last) = writing::last_in_thread(cx.conn(), me, thread).await? else { return Ok(()) };
+    let since = now.plus(-slow_s);
+    let Some(last) = writing::last_in_thread(cx.conn(), me, thread, since).await? else { return Ok(()) };
     // A clock that was set back never makes it longer.
     let passed = now.seconds_since(last).max(0);
     if passed < slow_s {

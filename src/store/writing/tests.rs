@@ -302,8 +302,9 @@ async fn what_a_writer_needs_to_know_is_read_in_one_row() {
 
     assert_eq!(recent(&mut conn, ALICE, 9).await.unwrap(), [(NOW, true)]);
     assert_eq!(recent(&mut conn, BOB, 9).await.unwrap(), [(NOW.plus(9), false)]);
-    assert_eq!(last_in_thread(&mut conn, BOB, thread_id).await.unwrap(), Some(NOW.plus(9)));
-    assert_eq!(last_in_thread(&mut conn, BOB, ThreadId(9)).await.unwrap(), None);
+    assert_eq!(last_in_thread(&mut conn, BOB, thread_id, NOW).await.unwrap(), Some(NOW.plus(9)));
+    assert_eq!(last_in_thread(&mut conn, BOB, thread_id, NOW.plus(10)).await.unwrap(), None);
+    assert_eq!(last_in_thread(&mut conn, BOB, ThreadId(9), NOW).await.unwrap(), None);
 }
 
 #[tokio::test]
