@@ -274,9 +274,11 @@ async fn post_beside_insert(place: &Place, facts: &Facts) -> (Vec<Duration>, Vec
     for at in 0..600 {
         let caller = member(facts.here[at % facts.here.len()].0);
         let thread = facts.ordinary.get(at % facts.ordinary.len().max(1)).copied().unwrap_or(facts.longest);
-        let request = WriteReply { thread, reply_to: Some(PostNo(1)), body: body.to_owned() };
+        // The same words a second time are refused.
+        let body = format!("Day {at}. {body}");
+        inserts.push(timed(bare.insert(&body)).await);
+        let request = WriteReply { thread, reply_to: Some(PostNo(1)), body };
         posts.push(timed(post(place, &caller, request)).await);
-        inserts.push(timed(bare.insert(body)).await);
     }
     (posts, inserts)
 }
