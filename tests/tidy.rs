@@ -186,6 +186,27 @@ fn waits(file: &SourceFile) -> Vec<Finding> {
 }
 
 #[test]
+fn screens_put_their_text_the_quick_way() {
+    check_rust(slow_text);
+}
+
+fn slow_text(file: &SourceFile) -> Vec<Finding> {
+    if file.modules().first() != Some(&"ui") || file.path == "src/ui/put.rs" {
+        return Vec::new();
+    }
+    let slow =
+        file.tokens().into_iter().filter(|token| matches!(token.text.as_str(), "set_string" | "set_stringn"));
+    slow.map(|token| Finding {
+        path: file.path.clone(),
+        line: token.line,
+        rule: format!("`{}` in ui/", token.text),
+        reason: "it looks for clusters of characters in plain text, which was half of what a key cost",
+        remedy: "Put::put",
+    })
+    .collect()
+}
+
+#[test]
 fn the_rules_have_no_clock_and_no_files() {
     check_rust(domain_is_pure);
 }
@@ -594,6 +615,9 @@ mod rules_find_what_they_should {
         let text = "async fn f() {\n    g().await;\n    let awaited = \"await\";\n}\n";
         assert_eq!(found(waits, "src/ui/app.rs", text), [1, 2]);
         assert_eq!(found(waits, "src/session/mod.rs", text), [] as [usize; 0]);
+        let text = "buf.put(0, 0, text, 1, style);\nbuf.set_stringn(0, 0, text, 1, style);\n";
+        assert_eq!(found(slow_text, "src/ui/app.rs", text), [2]);
+        assert_eq!(found(slow_text, "src/ui/put.rs", text), [] as [usize; 0]);
         let clock = "use std::fmt;\nlet t = SystemTime::now();\nuse std::fs;\n";
         assert_eq!(found(domain_is_pure, "src/domain/text.rs", clock), [2, 3]);
         assert_eq!(found(domain_is_pure, "src/service/clock.rs", clock), [] as [usize; 0]);
