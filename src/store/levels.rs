@@ -87,15 +87,15 @@ pub async fn facts(
                 (SELECT count(*) FROM (SELECT DISTINCT thread_id FROM post
                   WHERE author_id = ?1 AND state IN ('shown', 'collapsed') AND origin = 'human' LIMIT ?7)) AS threads,
                 (SELECT count(*) FROM (
-                    SELECT answered.author_id FROM post
+                    SELECT DISTINCT answered.author_id FROM post
                       JOIN post AS answered
                         ON answered.thread_id = post.thread_id AND answered.no = post.reply_to_no
                      WHERE post.author_id = ?1 AND answered.author_id <> ?1 AND post.origin = 'human'
                        AND post.state IN ('shown', 'collapsed')
-                 INTERSECT
-                    SELECT post.author_id FROM post_address JOIN post ON post.id = post_address.post_id
-                     WHERE post_address.member_id = ?1 AND kind = 'reply' AND post.origin = 'human'
-                       AND post.state IN ('shown', 'collapsed')
+                       AND answered.author_id IN (
+                           SELECT theirs.author_id FROM post_address JOIN post AS theirs ON theirs.id = post_address.post_id
+                            WHERE post_address.member_id = ?1 AND kind = 'reply' AND theirs.origin = 'human'
+                              AND theirs.state IN ('shown', 'collapsed'))
                      LIMIT ?8)) AS people
            FROM member WHERE id = ?1",
     )
