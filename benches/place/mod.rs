@@ -57,6 +57,8 @@ impl Place {
         self.runtime.block_on(self.service.store().close());
         remove(&path);
         std::fs::copy(&self.path, &path).unwrap();
+        // What waits for a disk later is measured, not the copy.
+        std::fs::File::open(&path).unwrap().sync_all().unwrap();
         let store = self.runtime.block_on(Store::open(&path)).unwrap();
         let service = Service::new(store, Clock::System, Settings::default());
         Self { service, path, ..self }
