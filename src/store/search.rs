@@ -22,23 +22,26 @@ pub const HIT_START: char = '\u{2}';
 /// Where a hit ends in a snippet.
 pub const HIT_END: char = '\u{3}';
 
-/// A post waiting in the queue, with what the index holds for it now.
-#[derive(sqlx::FromRow)]
-struct Waiting {
-    post_id: PostId,
-    indexed_title: Option<String>,
-    indexed_body: Option<String>,
-}
-
-/// What is done with a post in the queue: its marks are made anew, and what is to be found is indexed with them.
-const INDEX_POST: [&str; 3] = [
-    "DELETE FROM post_mark WHERE post_id = ?",
+/// What is done with the posts in the queue up to `?1`: what the index holds for them is taken out, their marks are made
+/// anew, and what is to be found is indexed with them. All of them in each step: the index writes out what it gathered
+/// whenever another table is written in between, and merges what it wrote later.
+const INDEX_POSTS: [&str; 5] = [
+    "INSERT INTO post_fts (post_fts, rowid, title, body, marks)
+     SELECT 'delete', post_id, indexed_title, indexed_body,
+            (SELECT marks FROM post_mark WHERE post_mark.post_id = search_queue.post_id)
+       FROM search_queue WHERE post_id <= ?1 AND indexed_title IS NOT NULL AND indexed_body IS NOT NULL",
+    "DELETE FROM post_mark WHERE post_id IN (SELECT post_id FROM search_queue WHERE post_id <= ?1)",
     "INSERT INTO post_mark (post_id, marks)
-     SELECT now.id, now.marks FROM post_mark_now AS now JOIN post ON post.id = now.id
-      WHERE now.id = ? AND post.state IN ('shown', 'collapsed')",
+     SELECT now.id, now.marks
+       FROM search_queue CROSS JOIN post ON post.id = search_queue.post_id
+      CROSS JOIN post_mark_now AS now ON now.id = post.id
+      WHERE search_queue.post_id <= ?1 AND post.state IN ('shown', 'collapsed')",
     "INSERT INTO post_fts (rowid, title, body, marks)
-     SELECT text.id, text.title, text.body, text.marks FROM post_mark JOIN post_text AS text ON text.id = post_mark.post_id
-      WHERE post_mark.post_id = ?",
+     SELECT text.id, text.title, text.body, text.marks
+       FROM search_queue CROSS JOIN post_mark ON post_mark.post_id = search_queue.post_id
+      CROSS JOIN post_text AS text ON text.id = post_mark.post_id
+      WHERE search_queue.post_id <= ?1",
+    "DELETE FROM search_queue WHERE post_id <= ?1",
 ];
 
 /// Brings at most `limit` waiting posts into the index and returns how many there were.
@@ -46,31 +49,15 @@ const INDEX_POST: [&str; 3] = [
 /// # Errors
 /// When they cannot be written; the caller's transaction then changes nothing.
 pub async fn index_waiting(conn: &mut SqliteConnection, limit: i64) -> sqlx::Result<usize> {
-    let waiting: Vec<Waiting> = sqlx::query_as(
-        "SELECT post_id, indexed_title, indexed_body FROM search_queue ORDER BY post_id LIMIT ?",
-    )
-    .bind(limit)
-    .fetch_all(&mut *conn)
-    .await?;
-    for post in &waiting {
-        if let (Some(title), Some(body)) = (&post.indexed_title, &post.indexed_body) {
-            sqlx::query(
-                "INSERT INTO post_fts (post_fts, rowid, title, body, marks)
-                 VALUES ('delete', ?1, ?2, ?3, (SELECT marks FROM post_mark WHERE post_id = ?1))",
-            )
-            .bind(post.post_id)
-            .bind(title)
-            .bind(body)
-            .execute(&mut *conn)
+    let waiting: Vec<PostId> =
+        sqlx::query_scalar("SELECT post_id FROM search_queue ORDER BY post_id LIMIT ?")
+            .bind(limit)
+            .fetch_all(&mut *conn)
             .await?;
+    if let Some(last) = waiting.last() {
+        for step in INDEX_POSTS {
+            sqlx::query(step).bind(*last).execute(&mut *conn).await?;
         }
-        for step in INDEX_POST {
-            sqlx::query(step).bind(post.post_id).execute(&mut *conn).await?;
-        }
-        sqlx::query("DELETE FROM search_queue WHERE post_id = ?")
-            .bind(post.post_id)
-            .execute(&mut *conn)
-            .await?;
     }
     Ok(waiting.len())
 }
