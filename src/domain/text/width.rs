@@ -10,10 +10,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Columns that `text` takes on one row.
 pub fn display_width(text: &str) -> usize {
-    if is_plain_ascii(text) {
-        return text.len();
-    }
-    cells(text).map(|(_, width)| width).sum()
+    let plain = plain_start(text);
+    plain + cells(&text[plain..]).map(|(_, width)| width).sum::<usize>()
 }
 
 /// The grapheme clusters of `text`, each with its columns. Clusters that are not drawn have 0.
@@ -32,11 +30,6 @@ pub(super) fn cluster_width(cluster: &str) -> usize {
     // Terminals give the halfwidth voicing marks a column of their own; Unicode calls them extenders.
     let voicing_marks = cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
     cluster.width() + voicing_marks
-}
-
-/// Whether every character is one printable ASCII column.
-pub(super) fn is_plain_ascii(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, 0x20..=0x7e))
 }
 
 /// Bytes at the beginning of `text` that are characters of one column each, which no other can join: of plain ones before
