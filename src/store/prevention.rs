@@ -1,10 +1,9 @@
-//! What prevention looks back at: texts that were posted lately.
+//! What prevention and slow mode look back at: what was posted lately, and when.
 
 use sqlx::SqliteConnection;
 
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{MemberId, ThreadId};
 use crate::domain::time::Timestamp;
-use crate::store::writing::own_since;
 
 /// Posts of one member that are looked at.
 const OWN_MAX: i64 = 300;
@@ -20,6 +19,21 @@ pub struct OwnText {
     pub created_at: Timestamp,
     /// The title of its thread.
     pub title: String,
+}
+
+/// SQL: the posts of the member `?1` since `?2` as `own (id, at, thread_id)`, and one more that may be older. Walks from the
+/// newest to the first that is older: who wrote much over the years wrote little since. What a clock that ran behind dated
+/// back hides what is before it.
+macro_rules! own_since {
+    () => {
+        "own (id, at, thread_id) AS (
+             SELECT * FROM (SELECT id, created_at, thread_id FROM post WHERE author_id = ?1 ORDER BY id DESC LIMIT 1)
+              UNION ALL
+             SELECT before.id, before.created_at, before.thread_id
+               FROM own JOIN post AS before
+                 ON before.id = (SELECT max(id) FROM post WHERE author_id = ?1 AND id < own.id)
+              WHERE own.at >= ?2) "
+    };
 }
 
 /// What a member posted since a time and still stands, the newest first.
@@ -69,5 +83,52 @@ pub async fn newcomers_texts(
     .bind(since)
     .bind(NEWCOMERS_MAX)
     .fetch_all(conn)
+    .await
+}
+
+/// When a member wrote last, newest first, with whether each post started a thread. Tombstones count, and so does what
+/// waits for a moderator.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn recent(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    limit: i64,
+) -> sqlx::Result<Vec<(Timestamp, bool)>> {
+    sqlx::query_as(
+        "SELECT at, first FROM (
+             SELECT * FROM (SELECT created_at AS at, no = 1 AS first FROM post
+                             WHERE author_id = ?1 ORDER BY id DESC LIMIT ?2)
+              UNION ALL
+             SELECT * FROM (SELECT held_at, thread_id IS NULL FROM held_post
+                             WHERE author_id = ?1 AND state = 'waiting' ORDER BY id DESC LIMIT ?2))
+          ORDER BY at DESC LIMIT ?2",
+    )
+    .bind(member)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// When a member last wrote in a thread, if that was not before a time.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn last_in_thread(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    thread: ThreadId,
+    since: Timestamp,
+) -> sqlx::Result<Option<Timestamp>> {
+    sqlx::query_scalar(concat!(
+        "WITH RECURSIVE ",
+        own_since!(),
+        "SELECT at FROM own WHERE thread_id = ?3 AND at >= ?2 ORDER BY id DESC LIMIT 1"
+    ))
+    .bind(member)
+    .bind(since)
+    .bind(thread)
+    .fetch_optional(conn)
     .await
 }

@@ -23,8 +23,8 @@ pub const HIT_START: char = '\u{2}';
 pub const HIT_END: char = '\u{3}';
 
 /// What is done with the posts in the queue up to `?1`: what the index holds for them is taken out, their marks are made
-/// anew, and what is to be found is indexed with them. All of them in each step: the index writes out what it gathered
-/// whenever another table is written in between, and merges what it wrote later.
+/// anew, and what is to be found is indexed with them. All of them in each step: whenever another table is written in
+/// between, the index writes out what it gathered as a piece of its own, and has to merge the pieces later.
 const INDEX_POSTS: [&str; 5] = [
     "INSERT INTO post_fts (post_fts, rowid, title, body, marks)
      SELECT 'delete', post_id, indexed_title, indexed_body,

@@ -201,69 +201,6 @@ pub async fn answered(
     .await
 }
 
-/// When a member wrote last, newest first, with whether each post started a thread. Tombstones count, and so does what
-/// waits for a moderator.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn recent(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    limit: i64,
-) -> sqlx::Result<Vec<(Timestamp, bool)>> {
-    sqlx::query_as(
-        "SELECT at, first FROM (
-             SELECT * FROM (SELECT created_at AS at, no = 1 AS first FROM post
-                             WHERE author_id = ?1 ORDER BY id DESC LIMIT ?2)
-              UNION ALL
-             SELECT * FROM (SELECT held_at, thread_id IS NULL FROM held_post
-                             WHERE author_id = ?1 AND state = 'waiting' ORDER BY id DESC LIMIT ?2))
-          ORDER BY at DESC LIMIT ?2",
-    )
-    .bind(member)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
-}
-
-/// SQL: the posts of the member `?1` since `?2` as `own (id, at, thread_id)`, and one more that may be older. Walks from the
-/// newest to the first that is older: who wrote much over the years wrote little since.
-macro_rules! own_since {
-    () => {
-        "own (id, at, thread_id) AS (
-             SELECT * FROM (SELECT id, created_at, thread_id FROM post WHERE author_id = ?1 ORDER BY id DESC LIMIT 1)
-              UNION ALL
-             SELECT before.id, before.created_at, before.thread_id
-               FROM own JOIN post AS before
-                 ON before.id = (SELECT max(id) FROM post WHERE author_id = ?1 AND id < own.id)
-              WHERE own.at >= ?2) "
-    };
-}
-
-pub(super) use own_since;
-
-/// When a member last wrote in a thread, if that was not before a time.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn last_in_thread(
-    conn: &mut SqliteConnection,
-    member: MemberId,
-    thread: ThreadId,
-    since: Timestamp,
-) -> sqlx::Result<Option<Timestamp>> {
-    sqlx::query_scalar(concat!(
-        "WITH RECURSIVE ",
-        own_since!(),
-        "SELECT at FROM own WHERE thread_id = ?3 AND at >= ?2 ORDER BY id DESC LIMIT 1"
-    ))
-    .bind(member)
-    .bind(since)
-    .bind(thread)
-    .fetch_optional(conn)
-    .await
-}
-
 /// Handles of active members that begin with some letters, folded, in order.
 ///
 /// # Errors

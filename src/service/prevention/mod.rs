@@ -17,7 +17,7 @@ use crate::service::calm;
 use crate::service::filters;
 use crate::service::writing::mentions;
 use crate::service::{Access, Cx, Error, Result, Writes};
-use crate::store::{held, members, writing};
+use crate::store::{held, members, prevention};
 
 /// Waits shorter than this are said as a span only, in seconds.
 const SAID_AS_SPAN_S: i64 = 120;
@@ -61,7 +61,7 @@ pub(in crate::service) async fn check(
     let limits = cx.settings().limits;
     // As many rows as the limit on posts asks for hold all threads of the day too.
     let most = limits.of(level).posts_a_day.or(limits.of(level).threads_a_day).unwrap_or(1).max(1);
-    let recent = writing::recent(cx.conn(), me, most).await?;
+    let recent = prevention::recent(cx.conn(), me, most).await?;
     if let Err(refusal) = limits.check(level, attempt(body, starts_thread), &recent, now) {
         return Err(said(cx, refusal).await?);
     }

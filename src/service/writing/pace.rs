@@ -4,7 +4,7 @@
 use crate::domain::ids::ThreadId;
 use crate::domain::time::duration_words;
 use crate::service::{Cx, Error, Result, Writes};
-use crate::store::writing;
+use crate::store::prevention;
 
 /// Whether the actor may write a post in this thread now. Staff are not slowed down.
 ///
@@ -16,7 +16,7 @@ pub(super) async fn may_write(cx: &mut Cx<'_, Writes>, thread: ThreadId, slow_s:
     }
     let (me, now) = (cx.me()?, cx.now);
     let since = now.plus(-slow_s);
-    let Some(last) = writing::last_in_thread(cx.conn(), me, thread, since).await? else { return Ok(()) };
+    let Some(last) = prevention::last_in_thread(cx.conn(), me, thread, since).await? else { return Ok(()) };
     // A clock that was set back never makes it longer.
     let passed = now.seconds_since(last).max(0);
     if passed < slow_s {

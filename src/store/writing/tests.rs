@@ -10,6 +10,7 @@ use crate::domain::policy::{self, Actor, ArrangeBoards, MakeAccount};
 use crate::store::Store;
 use crate::store::boards::{self, NewBoard};
 use crate::store::members::{self, NewMember};
+use crate::store::prevention::{last_in_thread, recent};
 use crate::store::testing::{row, run};
 
 const NOW: Timestamp = Timestamp(1_000_000);
