@@ -1,6 +1,7 @@
 //! The folder: whose it is, who can read it, the settings, the server's key.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::PathBuf;
 
@@ -42,8 +43,22 @@ pub(super) fn folder(data: &DataDir) -> Check {
             format!("{shown} is open to other accounts (mode {mode:o})"),
             format!("chmod 700 {shown}"),
         ),
-        _ => Check::ok("folder", format!("{shown}, mode {mode:o}, user {owner}")),
+        _ => match kept_from_writing(data) {
+            Some(cause) => Check::problem(
+                "folder",
+                format!("{} cannot be written: {cause}", data.database().display()),
+                "make it and its file system writable (ls -l, mount, dmesg); a running hob goes on by itself",
+            ),
+            None => Check::ok("folder", format!("{shown}, mode {mode:o}, user {owner}")),
+        },
     }
+}
+
+/// Why the database cannot be written, if it is there and cannot: a disk that the system has set to read-only, most of all.
+/// Opening it changes nothing.
+fn kept_from_writing(data: &DataDir) -> Option<io::Error> {
+    let opened = fs::OpenOptions::new().write(true).open(data.database());
+    opened.err().filter(|cause| cause.kind() != io::ErrorKind::NotFound)
 }
 
 /// What holds what people wrote, or a secret.

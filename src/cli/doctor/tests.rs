@@ -89,6 +89,20 @@ fn o_a_folder_that_is_not_there_is_said_first() {
 }
 
 #[test]
+fn o_a_database_that_cannot_be_written_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("data");
+    serve::init(&dir).unwrap();
+    fs::remove_file(dir.join("hob.db")).unwrap();
+    // What nobody can write, whatever their rights: a folder in its place.
+    fs::create_dir(dir.join("hob.db")).unwrap();
+    let checks = examined(&dir);
+    let check = of(&checks, "folder");
+    assert_eq!(check.state, State::Problem, "{check:?}");
+    assert!(check.found.contains("hob.db cannot be written") && check.todo.contains("mount"), "{check:?}");
+}
+
+#[test]
 fn o_a_clock_that_is_behind_what_is_on_record_is_wrong() {
     let noon = Timestamp(1_795_348_800);
     let survey =
