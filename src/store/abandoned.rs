@@ -43,6 +43,8 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM notification WHERE member_id = ?",
     "DELETE FROM member_key WHERE member_id = ?",
     "DELETE FROM member_day WHERE member_id = ?",
+    "DELETE FROM seen_from WHERE member_id = ?",
+    "DELETE FROM pass WHERE member_id = ?",
     "DELETE FROM member WHERE id = ? AND standing = 'joining'",
 ];
 
@@ -55,4 +57,44 @@ pub async fn forget(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Resu
         sqlx::query(*statement).bind(member).execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::store::Store;
+    use crate::store::testing::{rows_of, run};
+
+    #[tokio::test]
+    async fn d10_nothing_is_left_of_one_who_came_with_a_pass_from_somewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("hob.db")).await.unwrap();
+        run(
+            &store,
+            "INSERT INTO member (id, handle, handle_fold, handle_skeleton, standing, level, role, created_at)
+             VALUES (7, 'ada', 'ada', 'ada', 'joining', 'newcomer', 'member', 10)",
+        )
+        .await;
+        run(
+            &store,
+            "INSERT INTO seen_from (member_id, network, first_at, last_at) VALUES (7, '192.0.2.1', 10, 10)",
+        )
+        .await;
+        run(
+            &store,
+            "INSERT INTO pass (member_id, authority, key_id, serial, fingerprint, used_at) VALUES (7, 'a', 'b', '1', 'c', 10)",
+        )
+        .await;
+        let mut read = store.begin_read().await.unwrap();
+        let due = list(&mut read, Timestamp(10)).await.unwrap();
+        drop(read);
+        assert_eq!(due, [MemberId(7)]);
+        let mut write = store.begin_write().await.unwrap();
+        forget(&mut write, MemberId(7)).await.unwrap();
+        write.commit().await.unwrap();
+        let left = "SELECT 'member' FROM member UNION ALL SELECT 'seen' FROM seen_from UNION ALL SELECT 'pass' FROM pass";
+        assert_eq!(rows_of(&store, left).await, [""; 0]);
+    }
 }

@@ -94,6 +94,8 @@ mod tests {
         let code = place.call(&ruth, MakeInvite { note: String::new() }).await.unwrap().code;
         let far = begins(&place, "ada", None).await;
         goes_far(&place, &far).await;
+        let here = Caller { network: Some("192.0.2.1".parse().unwrap()), ..far.clone() };
+        place.service.note_visit(&here).await;
         begins(&place, "bob", Some(code.clone())).await;
         let slow = begins(&place, "cleo", None).await;
         let sent = begins(&place, "dan", None).await;
