@@ -40,6 +40,34 @@ pub async fn seen_since(conn: &mut SqliteConnection, since: Timestamp) -> sqlx::
         .await
 }
 
+/// Whether somebody's suspension is over by now and still stands in the file.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn is_a_suspension_over(conn: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM member WHERE standing = 'suspended' AND suspended_until <= ?)",
+    )
+    .bind(now)
+    .fetch_one(conn)
+    .await
+}
+
+/// Makes those active whose suspension is over by now, and returns who they are. What asks for somebody's standing goes
+/// by the time in any case; this is for all that looks at active members only.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn end_suspensions(conn: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar(
+        "UPDATE member SET standing = 'active', suspended_until = NULL
+          WHERE standing = 'suspended' AND suspended_until <= ? RETURNING id",
+    )
+    .bind(now)
+    .fetch_all(conn)
+    .await
+}
+
 /// Moves what is in the write-ahead log into the file without waiting for anybody, so that no member's write
 /// has to do it. Returns the log's frames and how many of them were moved.
 ///

@@ -139,7 +139,7 @@ async fn live(service: &Service) {
     }
 }
 
-/// Settles the proposals to keep lines that can be settled, then forgets the lines in rooms and on the wall that have
+/// Ends the suspensions whose time is over, settles the proposals to keep lines that can be settled, then forgets the lines in rooms and on the wall that have
 /// faded. They are not shown any more in any case; this gives up the text.
 ///
 /// # Errors
@@ -148,8 +148,12 @@ pub async fn live_once(service: &Service) -> sqlx::Result<()> {
     let now = service.now();
     let (wall_before, room_before) = (now.plus(-WALL_LIVES_S), now.plus(-LINE_LIVES_S));
     let mut read = service.store().begin_read().await?;
+    let over = upkeep::is_a_suspension_over(&mut read, now).await?;
     let due = rooms::due_keeps(&mut read, now).await?;
     drop(read);
+    if over {
+        end_suspensions(service, now).await?;
+    }
     for keep in due {
         let proposer = Caller { who: Who::Member(keep.proposed_by), ..Caller::GUEST };
         if let Err(why) = service.call(&proposer, SettleKeep { keep: keep.id }).await {
@@ -166,6 +170,15 @@ pub async fn live_once(service: &Service) -> sqlx::Result<()> {
         rooms::forget(&mut write, room_before).await?;
         write.commit().await?;
     }
+    Ok(())
+}
+
+/// Until then only what looks at the time, as every request of theirs does, takes them for active.
+async fn end_suspensions(service: &Service, now: Timestamp) -> sqlx::Result<()> {
+    let mut write = service.store().begin_write().await?;
+    let active = upkeep::end_suspensions(&mut write, now).await?;
+    write.commit().await?;
+    active.into_iter().for_each(|member| service.announce(DomainEvent::MemberChanged { member }));
     Ok(())
 }
 

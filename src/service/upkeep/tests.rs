@@ -4,6 +4,7 @@
 use super::*;
 use crate::domain::ids::PostNo;
 use crate::service::boards::ListBoards;
+use crate::service::notifications::CountNotifications;
 use crate::service::reading::MarkRead;
 use crate::service::testing::Place;
 use crate::service::writing::{StartThread, WriteReply};
@@ -50,4 +51,31 @@ async fn r3_the_night_drops_needless_marks_and_changes_nothing_that_is_unread() 
     assert!(nightly(&place.service).await.unwrap());
     assert_eq!(unread().await, before.1);
     assert!(marks().await <= before.0 - 2, "{} marks were {}", marks().await, before.0);
+}
+
+/// M3: once a suspension is over, its member is an active one in every way: before, nobody could name them.
+#[tokio::test]
+async fn m3_a_suspension_that_is_over_is_over_in_everything() {
+    let mut place = Place::new().await;
+    let (alice, bob) = (place.regular("alice").await, place.regular("bob").await);
+    let board = place.board("general").await;
+    place.suspend(&bob).await;
+    place.clock.advance(3_599);
+    live_once(&place.service).await.unwrap();
+    let named = async |title: &str| {
+        let (title, body) = (title.to_owned(), "Tea, @bob?".to_owned());
+        place.call(&alice, StartThread { board, title, body }).await.unwrap();
+        place.call(&bob, CountNotifications).await
+    };
+    assert!(named("A second too early").await.is_err());
+    place.clock.advance(1);
+    place.published();
+    live_once(&place.service).await.unwrap();
+    let Who::Member(member) = bob.who else { panic!("a member") };
+    assert_eq!(place.published(), [DomainEvent::MemberChanged { member }]);
+    live_once(&place.service).await.unwrap();
+    assert_eq!(place.published(), [], "once");
+    let (title, body) = ("In time".to_owned(), "Tea, @bob?".to_owned());
+    place.call(&alice, StartThread { board, title, body }).await.unwrap();
+    assert_eq!(place.call(&bob, CountNotifications).await.unwrap(), 1);
 }
