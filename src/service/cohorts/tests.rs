@@ -6,10 +6,13 @@ use super::*;
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role};
 use crate::domain::policy::Denied;
+use crate::domain::room::LineKind;
 use crate::domain::time::{DAY_S, Timestamp};
 use crate::service::blocks::BlockMember;
 use crate::service::boards::ListBoards;
 use crate::service::notifications::{LeadsTo, ListNotifications};
+use crate::service::roles::{Duty, OfferRole};
+use crate::service::rooms::{ArrangeRoom, Say};
 use crate::service::search::{Order, SearchPosts};
 use crate::service::tags::{JoinTag, ReadTag};
 use crate::service::testing::Place;
@@ -258,6 +261,22 @@ async fn p5_a_closed_board_is_seen_by_its_people_alone() {
     assert!(threads.is_empty());
     let rows = s.place.call(&s.out, ListNotifications).await.unwrap().rows;
     assert!(rows.iter().all(|row| row.kind != NotificationKind::Mention), "{rows:?}");
+    // Its room names its people, and one of them may look after it; nobody else does either.
+    let opener = s.place.moderator("opener").await;
+    let room = s.place.call(&opener, ArrangeRoom { board, open: true }).await.unwrap();
+    let (kind, text) = (LineKind::Says, "Are you here, @dee and @otto?".to_owned());
+    s.place.call(&s.people[0], Say { room, kind, text, from_field: false }).await.unwrap();
+    assert_eq!(s.told(&s.people[3], NotificationKind::Mention).await, [LeadsTo::Room(room)]);
+    assert_eq!(s.told(&s.out, NotificationKind::Mention).await, []);
+    let ask = |who: &Caller| {
+        let Who::Member(member) = who.who else { panic!("a member") };
+        OfferRole { member, duty: Duty::Host(board), days: None }
+    };
+    let refused = s.place.call(&s.mo, ask(&s.out)).await.unwrap_err().to_string();
+    assert!(refused.contains("not shown to them"), "{refused}");
+    let grown = s.place.regular("gus").await;
+    s.place.call(&grown, super::JoinCohort { cohort: s.cohort, join: true }).await.unwrap();
+    s.place.call(&s.mo, ask(&grown)).await.unwrap();
     // Who leaves sees it no more.
     s.place.call(&s.people[2], super::JoinCohort { cohort: s.cohort, join: false }).await.unwrap();
     assert!(!sees(&s.people[2]).await);

@@ -2,12 +2,12 @@
 
 use super::{Change, Duty, TermId, record, tell};
 use crate::domain::ids::MemberId;
-use crate::domain::member::{Level, Role, Standing};
-use crate::domain::moderation::Curbs;
+use crate::domain::member::{Level, Role};
 use crate::domain::notification::NotificationKind;
 use crate::domain::policy::{self, Actor};
 use crate::domain::time::DAY_S;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::cx::load_actor;
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Who, Writes};
 use crate::store::{boards, roles, tags};
 
 /// Longest term that can be offered, in days.
@@ -37,7 +37,9 @@ impl Request for OfferRole {
             return Err(Error::invalid(format!("A term has 1 to {TERM_DAYS_MAX} days.")));
         }
         let found = roles::candidate(cx.conn(), member).await?.ok_or(Error::NotFound("member"))?;
-        if found.standing != Standing::Active {
+        let now = cx.now;
+        let target = load_actor(cx.conn(), &Who::Member(member), now).await?;
+        if !target.is_active() {
             return Err(Error::invalid("They are no active member just now. Ask somebody else."));
         }
         if found.level == Level::Newcomer && found.role == Role::Member {
@@ -46,20 +48,10 @@ impl Request for OfferRole {
         if duty == Duty::Moderator && found.role == Role::Sysop {
             return Err(Error::invalid("A sysop does a moderator's work already."));
         }
-        let (standing, level, role) = (found.standing, found.level, found.role);
-        let target = Actor::Account {
-            id: member,
-            standing,
-            level,
-            role,
-            curbs: Curbs::NONE,
-            circles: crate::domain::policy::Circles::NONE,
-        };
         let named = named(cx, duty, &target).await?;
         if roles::term_of(cx.conn(), member, duty, true).await?.is_some() {
             return Err(Error::conflict("They have been asked that already. They have not answered yet."));
         }
-        let now = cx.now;
         let term = roles::offer(cx.conn(), &grant, member, duty, days, now).await?;
         tell(cx, &grant, member, NotificationKind::RoleOffered, term).await?;
         let more = format!("for {days} days");

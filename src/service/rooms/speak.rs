@@ -3,14 +3,13 @@
 use super::{find_line, find_room, pace};
 use crate::domain::draft::DraftTarget;
 use crate::domain::ids::{LineId, RoomId};
-use crate::domain::member::Standing;
-use crate::domain::moderation::Curbs;
-use crate::domain::policy::{self, Actor, ChangeLine, Grant, KeepDrafts, SeeRoom, Speak};
+use crate::domain::policy::{self, ChangeLine, Grant, KeepDrafts, SeeRoom, Speak};
 use crate::domain::room::{LINE_CHARS_MAX, LineKind, line};
+use crate::service::cx::load_actor;
 use crate::service::filters;
 use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKind, notify};
 use crate::service::writing::mentions;
-use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
+use crate::service::{Cx, DomainEvent, Error, Request, Result, Who, Writes};
 use crate::store::rooms::{self, NewLine, RoomRow};
 use crate::store::{contacts, drafts, members};
 
@@ -69,17 +68,9 @@ async fn tell_named(cx: &mut Cx<'_, Writes>, grant: &Grant<Speak>, room: &RoomRo
     let place = NotificationPlace::new(PlaceKind::Room, room.id.0);
     for fold in mentions(text) {
         let Some(named) = members::by_fold(cx.conn(), &fold).await? else { continue };
-        let (standing, level, role) = (named.standing, named.level, named.role);
-        let actor = Actor::Account {
-            id: named.id,
-            standing,
-            level,
-            role,
-            curbs: Curbs::NONE,
-            circles: crate::domain::policy::Circles::NONE,
-        };
-        let may = standing == Standing::Active
-            && policy::allow(&actor, &SeeRoom { board: room.board_facts() }).is_ok();
+        let now = cx.now;
+        let actor = load_actor(cx.conn(), &Who::Member(named.id), now).await?;
+        let may = actor.is_active() && policy::allow(&actor, &SeeRoom { board: room.board_facts() }).is_ok();
         if !may || cx.presence().is_in_room(named.id, room.id) {
             continue;
         }
