@@ -8,6 +8,7 @@ use crate::domain::policy::{self, SettleKeep as MaySettle};
 use crate::domain::post::{BODY_LEN_MAX, Title};
 use crate::domain::room::{KEEP_ASKS_S, KEEP_LINES_MAX, LineKind};
 use crate::domain::time::Timestamp;
+use crate::service::held::HandIn;
 use crate::service::notifications::{NotificationKind, NotificationPlace, PlaceKind, notify};
 use crate::service::writing::{StartThread, WrittenElsewhere};
 use crate::service::{Cx, DomainEvent, Error, Request, Result, Writes};
@@ -169,8 +170,13 @@ async fn start_thread(
     lines: &[KeptLine],
 ) -> Result<Option<ThreadId>> {
     let start = StartThread { board: keep.board_id, title: keep.title.clone(), body: body(lines) };
-    match WrittenElsewhere(start).run(cx).await {
+    match WrittenElsewhere(start.clone()).run(cx).await {
         Ok(posted) => Ok(Some(posted.thread)),
+        // A moderator reads it first, as anything that its proposer writes; the room has done its part.
+        Err(Error::MustWait(_)) => {
+            HandIn { text: start, keep_draft: true }.run(cx).await?;
+            Ok(None)
+        }
         // Nothing was written yet when it is refused. A limit opens again: upkeep comes back.
         Err(Error::Denied(_) | Error::NotFound(_) | Error::Invalid(_) | Error::Conflict(_)) => Ok(None),
         Err(other) => Err(other),

@@ -5,6 +5,10 @@ use super::tests::{THE_HALL, count, id, say};
 use super::*;
 use crate::domain::board::Audience;
 use crate::domain::ids::{BoardId, PostNo, ThreadId};
+use crate::domain::prevention::{FilterAction, FilterScope};
+use crate::service::accounts::SetUp;
+use crate::service::filters::{MakeFilter, SwitchFilter};
+use crate::service::held::MyHeld;
 use crate::service::notifications::{LeadsTo, ListNotifications, NotificationKind};
 use crate::service::posts::{From, ListPosts};
 use crate::service::testing::Place;
@@ -163,4 +167,32 @@ async fn where_the_proposer_may_not_start_a_thread_any_more_nothing_is_kept() {
     assert_eq!(kitchen.kept().await, None);
     assert_eq!(states::keeps_settled(kitchen.place.service.store()).await, 1);
     assert_ne!(id(&kitchen.alice), id(&kitchen.bob));
+}
+
+/// What its proposer would have to hand in is handed in, and the room is free for the next proposal.
+#[tokio::test]
+async fn l2_what_a_moderator_reads_first_waits_and_holds_no_room_up() {
+    let kitchen = Kitchen::new().await;
+    let mo = kitchen.place.moderator("mo").await;
+    let filter = MakeFilter {
+        pattern: "soup".to_owned(),
+        is_words: true,
+        action: FilterAction::Hold,
+        scope: FilterScope::All,
+        board: None,
+        reason: "Soup is dear.".to_owned(),
+        rule_no: 1,
+    };
+    kitchen.place.call(&Caller::host(), SetUp).await.unwrap();
+    let filter = kitchen.place.call(&mo, filter).await.unwrap();
+    kitchen.place.call(&mo, SwitchFilter { filter, on: true }).await.unwrap();
+    let proposed = kitchen.propose(&kitchen.alice, 4).await.unwrap();
+    for who in [&kitchen.bob, &kitchen.carol] {
+        kitchen.answer(who, &proposed, true).await.unwrap();
+    }
+    kitchen.upkeep().await;
+    assert_eq!(states::posts(kitchen.place.service.store()).await, 0);
+    let waits = kitchen.place.call(&kitchen.alice, MyHeld).await.unwrap();
+    assert_eq!(waits.iter().map(|held| held.title.as_str()).collect::<Vec<_>>(), ["Soup for ten"]);
+    kitchen.propose(&kitchen.bob, 4).await.unwrap();
 }
