@@ -30,6 +30,7 @@ impl Session {
             Err(RecvError::Lagged(_)) => {
                 self.settling.clear();
                 self.refresh();
+                self.count(true);
                 self.app.resync(self.service.now());
                 self.dirty = true;
             }
