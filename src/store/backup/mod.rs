@@ -90,8 +90,11 @@ pub async fn before_upgrade(
     let folder = folder_beside(database);
     let name = format!("before-upgrade-{schema:04}.db");
     let made = write(conn, &folder, &name).await?;
-    let there = list_named(&folder, |name| name.starts_with("before-upgrade-") && name.ends_with(".db"));
-    for old in &there[..there.len().saturating_sub(BEFORE_UPGRADES_KEPT)] {
+    // Whoever went back to an old backup upgrades from a lower step than the copies that are there.
+    let others = list_named(&folder, |other| {
+        other.starts_with("before-upgrade-") && other.ends_with(".db") && other != name
+    });
+    for old in &others[..(others.len() + 1).saturating_sub(BEFORE_UPGRADES_KEPT)] {
         fs::remove_file(folder.join(&old.name))?;
     }
     Ok(made)

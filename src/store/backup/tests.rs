@@ -111,3 +111,20 @@ async fn o_the_tables_are_copied_before_they_are_brought_up_to_date() {
     let saved = folder_beside(&path).join(format!("before-upgrade-{:04}.db", older.schema));
     assert_eq!(copy(&saved).await.unwrap().schema, older.schema);
 }
+
+/// Whoever went back to an old backup upgrades from a lower step than the copies of before: the new one stays.
+#[tokio::test]
+async fn o_the_copy_before_an_upgrade_is_not_let_go_when_it_is_made() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("hob.db");
+    let store = Store::open(&path).await.unwrap();
+    let mut conn = store.connect_for_upkeep().await.unwrap();
+    for schema in [30, 33, 35, 36] {
+        before_upgrade(&mut conn, &path, schema).await.unwrap();
+    }
+    let made = before_upgrade(&mut conn, &path, 20).await.unwrap();
+    assert!(made.exists());
+    let there = list_named(&folder_beside(&path), |name| name.starts_with("before-upgrade-"));
+    let names: Vec<&str> = there.iter().map(|copy| copy.name.as_str()).collect();
+    assert_eq!(names, ["before-upgrade-0020.db", "before-upgrade-0035.db", "before-upgrade-0036.db"]);
+}
