@@ -111,6 +111,30 @@ pub async fn recent(
     .await
 }
 
+/// The same of everything since a time, without a limit.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn recent_since(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    since: Timestamp,
+) -> sqlx::Result<Vec<(Timestamp, bool)>> {
+    sqlx::query_as(concat!(
+        "WITH RECURSIVE ",
+        own_since!(),
+        "SELECT own.at AS at, post.no = 1 FROM own JOIN post ON post.id = own.id WHERE own.at >= ?2
+          UNION ALL
+         SELECT held_at, thread_id IS NULL FROM held_post
+          WHERE author_id = ?1 AND state = 'waiting' AND held_at >= ?2
+          ORDER BY at DESC"
+    ))
+    .bind(member)
+    .bind(since)
+    .fetch_all(conn)
+    .await
+}
+
 /// When a member last wrote in a thread, if that was not before a time.
 ///
 /// # Errors

@@ -10,5 +10,5 @@ mod same;
 pub use ban::BanKind;
 pub use filter::{FilterAction, FilterError, FilterScope, Matcher, PATTERN_CHARS_MAX};
 pub use hold::{FirstPosts, HeldState, HoldWhy};
-pub use limits::{Attempt, LevelLimits, Limits, Refusal};
+pub use limits::{Attempt, LevelLimits, Limits, Refusal, WINDOW_S};
 pub use same::{SAME_FROM, gist};

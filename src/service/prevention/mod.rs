@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::domain::ids::BoardId;
 use crate::domain::markup;
 use crate::domain::member::Level;
-use crate::domain::prevention::{Attempt, HoldWhy, Refusal};
+use crate::domain::prevention::{Attempt, HoldWhy, Refusal, WINDOW_S};
 use crate::domain::time::{Zone, absolute};
 use crate::service::calm;
 use crate::service::filters;
@@ -59,9 +59,13 @@ pub(in crate::service) async fn check(
     }
     let (me, now, level) = (cx.me()?, cx.now, cx.actor.level());
     let limits = cx.settings().limits;
-    // As many rows as the limit on posts asks for hold all threads of the day too.
-    let most = limits.of(level).posts_a_day.or(limits.of(level).threads_a_day).unwrap_or(1).max(1);
-    let recent = prevention::recent(cx.conn(), me, most).await?;
+    let (posts, threads) = (limits.of(level).posts_a_day, limits.of(level).threads_a_day);
+    let recent = if posts.is_none() && threads.is_some() {
+        prevention::recent_since(cx.conn(), me, now.plus(-WINDOW_S)).await?
+    } else {
+        // As many rows as the limit on posts asks for hold all threads of the day too.
+        prevention::recent(cx.conn(), me, posts.unwrap_or(1).max(1)).await?
+    };
     if let Err(refusal) = limits.check(level, attempt(body, starts_thread), &recent, now) {
         return Err(said(cx, refusal).await?);
     }

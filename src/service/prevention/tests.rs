@@ -7,7 +7,8 @@ use crate::domain::member::{Level, Role};
 use crate::service::cases::scene::Scene;
 use crate::service::cases::{ListQueue, QueueKind};
 use crate::service::held::HandIn;
-use crate::service::writing::{EditPost, WriteReply};
+use crate::service::testing::Place;
+use crate::service::writing::{EditPost, StartThread, WriteReply};
 use crate::service::{Caller, Error};
 
 /// Long enough to be compared.
@@ -96,4 +97,27 @@ async fn m6_the_same_text_from_a_third_newcomer_waits_with_the_names_of_the_othe
     assert_eq!(held.note, "dan, eve");
     // Who is known may quote it.
     scene.call(&scene.bo, reply(&scene, TEXT)).await.unwrap();
+}
+
+/// A limit on threads holds by itself, whatever was answered in between.
+#[tokio::test]
+async fn m6_a_limit_on_threads_holds_where_posts_have_none() {
+    let place = Place::with(|settings| settings.limits.regular.threads_a_day = Some(2)).await;
+    let ann = place.regular("ann").await;
+    let board = place.board("general").await;
+    let start = |title: &str| StartThread { board, title: title.to_owned(), body: "Hello.".to_owned() };
+    for title in ["one", "two"] {
+        let thread = place.call(&ann, start(title)).await.unwrap().thread;
+        place.clock.advance(60);
+        for n in 0..3 {
+            let body = format!("And {title} {n}.");
+            place.call(&ann, WriteReply { thread, reply_to: None, body }).await.unwrap();
+            place.clock.advance(60);
+        }
+    }
+    let refused = place.call(&ann, start("three")).await.unwrap_err().to_string();
+    assert!(refused.contains("up to 2 threads"), "{refused}");
+    place.clock.advance(24 * 3_600 - 480);
+    place.call(&ann, start("three")).await.unwrap();
+    assert!(place.call(&ann, start("four")).await.is_err());
 }
