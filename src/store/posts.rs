@@ -158,10 +158,13 @@ pub async fn history(
         "SELECT post_revision.body, post_revision.written_at
            FROM post JOIN post_revision ON post_revision.post_id = post.id
           WHERE post.thread_id = ? AND post.no = ?
-            -- What was taken out does not stand in the history either.
-            AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.post_id = post.id AND redaction.takes = 1
-                               AND redaction.at >= post_revision.written_at
-                               AND redaction.act_id = (SELECT max(act_id) FROM redaction WHERE post_id = post.id))
+            -- What was taken out does not stand in the history either, as long as it is out: each part by itself, for only
+            -- the part that was taken out last can be put back.
+            AND NOT EXISTS (SELECT 1 FROM redaction AS part
+                             WHERE part.post_id = post.id AND part.takes = 1 AND part.at >= post_revision.written_at
+                               AND coalesce((SELECT next.takes FROM redaction AS next
+                                              WHERE next.post_id = post.id AND next.act_id > part.act_id
+                                              ORDER BY next.act_id LIMIT 1), 1) = 1)
           ORDER BY post_revision.id",
     )
     .bind(thread)

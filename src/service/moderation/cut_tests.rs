@@ -161,3 +161,48 @@ async fn m3_what_is_taken_out_is_gone_for_readers_and_kept_for_the_undo() {
     let whole = scene.call(&scene.mo, scene.moderate(Deed::RedactPost(Span { from: 0, to: 6 }))).await;
     assert!(matches!(whole, Err(Error::Conflict(_))), "{whole:?}");
 }
+
+/// A part stays out of the history until that very part is put back, whatever else is taken out and put back.
+#[tokio::test]
+async fn m3_the_history_hides_every_part_that_is_out() {
+    let scene = Scene::new().await;
+    let no = PostNo(2);
+    let edit = |body: &str| EditPost { thread: scene.thread, no, body: body.to_owned() };
+    let redact = |from, to| scene.moderate(Deed::RedactPost(Span { from, to }));
+    let old = async || {
+        let history = scene.call(&scene.ann, PostHistory { thread: scene.thread, no }).await.unwrap();
+        let words = format!("{history:?}");
+        ["fools", "Elm Road", "Oak Lane"].map(|part| words.contains(part))
+    };
+    let later = || scene.place.clock.advance(60 * 60);
+    later();
+    for body in ["Elm Road 5!\nOr Oak Lane 7?\nYes.", "Elm Road 5.\nOak Lane 7.\nYes."] {
+        scene.call(&scene.bo, edit(body)).await.unwrap();
+        later();
+    }
+    assert_eq!(old().await, [true, true, true]);
+    scene.call(&scene.mo, redact(0, 11)).await.unwrap();
+    later();
+    let second = REDACTED.len() + 1;
+    scene.call(&scene.mo, redact(second, second + 11)).await.unwrap();
+    later();
+    scene.call(&scene.mo, scene.moderate(Deed::UnredactPost)).await.unwrap();
+    assert_eq!(old().await, [false; 3], "the first part is still out");
+    // Written anew, what it said without the part may be read; what it said before may not.
+    later();
+    scene.call(&scene.bo, edit("We have moved to Oak Lane 9.\nYes.")).await.unwrap();
+    later();
+    scene.call(&scene.bo, edit("We have moved again.\nYes.")).await.unwrap();
+    assert_eq!(old().await, [false, false, true]);
+    later();
+    let again = scene.call(&scene.mo, redact(0, 20)).await.unwrap();
+    assert_eq!(old().await, [false; 3]);
+    scene.call(&scene.mo, UndoAct { act: again.act }).await.unwrap();
+    assert_eq!(old().await, [false, false, true], "undone as if it had never been");
+    scene.call(&scene.mo, redact(0, 20)).await.unwrap();
+    later();
+    let back = scene.call(&scene.mo, scene.moderate(Deed::UnredactPost)).await.unwrap();
+    assert_eq!(old().await, [false, false, true]);
+    scene.call(&scene.mo, UndoAct { act: back.act }).await.unwrap();
+    assert_eq!(old().await, [false; 3], "it is out again");
+}
