@@ -10,6 +10,7 @@ use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
 use crate::domain::leaving::{FORMER_MEMBER, LeavingWay, WITHDRAWN_TITLE};
 use crate::domain::policy::{CarryOut, Grant, LeaveHob};
 use crate::domain::time::Timestamp;
+use crate::store::writing::requeue;
 
 /// What a member who is leaving has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -282,7 +283,7 @@ pub async fn unquote(
     post: PostId,
     body: &str,
 ) -> sqlx::Result<()> {
-    queue_post(conn, post).await?;
+    requeue(conn, post).await?;
     sqlx::query("UPDATE post SET body = ?2 WHERE id = ?1; DELETE FROM post_revision WHERE post_id = ?1")
         .bind(post)
         .bind(body)
@@ -304,9 +305,8 @@ pub async fn withdraw(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
-              SELECT text.id, CASE WHEN post.state IN ('shown', 'collapsed') THEN text.title END,
-                     CASE WHEN post.state IN ('shown', 'collapsed') THEN text.body END
-                FROM post JOIN post_text AS text ON text.id = post.id WHERE post.author_id = ?1
+              SELECT text.id, text.title, text.body FROM post CROSS JOIN post_text AS text ON text.id = post.id
+               WHERE post.author_id = ?1 AND EXISTS (SELECT 1 FROM post_mark WHERE post_id = post.id)
               ON CONFLICT (post_id) DO NOTHING;
          DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
          DELETE FROM held_post WHERE author_id = ?1;
@@ -355,21 +355,6 @@ async fn withdraw_meanings(
     )
     .bind(member)
     .bind(now)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Queues a post for the search index before its text changes.
-pub(in crate::store) async fn queue_post(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
-              SELECT text.id, CASE WHEN post.state IN ('shown', 'collapsed') THEN text.title END,
-                     CASE WHEN post.state IN ('shown', 'collapsed') THEN text.body END
-                FROM post_text AS text JOIN post ON post.id = text.id WHERE post.id = ?
-              ON CONFLICT (post_id) DO NOTHING",
-    )
-    .bind(post)
     .execute(conn)
     .await?;
     Ok(())

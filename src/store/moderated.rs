@@ -4,6 +4,7 @@
 use sqlx::SqliteConnection;
 
 use super::before::Before;
+use super::writing::requeue;
 use super::{curbs, cuts, loose, messages, reading, redactions};
 
 use crate::domain::ids::{ActId, BoardId, MemberId, PostId, PostNo, ThreadId};
@@ -322,6 +323,8 @@ pub async fn put_back(
 }
 
 async fn write_post_state(conn: &mut SqliteConnection, post: PostId, state: PostState) -> sqlx::Result<()> {
+    // What is taken down is not found any more, and what is shown again is.
+    requeue(&mut *conn, post).await?;
     sqlx::query("UPDATE post SET state = ? WHERE id = ?").bind(state).bind(post).execute(conn).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use crate::domain::ids::PostId;
 use crate::domain::policy::{CarryOut, Grant};
 use crate::domain::time::Timestamp;
-use crate::store::leaving::queue_post;
+use crate::store::writing::requeue;
 
 /// Forgets addresses from which wrong passwords came, and the counts of wrong passwords with them.
 ///
@@ -47,7 +47,7 @@ pub async fn removed_text(
     .fetch_all(&mut *conn)
     .await?;
     for post in &posts {
-        queue_post(conn, PostId(*post)).await?;
+        requeue(conn, PostId(*post)).await?;
         // A post of a removed thread becomes a tombstone itself: brought back, it would be an empty text.
         sqlx::query(
             "UPDATE post SET body = '', state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END WHERE id = ?1;

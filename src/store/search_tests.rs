@@ -6,7 +6,7 @@
 use super::*;
 use crate::domain::policy::Actor;
 use crate::store::Store;
-use crate::store::testing::run as sql;
+use crate::store::testing::{index_faults, run as sql};
 
 fn soon() -> Instant {
     Instant::now() + Duration::from_secs(60)
@@ -166,6 +166,48 @@ async fn what_changes_about_a_thread_is_found_so_and_no_longer_as_it_was() {
     for expression in ["\"elsewhere\"", "\"0p\""] {
         let found = count(&mut conn, expression, 1_000).await.unwrap();
         assert_eq!(found, if expression.contains("0p") { 39 } else { 0 });
+    }
+}
+
+/// Migration 0038: what went wrong before staff's acts were told to the index is put right, whatever it was.
+#[tokio::test]
+async fn an_index_that_went_wrong_is_mended() {
+    let again = include_str!("../../migrations/0038_search_again.sql");
+    let removed = "INSERT INTO mod_act (actor_id, action, thing, thing_id, rule_no, reason, before, at)
+                   SELECT 1, 'post.remove', 'post', id, 1, 'r', '{}', 0 FROM post WHERE id IN (1, 2)";
+    for (what, wrong) in [
+        ("held though it is taken down", "UPDATE post SET state = 'removed' WHERE id = 1"),
+        (
+            "shown again and not held",
+            "INSERT INTO post_fts (post_fts, rowid, title, body, marks)
+             SELECT 'delete', id, title, body, marks FROM post_text WHERE id IN (1, 2);
+             DELETE FROM post_mark WHERE post_id IN (1, 2)",
+        ),
+        (
+            "words of a text that is forgotten",
+            "DELETE FROM post_mark WHERE post_id = 1; UPDATE post SET state = 'removed', body = '' WHERE id = 1",
+        ),
+        (
+            "the same, before the queue got to it",
+            "UPDATE post SET state = 'removed', body = '' WHERE id = 1; INSERT INTO search_queue (post_id) VALUES (1)",
+        ),
+        (
+            "to be taken out and not held",
+            "INSERT INTO post_fts (post_fts, rowid, title, body, marks)
+             SELECT 'delete', id, title, body, marks FROM post_text WHERE id = 1;
+             DELETE FROM post_mark WHERE post_id = 1;
+             INSERT INTO search_queue (post_id, indexed_title, indexed_body) SELECT id, title, body FROM post_text
+              WHERE id = 1",
+        ),
+        ("merged, with the old tags", "INSERT INTO post_trail VALUES (3, 2, 11); UPDATE post SET thread_id = 2, no = 9 WHERE id = 11"),
+        ("nothing", "SELECT 1"),
+    ] {
+        let place = place().await;
+        sql(&place.store, removed).await;
+        sql(&place.store, wrong).await;
+        sql(&place.store, again).await;
+        index(&place).await;
+        assert_eq!(index_faults(&place.store).await, [] as [&str; 0], "{what}");
     }
 }
 

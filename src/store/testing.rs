@@ -179,6 +179,44 @@ pub(crate) async fn picture(store: &Store, tables: &[&str]) -> Vec<String> {
     rows
 }
 
+/// What the search index holds and should not (`+`), and what it lacks (`-`): words with their column and post, beside an
+/// index that is made anew. Nothing may wait for the index.
+pub(crate) async fn index_faults(store: &Store) -> Vec<String> {
+    let mut conn = store.begin_write().await.unwrap();
+    sqlx::raw_sql(
+        "INSERT INTO post_fts (post_fts, rank) VALUES ('integrity-check', 0);
+         CREATE VIRTUAL TABLE temp.right_fts USING fts5 (
+             title, body, marks, tokenize = 'unicode61 remove_diacritics 2');
+         INSERT INTO temp.right_fts (rowid, title, body, marks)
+              SELECT text.id, text.title, text.body, now.marks
+                FROM post JOIN post_text AS text ON text.id = post.id JOIN post_mark_now AS now ON now.id = post.id
+               WHERE post.state IN ('shown', 'collapsed');
+         CREATE VIRTUAL TABLE temp.right_words USING fts5vocab ('temp', 'right_fts', 'instance');
+         CREATE VIRTUAL TABLE temp.held_words USING fts5vocab ('main', 'post_fts', 'instance')",
+    )
+    .execute(&mut *conn)
+    .await
+    .unwrap();
+    let waiting: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM search_queue").fetch_one(&mut *conn).await.unwrap();
+    assert_eq!(waiting, 0, "posts wait for the index");
+    // The tables go with the transaction.
+    sqlx::query_scalar(
+        "SELECT '+' || term || ' ' || col || ' ' || doc FROM
+             (SELECT term, col, doc FROM held_words EXCEPT SELECT term, col, doc FROM right_words)
+         UNION ALL
+         SELECT '-' || term || ' ' || col || ' ' || doc FROM
+             (SELECT term, col, doc FROM right_words EXCEPT SELECT term, col, doc FROM held_words)
+         UNION ALL
+         SELECT '+ ' || id FROM post_fts_docsize WHERE id NOT IN (SELECT post_id FROM post_mark)
+         UNION ALL
+         SELECT '- ' || post_id FROM post_mark WHERE post_id NOT IN (SELECT id FROM post_fts_docsize)",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .unwrap()
+}
+
 /// Gives a board another type.
 pub(crate) async fn kind(store: &Store, board: BoardId, kind: crate::domain::board::BoardKind) {
     let mut conn = store.begin_write().await.unwrap();

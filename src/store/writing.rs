@@ -416,14 +416,14 @@ pub async fn undelete_post(
     Ok(())
 }
 
-/// Queues a post for the search index before it changes: with what the index holds for it now, unless it waits
-/// there already.
+/// Queues a post for the search index before anything about it changes, its state too: with what the index holds for it
+/// now, unless it waits there already. What the index holds has a mark, however the post is shown.
 pub(super) async fn requeue(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
-              SELECT text.id, CASE WHEN post.state IN ('shown', 'collapsed') THEN text.title END,
-                     CASE WHEN post.state IN ('shown', 'collapsed') THEN text.body END
-                FROM post_text AS text JOIN post ON post.id = text.id WHERE post.id = ?
+              SELECT text.id, CASE WHEN mark.post_id IS NOT NULL THEN text.title END,
+                     CASE WHEN mark.post_id IS NOT NULL THEN text.body END
+                FROM post_text AS text LEFT JOIN post_mark AS mark ON mark.post_id = text.id WHERE text.id = ?
               ON CONFLICT (post_id) DO NOTHING",
     )
     .bind(post)

@@ -4,6 +4,8 @@ mod query;
 mod recent;
 
 #[cfg(test)]
+mod index_tests;
+#[cfg(test)]
 mod tests;
 
 use std::time::{Duration, Instant};
