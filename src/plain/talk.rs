@@ -27,6 +27,8 @@ use crate::service::{Caller, DomainEvent, NewIdentity, Request, Service, Who};
 const PIECE_BYTES: usize = 8 * 1024;
 /// When a draft is kept after it changed: with the way to the disk it lies less than 2 s behind the fingers (W2).
 const KEEP_AFTER: Duration = Duration::from_secs(1);
+/// How many of the bytes that came at once are heard before others have their turn.
+const HEARD_AT_ONCE: usize = 128;
 /// What is asked when a page is full.
 const MORE: &str = "more? (Enter, s stop)";
 
@@ -257,7 +259,11 @@ impl Talk {
     pub(super) async fn hear(&mut self) -> Talked<Heard> {
         self.printed = 0;
         loop {
-            while let Some(byte) = self.held.pop_front() {
+            while !self.held.is_empty() {
+                if self.held.len().is_multiple_of(HEARD_AT_ONCE) {
+                    tokio::task::yield_now().await;
+                }
+                let Some(byte) = self.held.pop_front() else { break };
                 if self.keeping && self.keep_at.is_none() {
                     self.keep_at = Some(Instant::now() + KEEP_AFTER);
                 }

@@ -3,7 +3,10 @@
 //!
 //! Pure: bytes in, echo and events out.
 
-use crate::domain::text::{display_width, is_forbidden};
+mod line;
+
+use self::line::Line;
+use crate::domain::text::is_forbidden;
 
 /// Longest line, in bytes. What is longer goes on as the next line: no word is lost, and memory stays bounded.
 pub(super) const LINE_BYTES_MAX: usize = 16 * 1024;
@@ -47,7 +50,7 @@ enum Sequence {
 /// The line that is being typed.
 #[derive(Debug, Default)]
 pub(super) struct Typing {
-    line: String,
+    line: Line,
     /// The bytes of a character that is not complete yet.
     partial: Vec<u8>,
     sequence: Sequence,
@@ -72,13 +75,13 @@ impl Typing {
 
     /// What stands on the line and is not sent yet.
     pub(super) fn unfinished(&self) -> &str {
-        &self.line
+        self.line.as_str()
     }
 
     /// Takes what stands on the line away from it.
     pub(super) fn take_line(&mut self) -> String {
         self.partial.clear();
-        std::mem::take(&mut self.line)
+        self.line.take()
     }
 
     /// Takes one byte; what the terminal should show goes to `echo`.
@@ -103,22 +106,26 @@ impl Typing {
                 echo.push_str("\r\n");
                 return Some(Key::Cancel);
             }
-            CTRL_D if self.line.is_empty() => {
+            CTRL_D if self.line.len() == 0 => {
                 self.show("\r\n", echo);
                 return Some(Key::End);
             }
             BACKSPACE | DELETE => {
-                let keep = self.line.char_indices().next_back().map_or(0, |(at, _)| at);
-                self.rub_out(self.cluster_start(keep), echo);
+                let gone = self.line.cut_last();
+                self.blank(gone, echo);
             }
-            CTRL_U => self.rub_out(0, echo),
+            CTRL_U => {
+                let gone = self.line.cut_to(0);
+                self.blank(gone, echo);
+            }
             CTRL_W => {
-                let words = self.line.trim_end_matches(' ');
+                let words = self.line.as_str().trim_end_matches(' ');
                 let keep = words.rfind(' ').map_or(0, |at| at + 1);
-                self.rub_out(keep, echo);
+                let gone = self.line.cut_to(keep);
+                self.blank(gone, echo);
             }
             b'\t' => {
-                let spaces = TAB_COLUMNS - display_width(&self.line) % TAB_COLUMNS;
+                let spaces = TAB_COLUMNS - self.line.columns() % TAB_COLUMNS;
                 return (0..spaces).find_map(|_| self.letter(' ', echo));
             }
             b' '..=b'~' => return self.letter(char::from(byte), echo),
@@ -164,8 +171,8 @@ impl Typing {
     }
 
     fn letter(&mut self, letter: char, echo: &mut String) -> Option<Key> {
-        self.line.push(letter);
-        if self.echoes && !self.secret {
+        let taken = self.line.push(letter);
+        if taken && self.echoes && !self.secret {
             echo.push(letter);
         }
         (self.line.len() >= LINE_BYTES_MAX).then(|| self.finish(echo))
@@ -182,28 +189,11 @@ impl Typing {
         }
     }
 
-    /// Where the cluster begins that the character at `at` is part of: an accent goes with its letter.
-    fn cluster_start(&self, at: usize) -> usize {
-        let mut start = 0;
-        let mut seen = 0;
-        for (cluster, _) in crate::domain::text::cells(&self.line) {
-            if seen + cluster.len() > at {
-                start = seen;
-                break;
-            }
-            seen += cluster.len();
-        }
-        start
-    }
-
-    /// Shortens the line to `keep` bytes; as many columns are blanked as the terminal shows less.
-    fn rub_out(&mut self, keep: usize, echo: &mut String) {
-        let before = display_width(&self.line);
-        self.line.truncate(keep);
-        let gone = before.saturating_sub(display_width(&self.line));
+    /// Blanks as many columns as the terminal shows less.
+    fn blank(&self, columns: usize, echo: &mut String) {
         if self.echoes && !self.secret {
             for sign in ["\x08", " ", "\x08"] {
-                echo.extend(std::iter::repeat_n(sign, gone));
+                echo.extend(std::iter::repeat_n(sign, columns));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns that `text` takes on one row.
@@ -17,6 +17,19 @@ pub fn display_width(text: &str) -> usize {
 /// The grapheme clusters of `text`, each with its columns. Clusters that are not drawn have 0.
 pub fn cells(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.graphemes(true).map(|cluster| (cluster, cluster_width(cluster)))
+}
+
+/// Whether `letter` behind `cluster`, one whole cluster (or nothing), becomes a part of it: an accent, a joiner, the other
+/// half of a flag.
+pub fn joins(cluster: &str, letter: char) -> bool {
+    if cluster.is_empty()
+        || (letter.is_ascii() && cluster.bytes().next_back().is_some_and(|last| last.is_ascii()))
+    {
+        return false;
+    }
+    let mut both = cluster.to_owned();
+    both.push(letter);
+    GraphemeCursor::new(cluster.len(), both.len(), true).is_boundary(&both, 0) == Ok(false)
 }
 
 /// Columns of one grapheme cluster.

@@ -86,6 +86,11 @@ impl Person {
         self.keys.send(Arrival::Bytes(keys.as_bytes().to_vec())).unwrap();
     }
 
+    /// How much was printed so far.
+    pub(super) fn printed_bytes(&self) -> usize {
+        *self.printed.borrow()
+    }
+
     /// Waits for a prompt that ends in this and was not answered yet.
     pub(super) async fn is_asked(&mut self, prompt: &str) {
         let wanted = format!("{prompt}> ");

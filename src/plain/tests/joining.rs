@@ -115,6 +115,27 @@ async fn x2_d5_an_applicant_hears_a_question_and_answers() {
     assert_eq!(clean_line(&asked.reply), "Small boats.");
 }
 
+/// SAFETY, Transport: memory and time of one session have a bound whatever the client does. A whole line of accents, rubbed
+/// out again, is heard a few letters at a time: on this one thread nobody else would come to anything.
+#[tokio::test]
+async fn others_have_their_turn_while_a_guest_types_and_rubs_out_a_whole_line() {
+    let place = place().await;
+    let mut guest = Person::sits_down(&place, &Caller::GUEST).await;
+    guest.is_asked("door").await;
+    let (printed, keys) = (guest.printed_bytes(), "é".repeat(8_190) + &"\x7f".repeat(8_190) + "\t");
+    guest.types(&keys);
+    let mut turns = 0;
+    while guest.printed_bytes() == printed {
+        turns += 1;
+        assert!(turns < 1_000_000, "it is never heard");
+        tokio::task::yield_now().await;
+    }
+    assert!(turns >= keys.len() / 256, "{turns}");
+    assert!(guest.transcript().ends_with(&format!("\u{8} \u{8}{}", " ".repeat(4))), "all of it is gone");
+    guest.types("queue\r");
+    guest.reads("\"queue\" is nothing that can be typed here.").await;
+}
+
 #[tokio::test]
 async fn x2_members_places_are_closed_to_guests() {
     let place = place().await;
