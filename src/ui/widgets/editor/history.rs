@@ -2,9 +2,13 @@
 
 use std::collections::VecDeque;
 
-/// Bytes of text that are remembered for undoing, in all: two of the longest drafts, so that emptying one can be
-/// undone.
-const REMEMBERED_BYTES_MAX: usize = 2 * crate::domain::draft::DRAFT_LEN_MAX;
+/// Bytes of text that are remembered for undoing, in all: two of the longest drafts, so that one can be put in place of
+/// another and that undone.
+const REMEMBERED_TEXT_MAX: usize = 2 * crate::domain::draft::DRAFT_LEN_MAX;
+/// Bytes that a change takes besides its text: itself, and what the allocator keeps beside each of two strings.
+const CHANGE_BYTES: usize = size_of::<Change>() + 64;
+/// Bytes that all changes may take: the text, and a few thousand words that were typed one by one.
+const REMEMBERED_BYTES_MAX: usize = REMEMBERED_TEXT_MAX + 2_048 * CHANGE_BYTES;
 
 /// One change of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,14 +26,19 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// What remembering it takes, in bytes. A letter that is written and deleted for ever is hardly any text.
     fn bytes(&self) -> usize {
-        self.removed.len() + self.added.len()
+        CHANGE_BYTES + self.removed.len() + self.added.len()
     }
 
     /// Whether `next` goes on where this one stopped: a letter of the same word, or one more deleted after it.
     fn takes_in(&self, next: &Self) -> bool {
         let typed = self.removed.is_empty() && next.removed.is_empty();
         if typed && next.at == self.at + self.added.len() {
+            if next.joined {
+                // Undone together either way.
+                return true;
+            }
             let space = |text: &str, last: bool| {
                 let mut chars = text.chars();
                 let edge = if last { chars.next_back() } else { chars.next() };
@@ -73,12 +82,17 @@ impl History {
             // What came before this is not a part of it.
             self.open = self.open && change.joined;
         }
-        self.bytes += change.bytes();
         let joins = self.open && small;
         self.open = small;
         match self.done.back_mut() {
-            Some(last) if joins && last.takes_in(&change) => last.take_in(&change),
-            _ => self.done.push_back(change),
+            Some(last) if joins && last.takes_in(&change) => {
+                self.bytes += change.bytes() - CHANGE_BYTES;
+                last.take_in(&change);
+            }
+            _ => {
+                self.bytes += change.bytes();
+                self.done.push_back(change);
+            }
         }
         while self.bytes > REMEMBERED_BYTES_MAX {
             let Some(oldest) = self.done.pop_front() else { break };
@@ -124,5 +138,48 @@ impl History {
         self.bytes += change.bytes();
         self.done.push_back(change.clone());
         Some(change)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(at: usize, removed: &str, added: &str) -> Change {
+        Change { at, removed: removed.to_owned(), added: added.to_owned(), ..Change::default() }
+    }
+
+    /// SAFETY, Transport: memory per session has a bound whatever the client does.
+    #[test]
+    fn a_letter_written_and_deleted_for_ever_is_remembered_within_the_bound() {
+        let mut history = History::default();
+        for _ in 0..200_000 {
+            history.push(change(0, "", "a"), true);
+            history.push(change(0, "a", ""), true);
+        }
+        let taken = history.done.iter().map(Change::bytes).sum::<usize>();
+        assert_eq!(taken, history.bytes);
+        assert!(taken <= REMEMBERED_BYTES_MAX, "{taken}");
+        assert!(history.done.len() <= REMEMBERED_BYTES_MAX / size_of::<Change>(), "{}", history.done.len());
+        assert!(history.done.len() > 2_000, "a few thousand steps back are left");
+    }
+
+    #[test]
+    fn what_is_taken_for_one_change_is_counted_as_one() {
+        let mut history = History::default();
+        for at in 0..1_000 {
+            history.push(change(at, "", "a"), true);
+        }
+        assert_eq!((history.done.len(), history.bytes), (1, CHANGE_BYTES + 1_000));
+        assert!(history.undo().is_some() && history.bytes == 0);
+        assert!(history.redo().is_some() && history.bytes == CHANGE_BYTES + 1_000);
+    }
+
+    #[test]
+    fn one_longest_draft_in_place_of_another_can_be_undone() {
+        let mut history = History::default();
+        let longest = |letter: &str| letter.repeat(crate::domain::draft::DRAFT_LEN_MAX);
+        history.push(change(0, &longest("a"), &longest("b")), false);
+        assert!(history.undo().is_some());
     }
 }
