@@ -47,6 +47,20 @@ impl Editor {
         self.replace(range, new, false)
     }
 
+    /// Bytes that there is room for.
+    pub fn room(&self) -> usize {
+        self.len_max.saturating_sub(self.text.len())
+    }
+
+    /// Puts `new` in at a position, so many times; the cursor stands behind all of it then. What there is no room for is
+    /// not even made.
+    pub fn put_times(&mut self, at: usize, new: &str, times: usize) -> Took {
+        match new.len().saturating_mul(times).saturating_sub(self.room()) {
+            0 => self.put(at..at, &new.repeat(times)),
+            over => Took::Full { over },
+        }
+    }
+
     /// What was cut or copied last.
     pub fn clipboard(&self) -> &str {
         &self.clipboard

@@ -117,13 +117,12 @@ impl Vi {
         }
         let (at, line) = (editor.cursor(), editor.line(editor.cursor()));
         if let Some(lines) = piece.strip_suffix('\n') {
-            let all = vec![lines; count].join("\n");
             let (place, text, first) = if after {
-                (line.end, format!("\n{all}"), line.end + 1)
+                (line.end, format!("\n{lines}"), line.end + 1)
             } else {
-                (line.start, format!("{all}\n"), line.start)
+                (line.start, format!("{lines}\n"), line.start)
             };
-            let took = editor.put(place..place, &text);
+            let took = editor.put_times(place, &text, count);
             if took == Took::Changed {
                 let first = Ground { editor }.first(first);
                 editor.place(first);
@@ -131,7 +130,7 @@ impl Vi {
             return Did::took(took);
         }
         let place = if after { editor.after(at).min(line.end) } else { at };
-        let took = editor.put(place..place, &piece.repeat(count));
+        let took = editor.put_times(place, &piece, count);
         if took == Took::Changed {
             // Of a piece with several lines the beginning, of any other the end.
             let end = editor.cursor();

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
+use crate::domain::draft::DRAFT_LEN_MAX;
 use crate::ui::harness::presses;
 
 const ROOM: usize = 4_000;
@@ -17,7 +18,11 @@ struct Desk {
 
 impl Desk {
     fn new(text: &str) -> Self {
-        let mut editor = Editor::new(ROOM);
+        Self::with_room(text, ROOM)
+    }
+
+    fn with_room(text: &str, room: usize) -> Self {
+        let mut editor = Editor::new(room);
         editor.set_text(text);
         let mut vi = Vi::default();
         editor.place(0);
@@ -45,9 +50,14 @@ impl Desk {
         self
     }
 
+    /// What became of the last key.
+    fn did(&mut self, text: &str) -> Did {
+        presses(text).into_iter().map(|press| self.press(press)).last().unwrap()
+    }
+
     /// What the last key asked of the screen.
     fn ask(&mut self, text: &str) -> Option<Ask> {
-        presses(text).into_iter().map(|press| self.press(press)).last().and_then(|did| did.ask)
+        self.did(text).ask
     }
 
     /// Line and byte in it, both as Vim tells them.
@@ -179,6 +189,18 @@ fn what_is_too_long_is_not_put_in_and_nothing_is_lost() {
     assert_eq!(desk.editor.text().len(), ROOM - 1);
     desk.keys("9999p9999.");
     assert_eq!(desk.editor.text().len(), ROOM - 1);
+}
+
+/// SAFETY, Transport: memory per session has a bound whatever the client does.
+#[test]
+fn a_count_makes_nothing_that_there_is_no_room_for() {
+    let text = "x".repeat(DRAFT_LEN_MAX - 2);
+    for (keys, piece) in [("yG9999p", text.len() + 1), ("yG9999P", text.len() + 1), ("y$9999p", text.len())] {
+        let mut desk = Desk::with_room(&text, DRAFT_LEN_MAX);
+        assert_eq!(desk.did(keys).took, Took::Full { over: piece * 9_999 - 2 }, "{keys}");
+        assert_eq!(desk.editor.put_times(0, &text, usize::MAX), Took::Full { over: usize::MAX - 2 });
+        assert_eq!(desk.editor.text(), text);
+    }
 }
 
 fn keys() -> impl Strategy<Value = Vec<&'static str>> {
