@@ -23,10 +23,13 @@ impl Compose {
     /// Esc: to normal mode; from there nowhere, for a slip of the finger must not lead out.
     pub(super) fn escape(&mut self, cx: &mut Ui<'_>) {
         let Some(vi) = &mut self.vi else { return };
-        if std::mem::take(&mut self.on_title) || vi.escape(&mut self.editor) {
+        if std::mem::take(&mut self.on_title) {
             return;
         }
-        self.tell(Tone::Plain, ":q leaves, your draft is kept; :wq or ZZ sends.".to_owned(), cx);
+        match vi.escape(&mut self.editor) {
+            Some(did) => self.did(did, cx),
+            None => self.tell(Tone::Plain, ":q leaves, your draft is kept; :wq or ZZ sends.".to_owned(), cx),
+        }
     }
 
     pub(super) fn did(&mut self, did: Did, cx: &mut Ui<'_>) {

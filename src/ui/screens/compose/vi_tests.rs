@@ -107,3 +107,13 @@ fn the_help_says_what_the_keys_are() {
     assert!(screen.contains(":wq or ZZ sends") || screen.contains("Write before the cursor"), "{screen}");
     assert!(!screen.contains("Leave; the text is kept"), "Esc does not leave here: {screen}");
 }
+
+/// W1: what has no room is said, also when Esc would have put it in.
+#[test]
+fn a_count_that_has_no_room_is_said_when_the_insertion_ends() {
+    let (mut h, _) = answering();
+    h.keys("9999ithirty letters are written here.<Esc>");
+    assert!(h.screen().contains("Nothing was put in"), "{}", h.screen());
+    h.keys("2ofine<Esc>");
+    assert!(h.screen().contains("thirty letters are written here."), "{}", h.screen());
+}

@@ -61,6 +61,11 @@ impl Editor {
         }
     }
 
+    /// Puts in at the cursor what was typed, in place of what is selected.
+    pub fn write(&mut self, typed: &str) -> Took {
+        self.insert(typed, false)
+    }
+
     /// What was cut or copied last.
     pub fn clipboard(&self) -> &str {
         &self.clipboard

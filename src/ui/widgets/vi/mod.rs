@@ -20,10 +20,12 @@ use crate::ui::keys::Command;
 
 /// Most times that a count repeats something: nobody counts further, and a slip of the finger must not hang.
 const COUNT_MAX: usize = 9_999;
-/// Most keys of one change that `.` does again: a long text is typed once.
-const REMEMBERED_MAX: usize = 2_000;
-/// Longest paste that `.` does again, in bytes.
-const REMEMBERED_PASTE_MAX: usize = 4_096;
+/// Most bytes of text, typed or pasted, that `.` or a count puts in again: a long text is typed once.
+const REMEMBERED_TEXT_MAX: usize = 4_096;
+/// Most other keys of one change that `.` does again: each is as much work as it was when it was pressed.
+const REMEMBERED_KEYS_MAX: usize = 50;
+/// Most characters of the line after `:`, `/` or `?`.
+const LINE_CHARS_MAX: usize = 200;
 
 /// A mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +91,30 @@ enum Act {
     Press(KeyPress),
     Command(Command),
     Input(Input),
+    /// Letters and line feeds that were typed one after the other.
+    Write(String),
+}
+
+impl Act {
+    /// What it puts in, if that is all that it does in insert mode.
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Input(Input::Paste(text)) | Self::Write(text) => Some(text),
+            Self::Command(Command::NewLine) => Some("\n"),
+            _ => None,
+        }
+    }
+
+    /// The letter that it types in insert mode, if that is all that it does.
+    fn letter(&self) -> Option<char> {
+        match self {
+            Self::Input(Input::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. })) => {
+                Some(*letter).filter(|letter| !crate::domain::text::is_forbidden(*letter))
+            }
+            Self::Command(Command::NewLine) => Some('\n'),
+            _ => None,
+        }
+    }
 }
 
 /// The state beside the text.
@@ -102,11 +128,13 @@ pub struct Vi {
     /// What was searched for last, and in which direction.
     searched: (String, bool),
     found: Option<Find>,
-    /// How often an insertion is put in, and what was typed of it so far if that is more than once.
+    /// How often an insertion is put in, and what was typed of it so far if that is more than once; nothing any more once
+    /// it is too long, or was not only written.
     repeats: usize,
-    typed: Vec<Act>,
-    /// What is being done, from the first key of a command on.
+    typed: Option<String>,
+    /// What is being done, from the first key of a command on, and the bytes of text in it.
     doing: Vec<Act>,
+    doing_bytes: usize,
     revision: u64,
     /// The last change, for `.`.
     last: Vec<Act>,
@@ -125,8 +153,9 @@ impl Default for Vi {
             searched: (String::new(), true),
             found: None,
             repeats: 1,
-            typed: Vec::new(),
+            typed: None,
             doing: Vec::new(),
+            doing_bytes: 0,
             revision: 0,
             last: Vec::new(),
             replaying: false,
@@ -188,17 +217,18 @@ impl Vi {
         }
     }
 
-    /// Esc. False when there was nothing that it could end: the screen may say how one leaves.
-    pub fn escape(&mut self, editor: &mut Editor) -> bool {
+    /// Esc. None when there was nothing that it could end: the screen may say how one leaves.
+    pub fn escape(&mut self, editor: &mut Editor) -> Option<Did> {
         let idle = self.is_idle();
-        self.press(KeyPress::plain(Key::Esc), editor);
-        !idle
+        let did = self.press(KeyPress::plain(Key::Esc), editor);
+        (!idle).then_some(did)
     }
 
     /// The text is another one: nothing of what was begun holds any more.
     pub fn start_over(&mut self, editor: &mut Editor) {
         self.mode = Mode::Normal;
         self.pending = Pending::default();
+        (self.repeats, self.typed) = (1, None);
         self.settle(editor);
     }
 
@@ -213,6 +243,7 @@ impl Vi {
         }
         if self.is_idle() {
             self.doing.clear();
+            self.doing_bytes = 0;
             self.revision = editor.revision();
             self.no_change = false;
             editor.begin_together();
@@ -231,58 +262,75 @@ impl Vi {
 
     /// Remembers what is done for `.`, unless that is more than anybody wants a second time.
     fn remember(&mut self, act: &Act) {
-        let long = matches!(act, Act::Input(Input::Paste(text)) if text.len() > REMEMBERED_PASTE_MAX);
-        if long || self.doing.len() >= REMEMBERED_MAX {
+        let letter = act.letter().filter(|_| self.inserts());
+        self.doing_bytes += letter.map_or(0, char::len_utf8).max(act.text().map_or(0, str::len));
+        let keys = self.doing.iter().filter(|act| !matches!(act, Act::Write(_))).count();
+        if self.doing_bytes > REMEMBERED_TEXT_MAX || keys > REMEMBERED_KEYS_MAX {
             self.no_change = true;
             self.doing.clear();
         }
-        if !self.no_change {
-            self.doing.push(act.clone());
+        if self.no_change {
+            return;
+        }
+        match (self.doing.last_mut(), letter) {
+            (Some(Act::Write(text)), Some(letter)) => text.push(letter),
+            (_, Some(letter)) => self.doing.push(Act::Write(letter.to_string())),
+            (_, None) => self.doing.push(act.clone()),
         }
     }
 
     fn do_act(&mut self, act: Act, editor: &mut Editor) -> Did {
-        if self.inserts() && self.repeats > 1 && self.typed.len() < REMEMBERED_MAX {
-            let ends = matches!(act, Act::Press(KeyPress { key: Key::Esc, .. }));
-            self.typed.extend((!ends).then(|| act.clone()));
-        }
         match act {
-            Act::Command(command) if self.inserts() => Did::took(editor.command(command)),
-            Act::Command(_) => Did::moved(),
+            Act::Press(KeyPress { key: Key::Esc, .. }) if self.inserts() => self.end_insert(editor),
+            act if self.inserts() => Did::took(self.write(&act, editor)),
+            Act::Command(_) | Act::Write(_) => Did::moved(),
             Act::Input(Input::Paste(text)) if matches!(self.mode, Mode::Command | Mode::Search { .. }) => {
-                self.line.push_str(&crate::domain::text::clean_line(&text));
-                Did::moved()
+                self.add_to_line(&crate::domain::text::clean_line(&text))
             }
             Act::Input(input) => Did::took(editor.input(&input)),
             Act::Press(press) => match self.mode {
-                Mode::Insert if press.key == Key::Esc => self.end_insert(editor),
-                Mode::Insert => Did::took(editor.input(&Input::Key(press))),
                 Mode::Command | Mode::Search { .. } => self.type_line(press, editor),
-                Mode::Normal | Mode::Visual | Mode::VisualLine => self.key(press, editor),
+                _ => self.key(press, editor),
             },
         }
+    }
+
+    /// What is done in insert mode. What it writes is remembered for the count, as long as it is written on, or rubbed out
+    /// again, and nothing else.
+    fn write(&mut self, act: &Act, editor: &mut Editor) -> Took {
+        let (at, len, plain) = (editor.cursor(), editor.text().len(), editor.selected().is_none());
+        let took = match act {
+            Act::Command(command) => editor.command(*command),
+            Act::Input(input) => editor.input(input),
+            Act::Press(press) => editor.input(&Input::Key(*press)),
+            Act::Write(text) => editor.write(text),
+        };
+        self.typed = self.typed.take().filter(|_| plain).and_then(|typed| written_on(typed, at, len, editor));
+        took
     }
 
     /// Goes to insert mode; what is typed until Esc is put in `repeats` times.
     fn insert(&mut self, repeats: usize) {
         self.mode = Mode::Insert;
         self.repeats = repeats;
-        self.typed.clear();
+        self.typed = (repeats > 1).then(String::new);
     }
 
     fn end_insert(&mut self, editor: &mut Editor) -> Did {
-        let mut took = Took::Moved;
-        let typed = std::mem::take(&mut self.typed);
-        for _ in 1..std::mem::replace(&mut self.repeats, 1) {
-            for act in &typed {
-                took = self.do_act(act.clone(), editor).took;
+        let more = std::mem::replace(&mut self.repeats, 1).saturating_sub(1);
+        let did = match self.typed.take() {
+            // All at once, for a count may be large.
+            Some(typed) => Did::took(editor.put_times(editor.cursor(), &typed, more)),
+            None if more > 0 => {
+                Did::ask(Ask::Say("It is there once: too much was typed to be repeated.".to_owned()))
             }
-        }
+            None => Did::moved(),
+        };
         self.mode = Mode::Normal;
         let start = editor.line(editor.cursor()).start;
         let at = editor.cursor();
         editor.place(if at > start { editor.before(at) } else { at });
-        Did::took(took)
+        did
     }
 
     /// `.`: the last change again; a count takes the place of its own.
@@ -301,13 +349,12 @@ impl Vi {
         self.no_change = true;
         self.replaying = true;
         let before = editor.revision();
-        for act in acts {
-            self.do_act(act, editor);
-        }
+        let took = acts.into_iter().map(|act| self.do_act(act, editor).took);
+        // What has no room once has none the next time.
+        let full = took.into_iter().find(|took| matches!(took, Took::Full { .. }));
         self.replaying = false;
-        self.mode = Mode::Normal;
-        self.settle(editor);
-        Did::took(if editor.revision() == before { Took::Moved } else { Took::Changed })
+        self.start_over(editor);
+        Did::took(if editor.revision() == before { full.unwrap_or(Took::Moved) } else { Took::Changed })
     }
 
     /// In normal mode the cursor stands on a character, not behind the last one.
@@ -348,10 +395,20 @@ impl Vi {
             Key::Enter => return self.enter(editor),
             Key::Char('u') if press.ctrl => self.line.clear(),
             Key::Char(letter) if !press.ctrl && !press.alt && !crate::domain::text::is_forbidden(letter) => {
-                self.line.push(letter);
+                return self.add_to_line(letter.encode_utf8(&mut [0; 4]));
             }
             _ => {}
         }
+        Did::moved()
+    }
+
+    /// Adds to the line after `:`, `/` or `?`, if all of it fits.
+    fn add_to_line(&mut self, text: &str) -> Did {
+        if self.line.chars().count() + text.chars().count() > LINE_CHARS_MAX {
+            let words = format!("That is more than {LINE_CHARS_MAX} characters; nothing was put in.");
+            return Did::ask(Ask::Say(words));
+        }
+        self.line.push_str(text);
         Did::moved()
     }
 
@@ -400,4 +457,18 @@ impl Vi {
         editor.place(first);
         Did::moved()
     }
+}
+
+/// What was typed so far, after the cursor went on from `at` in a text of `len` bytes; None if it was not only written on or
+/// rubbed out again, or is too long.
+fn written_on(mut typed: String, at: usize, len: usize, editor: &Editor) -> Option<String> {
+    let (now, text) = (editor.cursor(), editor.text());
+    if now + len != at + text.len() {
+        return None;
+    }
+    let keep =
+        typed.len().checked_sub(at.saturating_sub(now)).filter(|keep| typed.is_char_boundary(*keep))?;
+    typed.truncate(keep);
+    typed.push_str(text.get(at.min(now)..now)?);
+    (typed.len() <= REMEMBERED_TEXT_MAX).then_some(typed)
 }

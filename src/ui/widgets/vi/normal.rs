@@ -30,6 +30,11 @@ impl Pending {
             (one, other) => Some((one.unwrap_or(1) * other.unwrap_or(1)).min(COUNT_MAX)),
         }
     }
+
+    /// Whether a key is one more digit of a count that is as large as they get: it changes nothing and is not shown.
+    fn is_full_of(&self, letter: char) -> bool {
+        self.prefix.is_none() && self.count == Some(COUNT_MAX) && letter.is_ascii_digit()
+    }
 }
 
 impl Vi {
@@ -64,7 +69,9 @@ impl Vi {
             self.settle(editor);
             return did;
         }
-        self.pending.keys.push(letter);
+        if !self.pending.is_full_of(letter) {
+            self.pending.keys.push(letter);
+        }
         let did = self.letter(letter, editor);
         // A key that completes nothing, or nothing that there is, ends the command.
         if did.is_some() {

@@ -33,10 +33,7 @@ impl Desk {
     fn press(&mut self, press: KeyPress) -> Did {
         let insert = self.vi.inserts();
         match press.key {
-            Key::Esc => {
-                self.vi.escape(&mut self.editor);
-                Did::moved()
-            }
+            Key::Esc => self.vi.escape(&mut self.editor).unwrap_or_else(Did::moved),
             Key::Enter if insert => self.vi.command(Command::NewLine, &mut self.editor),
             Key::Backspace if insert => self.vi.command(Command::DeleteBack, &mut self.editor),
             _ => self.vi.input(&Input::Key(press), &mut self.editor),
@@ -58,6 +55,10 @@ impl Desk {
     /// What the last key asked of the screen.
     fn ask(&mut self, text: &str) -> Option<Ask> {
         self.did(text).ask
+    }
+
+    fn paste(&mut self, text: &str) -> Did {
+        self.vi.input(&Input::Paste(text.to_owned()), &mut self.editor)
     }
 
     /// Line and byte in it, both as Vim tells them.
@@ -201,6 +202,73 @@ fn a_count_makes_nothing_that_there_is_no_room_for() {
         assert_eq!(desk.editor.put_times(0, &text, usize::MAX), Took::Full { over: usize::MAX - 2 });
         assert_eq!(desk.editor.text(), text);
     }
+}
+
+/// SAFETY, Transport: one key is never the work of minutes, in which others wait. Each change of the text counts as one.
+#[test]
+fn what_is_typed_with_a_count_is_put_in_again_at_once_or_not_at_all() {
+    let mut desk = Desk::new("");
+    desk.keys(&format!("9999i{}", "a".repeat(2_000)));
+    let before = desk.editor.revision();
+    assert_eq!(desk.did("<Esc>").took, Took::Full { over: 2_000 * 9_998 - 2_000 });
+    assert_eq!((desk.editor.text().len(), desk.editor.revision()), (2_000, before));
+    let mut desk = Desk::new("");
+    desk.keys("1000iab");
+    let before = desk.editor.revision();
+    assert_eq!(desk.did("<Esc>").took, Took::Changed);
+    assert_eq!((desk.editor.text(), desk.editor.revision()), ("ab".repeat(1_000).as_str(), before + 1));
+    let before = desk.editor.revision();
+    assert_eq!(desk.did(".").took, Took::Changed);
+    assert_eq!((desk.editor.text().len(), desk.editor.revision()), (4_000, before + 2));
+    assert!(matches!(desk.did("9999.").took, Took::Full { .. }));
+    desk.keys("uu");
+    assert_eq!(desk.editor.text(), "");
+}
+
+#[test]
+fn what_is_rubbed_out_is_not_repeated_and_what_is_moved_about_in_is_there_once() {
+    let mut desk = Desk::new("");
+    desk.keys("3iab<Bksp>c<Enter><Esc>");
+    assert_eq!(desk.editor.text(), "ac\nac\nac\n");
+    for command in [Command::Left, Command::LineEnd, Command::DeleteForward, Command::CutToStart] {
+        let mut desk = Desk::new("xyz");
+        desk.keys("l3iab");
+        desk.vi.command(command, &mut desk.editor);
+        let text = desk.editor.text().to_owned();
+        let asked = desk.ask("<Esc>");
+        assert!(matches!(asked, Some(Ask::Say(words)) if words.contains("once")), "{command:?}");
+        assert_eq!(desk.editor.text(), text);
+    }
+}
+
+/// SAFETY, Transport: memory per session has a bound whatever the client does.
+#[test]
+fn nothing_that_is_typed_or_pasted_is_remembered_without_a_bound() {
+    let mut desk = Desk::with_room("", DRAFT_LEN_MAX);
+    desk.keys(&"9".repeat(1_000)).keys("d").keys(&"90".repeat(1_000));
+    assert!(desk.vi.words().len() < 30, "{}", desk.vi.words());
+    desk.keys("<Esc>9999i");
+    for _ in 0..30 {
+        desk.paste(&"x".repeat(1_000));
+        desk.keys(&"y".repeat(1_000)).keys("<Bksp>");
+        let held = |act: &Act| act.text().map_or(0, str::len);
+        assert!(desk.vi.doing.iter().map(held).sum::<usize>() <= REMEMBERED_TEXT_MAX);
+        assert!(desk.vi.doing.len() <= 2 * REMEMBERED_KEYS_MAX + 3, "{}", desk.vi.doing.len());
+        assert!(desk.vi.typed.as_ref().is_none_or(|typed| typed.len() <= REMEMBERED_TEXT_MAX));
+    }
+    desk.keys("<Esc>v").keys(&"lh".repeat(1_000));
+    assert!(desk.vi.doing.len() <= REMEMBERED_KEYS_MAX + 1, "{}", desk.vi.doing.len());
+    for sign in [":", "/", "?"] {
+        desk.keys("<Esc>").keys(sign).keys(&"é".repeat(1_000));
+        assert_eq!(desk.vi.prompt().unwrap().chars().count(), 1 + LINE_CHARS_MAX);
+        let did = desk.paste(&"words ".repeat(40_000));
+        assert!(matches!(did.ask, Some(Ask::Say(words)) if words.contains("nothing was put in")));
+        assert_eq!(desk.vi.prompt().unwrap().chars().count(), 1 + LINE_CHARS_MAX);
+        assert!(matches!(desk.ask("x"), Some(Ask::Say(_))), "a letter too many is said too");
+    }
+    desk.keys("<Esc>/tea");
+    desk.paste("\u{1b}[31m pot\n");
+    assert_eq!(desk.vi.prompt().as_deref(), Some("/teapot"));
 }
 
 fn keys() -> impl Strategy<Value = Vec<&'static str>> {
