@@ -1,5 +1,6 @@
 //! Where vi's motions lead, as functions of a text and a position. Positions are bytes between two clusters.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::ui::widgets::Editor;
@@ -51,7 +52,22 @@ impl Ground<'_> {
     }
 
     fn is_empty_line(&self, at: usize) -> bool {
-        self.editor.line(at).is_empty()
+        // Looked at from here, not as a line: a long one is asked about at each of its blanks.
+        self.text()[..at].chars().next_back().is_none_or(|c| c == '\n')
+            && self.text()[at..].chars().next().is_none_or(|c| c == '\n')
+    }
+
+    /// Where so many steps lead; one that leads nowhere is the last.
+    pub(super) fn steps(at: usize, count: usize, step: impl Fn(usize) -> usize) -> usize {
+        let mut at = at;
+        for _ in 0..count {
+            let to = step(at);
+            if to == at {
+                break;
+            }
+            at = to;
+        }
+        at
     }
 
     /// `w`, `W`: to the beginning of the next word; an empty line is one.
@@ -277,32 +293,57 @@ impl Ground<'_> {
         (start, last)
     }
 
-    /// The next place after a position (or before it) where a text stands, going on at the other end. Small letters
+    /// The `count`th place after a position (or before it) where a text stands, going on at the other end. Small letters
     /// find capitals too.
-    pub(super) fn search(&self, at: usize, what: &str, forward: bool) -> Option<usize> {
-        if what.is_empty() {
-            return None;
-        }
-        let exact = what.chars().any(char::is_uppercase);
-        let text = self.text();
-        let fits = |from: usize| {
-            let mut here = text[from..].chars();
-            what.chars().all(|wanted| {
-                here.next()
-                    .is_some_and(|c| c == wanted || (!exact && c.to_lowercase().eq(wanted.to_lowercase())))
-            })
-        };
-        let all = || text.char_indices().map(|(from, _)| from);
-        if forward {
-            let later = all().skip_while(|from| *from <= at).find(|from| fits(*from));
-            later.or_else(|| all().take_while(|from| *from <= at).find(|from| fits(*from)))
+    pub(super) fn search(&self, at: usize, what: &str, count: usize, forward: bool) -> Option<usize> {
+        let places = places(self.text(), what);
+        let further = count.saturating_sub(1) % places.len().max(1);
+        let index = if forward {
+            let first = places.partition_point(|place| *place <= at) % places.len().max(1);
+            (first + further) % places.len().max(1)
         } else {
-            let mut before = all().take_while(|from| *from < at).collect::<Vec<_>>();
-            before.reverse();
-            let earlier = before.into_iter().find(|from| fits(*from));
-            earlier.or_else(|| all().skip_while(|from| *from < at).filter(|from| fits(*from)).last())
+            let first = places.partition_point(|place| *place < at);
+            (first + 2 * places.len()).checked_sub(1 + further)? % places.len().max(1)
+        };
+        places.get(index).copied()
+    }
+}
+
+/// Where a text stands in another, each place once and in order, found in one walk (Knuth, Morris and Pratt 1977): what
+/// nearly stands everywhere is looked for as quickly as anything else.
+fn places(text: &str, what: &str) -> Vec<usize> {
+    let exact = what.chars().any(char::is_uppercase);
+    let same =
+        |one: char, other: char| one == other || (!exact && one.to_lowercase().eq(other.to_lowercase()));
+    let what: Vec<char> = what.chars().collect();
+    // For each length of a beginning, that of the longest shorter beginning which it ends with.
+    let mut shorter = vec![0; what.len()];
+    let mut long = 0;
+    for at in 1..what.len() {
+        while long > 0 && !same(what[at], what[long]) {
+            long = shorter[long - 1];
+        }
+        long += usize::from(same(what[at], what[long]));
+        shorter[at] = long;
+    }
+    // Where the last characters began, as many as are looked for.
+    let (mut starts, mut found, mut long) = (VecDeque::with_capacity(what.len()), Vec::new(), 0);
+    let Some(most) = what.len().checked_sub(1) else { return found };
+    for (at, c) in text.char_indices() {
+        if starts.len() > most {
+            starts.pop_front();
+        }
+        starts.push_back(at);
+        while long > 0 && !same(what[long], c) {
+            long = shorter[long - 1];
+        }
+        long += usize::from(same(what[long], c));
+        if long > most {
+            found.extend(starts.front());
+            long = shorter[most];
         }
     }
+    found
 }
 
 /// A character to find in the line.
@@ -311,4 +352,49 @@ pub(super) struct Find {
     pub(super) letter: char,
     pub(super) forward: bool,
     pub(super) till: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn one_walk_finds_what_looking_at_each_place_finds(text in "[aAbßẞ日\n]{0,40}", what in "[aAbß日]{1,4}") {
+            let exact = what.chars().any(char::is_uppercase);
+            let slow = |from: usize| {
+                let mut here = text[from..].chars();
+                what.chars().all(|wanted| {
+                    here.next()
+                        .is_some_and(|c| c == wanted || (!exact && c.to_lowercase().eq(wanted.to_lowercase())))
+                })
+            };
+            let all: Vec<usize> = text.char_indices().map(|(from, _)| from).filter(|from| slow(*from)).collect();
+            prop_assert_eq!(places(&text, &what), all);
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_nowhere() {
+        assert!(places("abc", "").is_empty());
+        assert!(places("", "abc").is_empty());
+    }
+
+    #[test]
+    fn searching_goes_on_at_the_other_end_however_often() {
+        let mut editor = Editor::new(100);
+        editor.set_text("a-a-a");
+        let ground = Ground { editor: &editor };
+        let found = |at, count, forward| ground.search(at, "a", count, forward);
+        assert_eq!([found(0, 1, true), found(0, 2, true), found(0, 3, true)], [Some(2), Some(4), Some(0)]);
+        assert_eq!([found(2, 1, false), found(2, 2, false), found(0, 1, false)], [Some(0), Some(4), Some(4)]);
+        assert_eq!(
+            [found(4, 1, true), found(4, 9_999, true), found(4, 9_999, false)],
+            [Some(0), Some(4), Some(4)]
+        );
+        assert_eq!(ground.search(0, "zebra", 9_999, true), None);
+        assert_eq!(ground.search(0, "zebra", 9_999, false), None);
+    }
 }

@@ -198,7 +198,7 @@ impl Vi {
         let (count, at) = (times.unwrap_or(1), editor.cursor());
         let ground = Ground { editor };
         let line = editor.line(at);
-        let repeat = |step: &dyn Fn(usize) -> usize| (0..count).fold(at, |at, _| step(at));
+        let repeat = |step: &dyn Fn(usize) -> usize| Ground::steps(at, count, step);
         let (to, reach) = match letter {
             'h' => (repeat(&|at| editor.before(at).max(line.start)), Exclusive),
             'l' | ' ' => (repeat(&|at| editor.after(at).min(line.end)), Exclusive),
@@ -238,17 +238,17 @@ impl Vi {
     fn word(&mut self, big: bool, count: usize, editor: &mut Editor) -> Did {
         let (ground, at) = (Ground { editor }, editor.cursor());
         let Some((operator, _)) = self.pending.operator else {
-            let to = (0..count).fold(at, |at, _| ground.word(at, big));
+            let to = Ground::steps(at, count, |at| ground.word(at, big));
             return self.go(to, Reach::Exclusive, editor);
         };
         let on_blank = editor.text()[at..].chars().next().is_none_or(char::is_whitespace);
         if operator == Operator::Change && !on_blank {
             // Of the word the cursor stands in, the end may be where it stands.
             let first = ground.end_of_word(at, big);
-            let to = (1..count).fold(first, |at, _| ground.end(at, big));
+            let to = Ground::steps(first, count - 1, |at| ground.end(at, big));
             return self.go(to, Reach::Inclusive, editor);
         }
-        let before = (1..count).fold(at, |at, _| ground.word(at, big));
+        let before = Ground::steps(at, count - 1, |at| ground.word(at, big));
         let mut to = ground.word(before, big);
         let line = editor.line(before);
         if to > line.end {
@@ -291,17 +291,11 @@ impl Vi {
         let (what, forward) = self.searched.clone();
         let forward = forward == same_way;
         let count = self.pending.times().unwrap_or(1);
-        let mut at = editor.cursor();
-        for _ in 0..count {
-            match (Ground { editor }).search(at, &what, forward) {
-                Some(found) => at = found,
-                None => {
-                    self.pending = Pending::default();
-                    self.settle(editor);
-                    return Did::ask(Ask::Say(format!("Not here: {what}")));
-                }
-            }
-        }
+        let Some(at) = (Ground { editor }).search(editor.cursor(), &what, count, forward) else {
+            self.pending = Pending::default();
+            self.settle(editor);
+            return Did::ask(Ask::Say(format!("Not here: {what}")));
+        };
         let did = self.go(at, Reach::Exclusive, editor);
         self.pending = Pending::default();
         self.settle(editor);
@@ -379,7 +373,7 @@ impl Vi {
     fn normal_key(&mut self, letter: char, editor: &mut Editor) -> Did {
         let (at, count) = (editor.cursor(), self.pending.times().unwrap_or(1));
         let line = editor.line(at);
-        let right = |editor: &Editor| (0..count).fold(at, |at, _| editor.after(at).min(line.end));
+        let right = |editor: &Editor| Ground::steps(at, count, |at| editor.after(at).min(line.end));
         match letter {
             'i' | 'a' | 'I' | 'A' => {
                 let to = match letter {
@@ -395,7 +389,7 @@ impl Vi {
             'o' | 'O' => self.open_line(letter == 'o', editor),
             'x' => self.operate(Operator::Delete, at..right(editor), editor),
             'X' => {
-                let start = (0..count).fold(at, |at, _| editor.before(at).max(line.start));
+                let start = Ground::steps(at, count, |at| editor.before(at).max(line.start));
                 self.operate(Operator::Delete, start..at, editor)
             }
             's' => self.operate(Operator::Change, at..right(editor), editor),
@@ -417,11 +411,9 @@ impl Vi {
             'p' | 'P' => self.paste(letter == 'p', count, editor),
             'u' => {
                 self.no_change = true;
-                let took = (0..count).fold(Took::Moved, |took, _| match editor.command(Command::Undo) {
-                    Took::Changed => Took::Changed,
-                    _ => took,
-                });
-                Did::took(took)
+                let undone =
+                    (0..count).take_while(|_| editor.command(Command::Undo) == Took::Changed).count();
+                Did::took(if undone > 0 { Took::Changed } else { Took::Moved })
             }
             '.' => {
                 let count = self.pending.times();

@@ -215,24 +215,29 @@ impl Vi {
         Did::took(took)
     }
 
-    /// `J`: so many line feeds, with the blanks after them, become one space each.
+    /// `J`: so many line feeds, with the blanks after them, become one space each. Put in as one piece, however many there
+    /// are: each on its own would wrap all of the paragraph that comes of them.
     pub(super) fn join(&mut self, feeds: usize, editor: &mut Editor) -> Did {
-        let mut took = Took::Moved;
+        let (text, start) = (editor.text(), editor.line(editor.cursor()).end);
+        let (mut end, mut at, mut joined) = (start, None, String::new());
         for _ in 0..feeds {
-            let end = editor.line(editor.cursor()).end;
-            if end >= editor.text().len() {
+            if end >= text.len() {
                 break;
             }
-            let next = &editor.text()[end + 1..editor.line(end + 1).end];
-            let blank = next.len() - next.trim_start().len();
-            let before = editor.text()[..end].chars().next_back();
-            let tight = next.trim_start().is_empty() && next.is_empty()
-                || next.trim_start().starts_with(')')
-                || before.is_none_or(char::is_whitespace);
-            let glue = if tight { "" } else { " " };
-            took = editor.put(end..end + 1 + blank, glue);
-            editor.place(end);
+            let line = editor.line(end + 1);
+            let (next, words) = (&text[line.clone()], text[line.clone()].trim_start());
+            let before = joined.chars().next_back().or_else(|| text[..start].chars().next_back());
+            let tight = next.is_empty() || words.starts_with(')') || before.is_none_or(char::is_whitespace);
+            at = Some(start + joined.len());
+            if !tight {
+                joined.push(' ');
+            }
+            joined.push_str(words);
+            end = line.end;
         }
+        let Some(at) = at else { return Did::moved() };
+        let took = editor.put(start..end, &joined);
+        editor.place(at);
         Did::took(took)
     }
 

@@ -271,6 +271,17 @@ fn nothing_that_is_typed_or_pasted_is_remembered_without_a_bound() {
     assert_eq!(desk.vi.prompt().as_deref(), Some("/teapot"));
 }
 
+/// SAFETY, Transport: one key is never the work of minutes. Lines that become one are one change.
+#[test]
+fn lines_are_joined_at_once() {
+    let mut desk = Desk::new(&"a\n".repeat(1_000));
+    let before = desk.editor.revision();
+    desk.keys("9999J");
+    assert_eq!((desk.editor.text().len(), desk.editor.revision()), (1_999, before + 1));
+    desk.keys("u");
+    assert_eq!(desk.editor.text().lines().count(), 1_000);
+}
+
 fn keys() -> impl Strategy<Value = Vec<&'static str>> {
     let all = vec![
         "h",
