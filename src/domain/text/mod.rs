@@ -22,4 +22,4 @@ pub(in crate::domain) use clean::bound_clusters;
 pub use clean::{CLUSTER_CHARS_MAX, MARKS_MAX, clean_body, clean_line, is_forbidden, safe};
 pub use fold::fold;
 pub use width::{cells, display_width, fit, joins, pad, pad_left, plain_start, truncate};
-pub use wrap::{WrappedLine, wrap, wrap_ranges};
+pub use wrap::{WrappedLine, wrap, wrap_ranges, wrap_until};

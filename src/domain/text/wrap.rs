@@ -26,18 +26,22 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
 
 /// As [`wrap`], as byte ranges, for text that carries styles.
 pub fn wrap_ranges(text: &str, width: usize) -> Vec<WrappedLine> {
-    let mut wrapper = Wrapper::new(text, width.max(1));
+    wrap_until(text, width, |_| false).0
+}
+
+/// As [`wrap_ranges`], up to the first row of which `known` says, by the byte where it begins, that it and all that follow
+/// it are known; that byte comes along.
+pub fn wrap_until(
+    text: &str,
+    width: usize,
+    known: impl FnMut(usize) -> bool,
+) -> (Vec<WrappedLine>, Option<usize>) {
+    let wrapper = Wrapper::new(text, width.max(1));
     if text.is_ascii() {
-        for at in 0..text.len() {
-            let cluster = &text[at..=at];
-            wrapper.feed(at, cluster, cluster_width(cluster));
-        }
+        wrapper.run((0..text.len()).map(|at| (at, &text[at..=at])), known)
     } else {
-        for (at, cluster) in text.grapheme_indices(true) {
-            wrapper.feed(at, cluster, cluster_width(cluster));
-        }
+        wrapper.run(text.grapheme_indices(true), known)
     }
-    wrapper.finish()
 }
 
 /// A place where a row may end: the text before it, the text after the spaces there, and the columns of both.
@@ -78,6 +82,24 @@ impl<'a> Wrapper<'a> {
             previous: None,
             previous_width: 0,
         }
+    }
+
+    fn run(
+        mut self,
+        clusters: impl Iterator<Item = (usize, &'a str)>,
+        mut known: impl FnMut(usize) -> bool,
+    ) -> (Vec<WrappedLine>, Option<usize>) {
+        let mut rows = 0;
+        for (at, cluster) in clusters {
+            self.feed(at, cluster, cluster_width(cluster));
+            if self.lines.len() > rows {
+                rows = self.lines.len();
+                if known(self.start) {
+                    return (self.lines, Some(self.start));
+                }
+            }
+        }
+        (self.finish(), None)
     }
 
     fn feed(&mut self, at: usize, cluster: &'a str, width: usize) {

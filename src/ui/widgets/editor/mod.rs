@@ -18,7 +18,7 @@ use ratatui::style::Style;
 
 use self::history::{Change, History};
 use self::text::Text;
-use crate::domain::text::{cells, clean_body, is_forbidden};
+use crate::domain::text::{CLUSTER_CHARS_MAX, cells, clean_body, is_forbidden, joins};
 use crate::ui::input::{Input, Key, KeyPress};
 use crate::ui::keys::{self, Chord, Command, Scope};
 use crate::ui::look::Look;
@@ -190,7 +190,7 @@ impl Editor {
         match input {
             Input::Paste(text) => self.insert(&clean_paste(text), false),
             Input::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: false, .. }) => {
-                if is_forbidden(*letter) {
+                if is_forbidden(*letter) || self.is_piled_up(*letter) {
                     return Took::Nothing;
                 }
                 self.insert(letter.encode_utf8(&mut [0; 4]), true)
@@ -305,6 +305,15 @@ impl Editor {
 
     fn in_row_or_end(&self, row: usize) -> usize {
         if row < self.text.row_count() { self.in_row(row) } else { self.text.len() }
+    }
+
+    /// Whether a letter would go onto a character that has more on it already than any writing has. Cleaning takes it away
+    /// from a paste; typed, each would cost as much as all those before it.
+    fn is_piled_up(&self, letter: char) -> bool {
+        let before = &self.text.as_str()[self.text.cluster_before(self.cursor)..self.cursor];
+        before.len() >= CLUSTER_CHARS_MAX
+            && before.chars().count() >= CLUSTER_CHARS_MAX
+            && joins(before, letter)
     }
 
     fn go(&mut self, to: usize, keeps_column: bool) -> Took {

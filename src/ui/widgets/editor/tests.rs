@@ -241,6 +241,15 @@ fn a_paste_is_cleaned_and_keeps_the_space_at_its_end() {
     assert_eq!(desk.editor.text(), "");
 }
 
+/// SAFETY "Terminal": piles of combining marks, here typed ones.
+#[test]
+fn no_more_marks_are_typed_onto_a_character_than_any_writing_has() {
+    let mut desk = Desk::new("");
+    desk.keys("a").keys(&"\u{301}".repeat(1_000)).keys("b");
+    assert_eq!(desk.editor.text().chars().count(), crate::domain::text::CLUSTER_CHARS_MAX + 1);
+    assert!(desk.editor.text().ends_with("\u{301}b"));
+}
+
 #[test]
 fn a_paste_of_a_hundred_kilobytes_is_one_change() {
     let mut editor = Editor::new(192 * 1024);

@@ -282,6 +282,25 @@ fn lines_are_joined_at_once() {
     assert_eq!(desk.editor.text().lines().count(), 1_000);
 }
 
+/// Seconds each, were a line looked at as a whole for each of its characters.
+#[test]
+fn motions_over_a_line_as_long_as_a_draft_end_where_it_ends() {
+    for text in [" ".repeat(DRAFT_LEN_MAX), "\u{1f1e9}\u{1f1ea}".repeat(DRAFT_LEN_MAX / 8)] {
+        let mut desk = Desk::with_room("", DRAFT_LEN_MAX);
+        desk.editor.put(0..0, &text);
+        desk.editor.place(0);
+        desk.keys("9999w");
+        let last = desk.editor.before(text.len());
+        assert_eq!(desk.editor.cursor(), last);
+        desk.keys("9999b");
+        assert_eq!(desk.editor.cursor(), 0);
+        desk.keys("9999e");
+        assert_eq!(desk.editor.cursor(), last);
+        desk.editor.command(Command::WordLeft);
+        assert_eq!(desk.editor.cursor(), 0);
+    }
+}
+
 fn keys() -> impl Strategy<Value = Vec<&'static str>> {
     let all = vec![
         "h",
