@@ -8,6 +8,9 @@ use crate::domain::draft::{DRAFT_LEN_MAX, DraftTarget};
 use crate::domain::ids::PostNo;
 use crate::service::drafts::SaveDraft;
 
+/// Lines that can be added to a text: the shortest are a byte long, and take more than that to be held.
+const LINES_MAX: usize = 16 * 1024;
+
 /// What can be said in the middle of a text.
 const HELP: &str = "A line with a single dot ends the text. Two dots stand for one.\n\
                     ~p prints what there is, with numbers.\n\
@@ -64,7 +67,7 @@ impl Lines {
 
     /// Adds a line, if there is room.
     fn push(&mut self, line: String) -> bool {
-        let fits = self.bytes + line.len() < DRAFT_LEN_MAX;
+        let fits = self.bytes + line.len() < DRAFT_LEN_MAX && self.lines.len() < LINES_MAX;
         if fits {
             self.bytes += line.len() + 1;
             self.lines.push(line);
@@ -76,15 +79,22 @@ impl Lines {
         self.lines.get(number.checked_sub(1)?)
     }
 
-    fn replace(&mut self, number: usize, line: Option<String>) {
-        let Some(at) = number.checked_sub(1).filter(|at| *at < self.lines.len()) else { return };
-        match line {
-            Some(line) => self.lines[at] = line,
-            None => {
-                self.lines.remove(at);
-            }
+    /// Puts another line in the place of one, if there is room.
+    fn replace(&mut self, number: usize, line: String) -> bool {
+        let Some(old) = number.checked_sub(1).and_then(|at| self.lines.get_mut(at)) else { return false };
+        let bytes = self.bytes - old.len() + line.len();
+        let fits = bytes <= DRAFT_LEN_MAX || line.len() <= old.len();
+        if fits {
+            self.bytes = bytes;
+            *old = line;
         }
-        self.bytes = self.lines.iter().map(|line| line.len() + 1).sum();
+        fits
+    }
+
+    fn delete(&mut self, number: usize) {
+        if let Some(at) = number.checked_sub(1).filter(|at| *at < self.lines.len()) {
+            self.bytes -= self.lines.remove(at).len() + 1;
+        }
     }
 }
 
@@ -172,7 +182,7 @@ impl Talk {
                 Typed::Replace(number) => self.replace_line(lines, number).await?,
                 Typed::Delete(number) => match lines.get(number) {
                     Some(_) => {
-                        lines.replace(number, None);
+                        lines.delete(number);
                         self.say(&format!("Line {number} is deleted. Go on.")).await?;
                     }
                     None => self.no_such_line(lines, number).await?,
@@ -205,8 +215,9 @@ impl Talk {
         self.say(&format!("Line {number} is: {old}")).await?;
         match self.ask_any(&format!("new line {number}")).await {
             Ok(new) => {
-                lines.replace(number, Some(new));
-                self.say("Go on.").await
+                let fits = lines.replace(number, new);
+                let full = "The text is full: the line stays as it was. ~d deletes lines. Go on.";
+                self.say(if fits { "Go on." } else { full }).await
             }
             Err(Turn::Cancelled) => self.say("The line stays as it was. Go on.").await,
             Err(other) => Err(other),
@@ -273,10 +284,26 @@ mod tests {
         let mut lines = Lines::of("one\ntwo");
         assert_eq!((lines.len(), lines.text().as_str()), (2, "one\ntwo"));
         assert!(!lines.push("x".repeat(DRAFT_LEN_MAX)));
-        lines.replace(1, None);
-        lines.replace(9, None);
+        lines.delete(1);
+        lines.delete(9);
         assert_eq!(lines.text(), "two");
         assert!(lines.push("x".repeat(DRAFT_LEN_MAX - 10)));
         assert!(lines.get(0).is_none());
+    }
+
+    /// SAFETY, Transport: memory per session has a bound whatever the client does.
+    #[test]
+    fn neither_longer_lines_in_place_of_short_ones_nor_very_many_are_taken() {
+        let mut lines = Lines::default();
+        let taken = (0..LINES_MAX + 100).filter(|_| lines.push("x".to_owned())).count();
+        assert_eq!((taken, lines.len()), (LINES_MAX, LINES_MAX));
+        let longer = "y".repeat(16 * 1024);
+        let replaced = (1..=100).filter(|number| lines.replace(*number, longer.clone())).count();
+        assert!((9..=11).contains(&replaced), "{replaced}");
+        assert!(lines.text().len() <= DRAFT_LEN_MAX);
+        assert!(!lines.replace(0, String::new()) && !lines.replace(LINES_MAX + 1, String::new()));
+        assert!(lines.replace(100, "z".to_owned()), "a line that is no longer always has room");
+        lines.delete(1);
+        assert!(lines.replace(101, "y".repeat(1_000)), "and there is room again");
     }
 }
