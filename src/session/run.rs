@@ -50,6 +50,11 @@ const REQUESTS_UNDER_WAY_MAX: usize = 64;
 /// Bytes of input decoded at a time, after which the requests are counted again.
 const INPUT_SLICE: usize = 128;
 
+/// Bytes of input decoded before the clock is looked at.
+const INPUT_STEP: usize = 8;
+/// How long a slice may take. Most keys take microseconds; those that change a very long text take more, and others wait.
+const SLICE_WITHIN: Duration = Duration::from_millis(5);
+
 /// What a finished background task brings.
 pub(super) enum Done {
     Answer(ScreenId, Answer),
@@ -305,19 +310,34 @@ impl Session {
 
     /// Takes in the next slice of what was read.
     fn take_held(&mut self) {
-        let slice: Vec<u8> = self.held.drain(..self.held.len().min(INPUT_SLICE)).collect();
+        let (begun, mut taken) = (Instant::now(), 0);
+        while !self.held.is_empty() && self.ending.is_none() && may_take_more(taken, begun.elapsed()) {
+            let step: Vec<u8> = self.held.drain(..self.held.len().min(INPUT_STEP)).collect();
+            taken += step.len();
+            let mut inputs = Vec::new();
+            self.decoder.feed(&step, &mut inputs);
+            self.type_in(inputs);
+        }
         if self.held.is_empty() {
             self.held = VecDeque::new();
         }
-        let mut inputs = Vec::new();
-        self.decoder.feed(&slice, &mut inputs);
-        self.take(inputs);
+        self.has_typed();
         // What follows an unfinished sequence is here already as long as something is held.
         let pending = self.decoder.pending().filter(|_| self.held.is_empty());
         self.escape = pending.map(|wait| Instant::now() + wait);
     }
 
     fn take(&mut self, inputs: Vec<crate::ui::input::Input>) {
+        self.type_in(inputs);
+        self.has_typed();
+    }
+
+    fn has_typed(&mut self) {
+        self.resume.moved();
+        self.note_seat();
+    }
+
+    fn type_in(&mut self, inputs: Vec<crate::ui::input::Input>) {
         let now = self.service.now();
         for input in inputs {
             self.app.input(input, now);
@@ -325,8 +345,6 @@ impl Session {
             self.carry_out_orders();
             self.dirty = true;
         }
-        self.resume.moved();
-        self.note_seat();
     }
 
     fn done(&mut self, done: std::result::Result<Done, JoinError>) {
@@ -409,6 +427,11 @@ async fn finished(writing: &mut Option<Writing<'_>>) -> io::Result<()> {
     }
 }
 
+/// Whether more of a slice of input is taken in before others have their turn.
+fn may_take_more(taken: usize, after: Duration) -> bool {
+    taken < INPUT_SLICE && (taken == 0 || after < SLICE_WITHIN)
+}
+
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     // An error means that the server's own handle is gone: it stops too.
     let _ = stop.wait_for(|stop| *stop).await;
@@ -418,5 +441,19 @@ async fn until(at: Option<Instant>) {
     match at {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SAFETY, Transport: what one session sends does not hold up the others.
+    #[test]
+    fn keys_that_take_long_are_taken_in_a_few_at_a_time() {
+        assert!(may_take_more(0, SLICE_WITHIN * 2), "something is always taken");
+        assert!(may_take_more(INPUT_STEP, Duration::ZERO) && may_take_more(INPUT_SLICE - 1, Duration::ZERO));
+        assert!(!may_take_more(INPUT_SLICE, Duration::ZERO));
+        assert!(!may_take_more(INPUT_STEP, SLICE_WITHIN));
     }
 }
