@@ -272,7 +272,15 @@ pub async fn stands(conn: &mut SqliteConnection, act: ActId) -> sqlx::Result<boo
                          WHERE cut.act_id = ?1 AND thread.post_count = cut.after_count
                            AND NOT EXISTS (SELECT 1 FROM thread_cut AS later WHERE later.act_id > cut.act_id
                                 AND (later.from_thread IN (cut.from_thread, cut.to_thread)
-                                     OR later.to_thread IN (cut.from_thread, cut.to_thread))))",
+                                     OR later.to_thread IN (cut.from_thread, cut.to_thread)))
+                           -- A thread that was split off goes again only if nothing else has become of it.
+                           AND (cut.first_no = 1 OR NOT EXISTS (
+                                SELECT 1 FROM thread_trail WHERE thread_id = cut.to_thread
+                                 UNION ALL SELECT 1 FROM held_post WHERE thread_id = cut.to_thread
+                                 UNION ALL SELECT 1 FROM mod_case WHERE thing = 'thread' AND thing_id = cut.to_thread
+                                 UNION ALL SELECT 1 FROM mod_act
+                                            WHERE thing = 'thread' AND thing_id = cut.to_thread
+                                              AND undone_at IS NULL)))",
     )
     .bind(act)
     .fetch_one(conn)
@@ -280,7 +288,7 @@ pub async fn stands(conn: &mut SqliteConnection, act: ActId) -> sqlx::Result<boo
 }
 
 /// What puts everything back as it was before the cut `?1`, one after another.
-const PUT_BACK: [&str; 10] = [
+const PUT_BACK: [&str; 11] = [
     "DELETE FROM bookmark WHERE post_id IN
         (SELECT post.id FROM thread_cut AS cut
            JOIN post ON post.thread_id = cut.from_thread AND post.no >= cut.first_no
@@ -314,6 +322,8 @@ const PUT_BACK: [&str; 10] = [
        FROM thread_cut AS cut, json_each(cut.before, '$.choices') AS was WHERE cut.act_id = ?1",
     // Of a thread that was split off nothing is left.
     "DELETE FROM thread_tag WHERE thread_id IN (SELECT to_thread FROM thread_cut WHERE act_id = ?1 AND first_no > 1)",
+    "DELETE FROM tag_taken_thread
+      WHERE thread_id IN (SELECT to_thread FROM thread_cut WHERE act_id = ?1 AND first_no > 1)",
 ];
 
 /// Puts everything back as it was before a cut. The caller holds the undo's grant.

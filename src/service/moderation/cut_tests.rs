@@ -6,11 +6,15 @@
 use super::*;
 use crate::domain::ids::{PostNo, ThreadId};
 use crate::domain::moderation::{Deed, NO_RULE, REDACTED, Span, Thing};
+use crate::service::cases::ReportThing;
 use crate::service::cases::scene::{Scene, write};
+use crate::service::held::HandIn;
+use crate::service::held::tests::newcomer;
 use crate::service::posts::{From, ListPosts, PostHistory};
 use crate::service::reading::MarkRead;
+use crate::service::tags::{ListTags, SetTags};
 use crate::service::threads::{At, Begin, OpenThread, ThreadView};
-use crate::service::writing::{EditPost, StartThread};
+use crate::service::writing::{EditPost, StartThread, WriteReply};
 use crate::service::{Caller, Error};
 
 async fn open(scene: &Scene, who: &Caller, thread: ThreadId, at: At) -> ThreadView {
@@ -91,6 +95,48 @@ async fn m3_a_split_thread_keeps_its_numbers_and_old_ones_lead_on() {
     scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
     let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
     assert_eq!(view.posts.iter().map(|post| post.no.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+/// A new thread that has a life of its own is not undone away, and the moderator is told why.
+#[tokio::test]
+async fn m3_a_split_stands_once_something_has_become_of_the_new_thread() {
+    for what in ["nothing", "moved", "locked", "held", "reported", "tag"] {
+        let scene = Scene::new().await;
+        six(&scene).await;
+        scene.call(&scene.ann, SetTags { thread: scene.thread, tags: "silly".to_owned() }).await.unwrap();
+        let newcomer = newcomer(&scene.place, &scene.mo, "dan").await;
+        let split = SplitThread { post: scene.post, title: "Fools".to_owned() };
+        let done = scene.call(&scene.mo, split).await.unwrap();
+        let there = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(2))).await.head.id;
+        let on_it = |deed| Moderate { thing: Thing::Thread(there), ..scene.moderate(deed) };
+        match what {
+            "moved" => drop(scene.call(&scene.mo, on_it(Deed::MoveThread(scene.attic))).await.unwrap()),
+            "locked" => drop(scene.call(&scene.mo, on_it(Deed::LockThread)).await.unwrap()),
+            "held" => {
+                let text = WriteReply { thread: there, reply_to: None, body: "Hello.".to_owned() };
+                scene.call(&newcomer, HandIn { text, keep_draft: false }).await.map(drop).unwrap();
+            }
+            "reported" => {
+                let report = ReportThing { thing: Thing::Thread(there), ..scene.report_it() };
+                scene.call(&scene.ann, report).await.map(drop).unwrap();
+            }
+            "tag" => {
+                let tag = scene.call(&scene.ann, ListTags).await.unwrap()[0].id;
+                let take = Moderate { thing: Thing::Tag(tag), ..scene.moderate(Deed::RemoveTag) };
+                scene.call(&scene.mo, take).await.map(drop).unwrap();
+            }
+            _ => {}
+        }
+        let undone = scene.call(&scene.mo, UndoAct { act: done.act }).await;
+        if matches!(what, "nothing" | "tag") {
+            undone.unwrap();
+            let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
+            assert_eq!(bodies(&view).len(), 6, "{what}");
+        } else {
+            let refused = undone.unwrap_err().to_string();
+            assert!(refused.contains("It has changed since"), "{what}: {refused}");
+        }
+    }
 }
 
 #[tokio::test]
