@@ -306,7 +306,8 @@ const PUT_BACK: [&str; 11] = [
       WHERE cut.act_id = ?1 AND post.id = json_extract(was.value, '$[0]')",
     "UPDATE thread SET post_count = json_extract(was.value, '$[1]'), last_post_id = json_extract(was.value, '$[2]'),
             last_author_id = json_extract(was.value, '$[3]'), last_at = json_extract(was.value, '$[4]'),
-            removed = json_extract(was.value, '$[5]'), pinned = json_extract(was.value, '$[6]')
+            removed = iif(thread.id = cut.from_thread AND cut.first_no = 1, json_extract(was.value, '$[5]'), removed),
+            pinned = iif(thread.id = cut.from_thread AND cut.first_no = 1, json_extract(was.value, '$[6]'), pinned)
        FROM thread_cut AS cut, json_each(cut.before, '$.threads') AS was
       WHERE cut.act_id = ?1 AND thread.id = json_extract(was.value, '$[0]')",
     "DELETE FROM read_thread WHERE thread_id IN (SELECT from_thread FROM thread_cut WHERE act_id = ?1
@@ -344,6 +345,10 @@ pub(super) async fn put_back(conn: &mut SqliteConnection, act: ActId) -> sqlx::R
     }
     for sql in PUT_BACK {
         sqlx::query(sql).bind(act).execute(&mut *conn).await?;
+    }
+    if first.0 > 1 {
+        // Somebody may have written in it since: their post has its number.
+        recount(conn, from).await?;
     }
     sqlx::query("DELETE FROM thread_cut WHERE act_id = ?").bind(act).execute(&mut *conn).await?;
     if first.0 > 1 {

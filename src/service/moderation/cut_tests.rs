@@ -95,6 +95,9 @@ async fn m3_a_split_thread_keeps_its_numbers_and_old_ones_lead_on() {
     scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
     let view = open(&scene, &scene.ann, scene.thread, At::Post(PostNo(1))).await;
     assert_eq!(view.posts.iter().map(|post| post.no.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
+    // What was written meanwhile has its number, and the next one follows.
+    assert_eq!((view.head.last.0, unread(&scene, &carl, scene.thread).await), (7, 2));
+    assert_eq!(write(&scene.place, &scene.bo, scene.thread, "eight").await.no.0, 8);
 }
 
 /// A new thread that has a life of its own is not undone away, and the moderator is told why.
