@@ -4,7 +4,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::reading::read_to_sql;
+use super::reading::{read_to_sql, settle_threads};
 use super::writing::requeue;
 use crate::domain::ids::{ActId, BoardId, PostId, PostNo, ThreadId};
 use crate::domain::policy::{Grant, TidyBoard};
@@ -198,13 +198,8 @@ async fn note(
     Ok(())
 }
 
-/// Sets everybody's marks so that what they have read of the posts stays read, before the posts go.
-async fn keep_read(
-    conn: &mut SqliteConnection,
-    from: ThreadId,
-    first: PostNo,
-    to: ThreadId,
-) -> sqlx::Result<()> {
+/// Writes down for a moment, in the table `cut_read`, how far everybody has read two threads.
+async fn look_at_marks(conn: &mut SqliteConnection, from: ThreadId, to: ThreadId) -> sqlx::Result<()> {
     sqlx::query(concat!(
         "CREATE TEMP TABLE cut_read AS SELECT member.id AS member_id, thread.id AS thread_id, thread.post_count AS count,
                 coalesce(mark.held, 0) AS held, ",
@@ -216,8 +211,19 @@ async fn keep_read(
     ))
     .bind(from)
     .bind(to)
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Sets everybody's marks so that what they have read of the posts stays read, before the posts go.
+async fn keep_read(
+    conn: &mut SqliteConnection,
+    from: ThreadId,
+    first: PostNo,
+    to: ThreadId,
+) -> sqlx::Result<()> {
+    look_at_marks(conn, from, to).await?;
     // There: whoever had read it to its end goes on to where they were here; for the others the end stays unread.
     sqlx::query(
         "INSERT INTO read_thread (member_id, thread_id, last_no, held)
@@ -245,6 +251,44 @@ async fn keep_read(
     .await?;
     sqlx::query("DROP TABLE cut_read").execute(conn).await?;
     Ok(())
+}
+
+/// Once posts and marks are as they were before a cut: lifts the marks to what was read since, by `cut_read`, and over the
+/// floors that were raised since.
+async fn keep_read_since(
+    conn: &mut SqliteConnection,
+    from: ThreadId,
+    first: PostNo,
+    to: ThreadId,
+) -> sqlx::Result<()> {
+    // Of those that went, the first there has the number after the last that stays there now.
+    sqlx::query(
+        "INSERT INTO read_thread (member_id, thread_id, last_no, held)
+         SELECT since.member_id, since.thread_id, since.read_to, since.held AND since.read_to < thread.post_count
+           FROM (SELECT there.member_id, there.thread_id, min(there.read_to, stays.post_count) AS read_to, there.held
+                   FROM cut_read AS there JOIN thread AS stays ON stays.id = ?3 WHERE there.thread_id = ?3
+                 UNION ALL
+                 SELECT here.member_id, here.thread_id,
+                        CASE WHEN here.read_to < ?2 - 1 THEN here.read_to
+                             WHEN there.read_to < there.count THEN ?2 - 1 + max(0, there.read_to - stays.post_count)
+                             ELSE max(?2 - 1 + there.count - stays.post_count, iif(?2 > 1, here.read_to, 0)) END,
+                        CASE WHEN here.read_to < ?2 - 1 THEN here.held
+                             WHEN there.read_to > stays.post_count THEN there.held ELSE 0 END
+                   FROM cut_read AS here JOIN cut_read AS there ON there.member_id = here.member_id AND there.thread_id = ?3
+                   JOIN thread AS stays ON stays.id = ?3 WHERE here.thread_id = ?1) AS since
+           JOIN thread ON thread.id = since.thread_id
+          WHERE since.read_to > 0 OR since.held
+             ON CONFLICT (member_id, thread_id) DO UPDATE SET last_no = max(last_no, excluded.last_no),
+                held = (held OR excluded.held) AND max(last_no, excluded.last_no)
+                       < (SELECT post_count FROM thread WHERE thread.id = read_thread.thread_id)",
+    )
+    .bind(from)
+    .bind(first)
+    .bind(to)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("DROP TABLE cut_read").execute(&mut *conn).await?;
+    settle_threads(conn, from, to).await
 }
 
 /// What a thread's row says of its posts.
@@ -343,6 +387,7 @@ pub(super) async fn put_back(conn: &mut SqliteConnection, act: ActId) -> sqlx::R
     if let Some(opening) = opening {
         requeue(&mut *conn, opening).await?;
     }
+    look_at_marks(conn, from, to).await?;
     for sql in PUT_BACK {
         sqlx::query(sql).bind(act).execute(&mut *conn).await?;
     }
@@ -350,8 +395,10 @@ pub(super) async fn put_back(conn: &mut SqliteConnection, act: ActId) -> sqlx::R
         // Somebody may have written in it since: their post has its number.
         recount(conn, from).await?;
     }
+    keep_read_since(conn, from, first, to).await?;
     sqlx::query("DELETE FROM thread_cut WHERE act_id = ?").bind(act).execute(&mut *conn).await?;
     if first.0 > 1 {
+        sqlx::query("DELETE FROM read_thread WHERE thread_id = ?").bind(to).execute(&mut *conn).await?;
         sqlx::query("DELETE FROM thread WHERE id = ? AND post_count = 0").bind(to).execute(conn).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::Store;
 use crate::domain::board::{Audience, BoardFacts, ThreadChoice, ThreadFacts};
-use crate::domain::ids::{BoardId, MemberId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, BoardId, MemberId, PostId, PostNo, ThreadId};
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{self, Actor, Clearance, Grant, KeepMarks, Reply};
 
@@ -114,6 +114,25 @@ impl Shelf {
     /// A member's choice for a thread.
     pub(crate) async fn choose(&mut self, member: MemberId, thread: ThreadId, choice: Option<ThreadChoice>) {
         super::reading::choose_thread(&mut self.conn, &keep_marks(), member, thread, choice).await.unwrap();
+    }
+
+    /// Merges a thread into another one.
+    pub(crate) async fn merge(&mut self, from: ThreadId, into: ThreadId, by: MemberId) -> ActId {
+        let act = sqlx::query_scalar(
+            "INSERT INTO mod_act (actor_id, action, thing, thing_id, rule_no, reason, before, at)
+             VALUES (?1, 'thread.merge', 'thread', ?2, 0, '', '{}', ?3) RETURNING id",
+        )
+        .bind(by)
+        .bind(from)
+        .bind(FIRST_AT)
+        .fetch_one(&mut *self.conn)
+        .await
+        .unwrap();
+        let (see, write) = (Audience::Members, Audience::Members);
+        let board = BoardFacts { see, write, archived: false, host: None, circle: 0 };
+        let grant = policy::allow(&Actor::Host, &policy::TidyBoard { board }).unwrap();
+        super::cuts::take(&mut self.conn, &grant, act, from, PostNo(1), into).await.unwrap();
+        act
     }
 
     /// Any statement.

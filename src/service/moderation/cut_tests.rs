@@ -11,7 +11,7 @@ use crate::service::cases::scene::{Scene, write};
 use crate::service::held::HandIn;
 use crate::service::held::tests::newcomer;
 use crate::service::posts::{From, ListPosts, PostHistory};
-use crate::service::reading::MarkRead;
+use crate::service::reading::{MarkBoardRead, MarkRead};
 use crate::service::tags::{ListTags, SetTags};
 use crate::service::threads::{At, Begin, OpenThread, ThreadView};
 use crate::service::writing::{EditPost, StartThread, WriteReply};
@@ -139,6 +139,45 @@ async fn m3_a_split_stands_once_something_has_become_of_the_new_thread() {
             let refused = undone.unwrap_err().to_string();
             assert!(refused.contains("It has changed since"), "{what}: {refused}");
         }
+    }
+}
+
+/// R3: what was read while posts were elsewhere stays read when they are put back, and what comes then is all that is new.
+#[tokio::test]
+async fn r3_an_undone_cut_leaves_read_what_was_read_since() {
+    for (marks_board, splits) in [(true, false), (false, false), (true, true), (false, true)] {
+        let scene = Scene::new().await;
+        six(&scene).await;
+        let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "Boats!".to_owned() };
+        let boats = scene.call(&scene.ann, start).await.unwrap().thread;
+        let upto = write(&scene.place, &scene.bo, boats, "Many boats.").await.post;
+        let carl = scene.place.regular("carl").await;
+        read(&scene, &carl, scene.thread, 2).await;
+        let done = if splits {
+            let four = open(&scene, &scene.mo, scene.thread, At::Post(PostNo(4))).await;
+            let post = four.posts.iter().find(|post| post.no.0 == 4).unwrap().id;
+            scene.call(&scene.mo, SplitThread { post, title: "Ships".to_owned() }).await.unwrap()
+        } else {
+            scene.call(&scene.mo, merge(boats, scene.thread)).await.unwrap()
+        };
+        if marks_board {
+            scene.call(&carl, MarkBoardRead { board: scene.talk, upto }).await.unwrap();
+        } else {
+            let there = if splits {
+                open(&scene, &carl, scene.thread, At::Post(PostNo(4))).await.head.id
+            } else {
+                scene.thread
+            };
+            read(&scene, &carl, scene.thread, 6).await;
+            read(&scene, &carl, there, 8).await;
+        }
+        scene.call(&scene.mo, UndoAct { act: done.act }).await.unwrap();
+        let both = async || [unread(&scene, &carl, scene.thread).await, unread(&scene, &carl, boats).await];
+        let boats_read = marks_board || !splits;
+        assert_eq!(both().await, [0, if boats_read { 0 } else { 2 }], "{marks_board} {splits}");
+        write(&scene.place, &scene.bo, scene.thread, "new").await;
+        write(&scene.place, &scene.bo, boats, "new").await;
+        assert_eq!(both().await, [1, if boats_read { 1 } else { 3 }], "{marks_board} {splits}");
     }
 }
 

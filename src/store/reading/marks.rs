@@ -189,15 +189,16 @@ async fn marks_below(
 }
 
 /// SQL: a mark at the floor, by a condition on `floor`, in each thread that began below it and goes on above it. Older
-/// posts may stand behind newer ones where threads were merged: the first one above the floor stays unread.
+/// posts may stand behind newer ones where threads were merged: the first one above the floor stays unread. Of a thread
+/// that was merged away there is no post, and nothing unread.
 macro_rules! lift {
     ($floors:literal) => {
         concat!(
             "INSERT INTO read_thread (member_id, thread_id, last_no, held)
              SELECT floor.member_id, thread.id,
-                    (SELECT above.no - 1 FROM post AS above
-                      WHERE above.thread_id = thread.id AND above.id > floor.upto_post
-                      ORDER BY above.no LIMIT 1), 0
+                    coalesce((SELECT above.no - 1 FROM post AS above
+                               WHERE above.thread_id = thread.id AND above.id > floor.upto_post
+                               ORDER BY above.no LIMIT 1), thread.post_count), 0
                FROM read_board AS floor CROSS JOIN thread ON thread.board_id = floor.board_id
               WHERE ",
             $floors,
@@ -236,6 +237,25 @@ async fn settle(conn: &mut SqliteConnection, member: MemberId, board: Option<Boa
 /// When it cannot be written.
 pub async fn settle_everybody(conn: &mut SqliteConnection) -> sqlx::Result<()> {
     sqlx::query(lift!("true")).execute(conn).await?;
+    Ok(())
+}
+
+/// What `settle` does, for everybody in two threads, where marks were put back that are older than some floors.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn settle_threads(conn: &mut SqliteConnection, one: ThreadId, other: ThreadId) -> sqlx::Result<()> {
+    sqlx::query(
+        "DELETE FROM read_thread WHERE held = 0 AND thread_id IN (?1, ?2) AND EXISTS (
+             SELECT 1 FROM thread JOIN read_board AS floor ON floor.board_id = thread.board_id
+              WHERE thread.id = read_thread.thread_id AND floor.member_id = read_thread.member_id
+                AND thread.last_post_id <= floor.upto_post)",
+    )
+    .bind(one)
+    .bind(other)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(lift!("thread.id IN (?1, ?2)")).bind(one).bind(other).execute(conn).await?;
     Ok(())
 }
 

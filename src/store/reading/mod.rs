@@ -32,7 +32,8 @@ pub use counts::{
 };
 pub use marks::{
     BoardMarks, Mark, hold, keep_over_move, mark, mark_board_read, mark_read, raise_floors, restore_board,
-    restore_mark, see_addressed, see_all_addressed, set_floors, settle_everybody, unsee_addressed,
+    restore_mark, see_addressed, see_all_addressed, set_floors, settle_everybody, settle_threads,
+    unsee_addressed,
 };
 pub use next::{Next, Why, next, next_to, unread_of_tag};
 

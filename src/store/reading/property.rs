@@ -13,7 +13,7 @@ use crate::domain::member::Origin;
 use crate::domain::time::Timestamp;
 use crate::store::shelf::{FIRST_AT, Shelf, clearance, keep_marks, reply};
 use crate::store::writing::{self, NewPost};
-use crate::store::{boards, threads};
+use crate::store::{boards, cuts, threads};
 
 const BOARDS: usize = 3;
 const THREADS: usize = 7;
@@ -67,12 +67,27 @@ enum Step {
         thread: usize,
         board: usize,
     },
+    /// One thread is merged into another of its board; its undo follows what is done in between.
+    Merge {
+        thread: usize,
+        into: usize,
+        between: Between,
+    },
+}
+
+/// What the reader does while threads are merged.
+#[derive(Clone, Copy, Debug)]
+enum Between {
+    Nothing,
+    MarkBoard,
+    ReadAll,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let thread = || 0..THREADS;
     let board = || 0..BOARDS;
     let choice = prop::sample::select(vec![None, Some(ThreadChoice::Followed), Some(ThreadChoice::Muted)]);
+    let between = prop::sample::select(vec![Between::Nothing, Between::MarkBoard, Between::ReadAll]);
     prop_oneof![
         8 => (thread(), any::<bool>()).prop_map(|(thread, addressed)| Step::Post { thread, addressed }),
         2 => thread().prop_map(|thread| Step::Own { thread }),
@@ -88,6 +103,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (board(), any::<bool>()).prop_map(|(board, muted)| Step::MuteBoard { board, muted }),
         1 => (thread(), any::<bool>()).prop_map(|(thread, removed)| Step::Remove { thread, removed }),
         2 => (thread(), board()).prop_map(|(thread, board)| Step::Move { thread, board }),
+        2 => (thread(), thread(), between)
+            .prop_map(|(thread, into, between)| Step::Merge { thread, into, between }),
     ]
 }
 
@@ -215,6 +232,12 @@ impl World {
                 self.shelf.run(&format!("UPDATE thread SET board_id = {to} WHERE id = {id}")).await;
                 self.model.threads.get_mut(&id).unwrap().board = to;
             }
+            Step::Merge { thread, into, between } => {
+                let (from, into) = (self.threads[thread], self.threads[into]);
+                if from != into && self.model.threads[&from].board == self.model.threads[&into].board {
+                    self.merge_and_undo(from, into, between).await;
+                }
+            }
         }
     }
 
@@ -227,6 +250,23 @@ impl World {
         restore_mark(&mut self.shelf.conn, &grant, reader, id, before).await.unwrap();
         // A floor that was raised past the held thread holds for it again.
         self.read_the_model_afresh().await;
+    }
+
+    async fn merge_and_undo(&mut self, from: ThreadId, into: ThreadId, between: Between) {
+        let act = self.shelf.merge(from, into, self.writer).await;
+        match between {
+            Between::Nothing => {}
+            Between::MarkBoard => self.mark_board(self.model.threads[&into].board, 0, false).await,
+            Between::ReadAll => {
+                let all = PostNo(i64::MAX);
+                mark_read(&mut self.shelf.conn, &keep_marks(), self.reader, into, all).await.unwrap();
+                for thread in [from, into] {
+                    let t = self.model.threads.get_mut(&thread).unwrap();
+                    t.read_to = t.posts.len();
+                }
+            }
+        }
+        cuts::put_back(&mut self.shelf.conn, act).await.unwrap();
     }
 
     async fn mark_board(&mut self, board: BoardId, ago: i64, undone: bool) {

@@ -50,6 +50,20 @@ async fn r3_a_mark_goes_up_only_and_never_past_the_end() {
     assert_eq!(counts(&mut shelf, alice).await, []);
 }
 
+/// What is left of a thread that was merged into another has a number of posts and no posts: floors go over it.
+#[tokio::test]
+async fn a_floor_rises_over_a_thread_that_was_merged_away() {
+    let (mut shelf, alice, bob, board, tea) = one_thread().await;
+    let pots = shelf.thread(board, bob, "pots").await;
+    shelf.posts(pots, bob, 2).await;
+    shelf.merge(tea, pots, bob).await;
+    // The floor lies between the first and the last post of what was merged.
+    set_floors(&mut shelf.conn, alice, Timestamp(FIRST_AT + 2 * 60)).await.unwrap();
+    assert_eq!(counts(&mut shelf, alice).await, [(board.0, 1, 7)]);
+    raise_floors(&mut shelf.conn, alice).await.unwrap();
+    assert_eq!(counts(&mut shelf, alice).await, [(board.0, 1, 7)]);
+}
+
 #[tokio::test]
 async fn a_new_members_floor_leaves_only_what_is_younger() {
     let (mut shelf, alice, bob, board, thread) = one_thread().await;
