@@ -5,8 +5,7 @@
 use sqlx::SqliteConnection;
 
 use super::reading::{read_to_sql, settle_threads};
-use super::writing::requeue;
-use crate::domain::ids::{ActId, BoardId, PostId, PostNo, ThreadId};
+use crate::domain::ids::{ActId, BoardId, PostNo, ThreadId};
 use crate::domain::policy::{Grant, TidyBoard};
 
 /// Where a post is now.
@@ -77,6 +76,21 @@ pub async fn insert_thread(
     .await
 }
 
+/// SQL: queues posts that go to another thread for the search index, before they go: the thread's tags stand there with
+/// each of them, and its title with the first.
+macro_rules! queue {
+    ($posts:literal) => {
+        concat!(
+            "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
+             SELECT text.id, text.title, text.body
+               FROM post_mark CROSS JOIN post_text AS text ON text.id = post_mark.post_id
+              WHERE post_mark.post_id IN (",
+            $posts,
+            ") ON CONFLICT (post_id) DO NOTHING"
+        )
+    };
+}
+
 /// Takes the posts of a thread from a number on to the end of another one. What is left behind of a thread that is
 /// split is a place for each number; a thread that goes whole is hidden.
 ///
@@ -90,15 +104,11 @@ pub async fn take(
     first: PostNo,
     to: ThreadId,
 ) -> sqlx::Result<()> {
-    let opening: Option<PostId> = sqlx::query_scalar("SELECT id FROM post WHERE thread_id = ? AND no = ?")
+    sqlx::query(queue!("SELECT id FROM post WHERE thread_id = ?1 AND no >= ?2"))
         .bind(from)
         .bind(first)
-        .fetch_optional(&mut *conn)
+        .execute(&mut *conn)
         .await?;
-    if let Some(opening) = opening {
-        // A thread's title stands in the index with its first post.
-        requeue(&mut *conn, opening).await?;
-    }
     note(conn, act, from, first, to).await?;
     keep_read(conn, from, first, to).await?;
     sqlx::query(
@@ -378,15 +388,11 @@ pub(super) async fn put_back(conn: &mut SqliteConnection, act: ActId) -> sqlx::R
             .bind(act)
             .fetch_one(&mut *conn)
             .await?;
-    let opening: Option<PostId> =
-        sqlx::query_scalar("SELECT post_id FROM post_trail WHERE thread_id = ? AND no = ?")
-            .bind(from)
-            .bind(first)
-            .fetch_optional(&mut *conn)
-            .await?;
-    if let Some(opening) = opening {
-        requeue(&mut *conn, opening).await?;
-    }
+    sqlx::query(queue!("SELECT post_id FROM post_trail WHERE thread_id = ?1 AND no >= ?2"))
+        .bind(from)
+        .bind(first)
+        .execute(&mut *conn)
+        .await?;
     look_at_marks(conn, from, to).await?;
     for sql in PUT_BACK {
         sqlx::query(sql).bind(act).execute(&mut *conn).await?;

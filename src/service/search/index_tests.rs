@@ -9,8 +9,9 @@ use crate::domain::leaving::LeavingWay;
 use crate::domain::moderation::{Deed, NO_RULE, Thing};
 use crate::service::cases::scene::{Scene, write};
 use crate::service::mine::AskToLeave;
-use crate::service::moderation::{Moderate, Moderated, UndoAct};
+use crate::service::moderation::{Moderate, Moderated, SplitThread, UndoAct};
 use crate::service::settings::DAY_S;
+use crate::service::tags::SetTags;
 use crate::service::upkeep::{index_all, nightly};
 use crate::service::writing::{DeletePost, EditPost, StartThread};
 use crate::store::testing::index_faults;
@@ -135,4 +136,35 @@ async fn a_removed_first_post_goes_along_and_is_found_when_it_is_back() {
     scene.call(&scene.mo, on_first(Deed::RestorePost)).await.unwrap();
     settle(&scene, "restored").await;
     assert_eq!(found(&scene, "zebras").await, 1);
+}
+
+/// A post is found by the tags of the thread that it is in, wherever it came from.
+#[tokio::test]
+async fn r7_a_merged_thread_has_the_tags_of_the_other_one_and_its_own_again_when_that_is_undone() {
+    let scene = Scene::new().await;
+    let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "Boats!".to_owned() };
+    let boats = scene.call(&scene.ann, start).await.unwrap().thread;
+    write(&scene.place, &scene.bo, boats, "Many boats.").await;
+    // A tag is known as long as some thread has it.
+    let start = StartThread { board: scene.talk, title: "Docks".to_owned(), body: "Docks!".to_owned() };
+    let docks = scene.call(&scene.ann, start).await.unwrap().thread;
+    for (thread, tags) in [(scene.thread, "rails"), (boats, "sea"), (docks, "sea")] {
+        scene.call(&scene.ann, SetTags { thread, tags: tags.to_owned() }).await.unwrap();
+    }
+    settle(&scene, "tagged").await;
+    let by_tag = async || (found(&scene, "tag:rails").await, found(&scene, "tag:sea").await);
+    assert_eq!(by_tag().await, (2, 3));
+    let merged = tidy(&scene, boats, Deed::MergeThread(scene.thread)).await;
+    settle(&scene, "merged").await;
+    assert_eq!(by_tag().await, (4, 1));
+    scene.call(&scene.mo, UndoAct { act: merged.act }).await.unwrap();
+    settle(&scene, "undone").await;
+    assert_eq!(by_tag().await, (2, 3));
+    let split = SplitThread { post: scene.post, title: "Fools".to_owned() };
+    let split = scene.call(&scene.mo, split).await.unwrap();
+    settle(&scene, "split").await;
+    assert_eq!((by_tag().await, found(&scene, "fools").await), ((2, 3), 1));
+    scene.call(&scene.mo, UndoAct { act: split.act }).await.unwrap();
+    settle(&scene, "in one again").await;
+    assert_eq!(by_tag().await, (2, 3));
 }
