@@ -32,6 +32,28 @@ pub async fn lead(conn: &mut SqliteConnection, thread: ThreadId, no: PostNo) -> 
     .await
 }
 
+/// The title of the thread that a post is part of now whose place is elsewhere: by the thread that it left and the number
+/// that it had there. None where it was never taken away, or is back.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn part_of(
+    conn: &mut SqliteConnection,
+    thread: ThreadId,
+    no: PostNo,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT thread.title FROM post_trail JOIN post ON post.id = post_trail.post_id
+           JOIN thread ON thread.id = post.thread_id
+          WHERE post_trail.thread_id = ? AND post_trail.no = ?
+            AND (post.thread_id, post.no) <> (post_trail.thread_id, post_trail.no)",
+    )
+    .bind(thread)
+    .bind(no)
+    .fetch_optional(conn)
+    .await
+}
+
 /// Threads of a board that another one can be merged into, the one written in last first: id and title.
 ///
 /// # Errors

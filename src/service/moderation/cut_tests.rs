@@ -181,6 +181,31 @@ async fn r3_an_undone_cut_leaves_read_what_was_read_since() {
     }
 }
 
+/// What is left of a merged thread, and the places that are left of posts, are not shown again without what was there.
+#[tokio::test]
+async fn m3_what_is_elsewhere_is_not_brought_back_empty() {
+    let scene = Scene::new().await;
+    let start = StartThread { board: scene.talk, title: "Boats".to_owned(), body: "Boats!".to_owned() };
+    let boats = scene.call(&scene.ann, start).await.unwrap().thread;
+    let on_boats = |deed| Moderate { thing: Thing::Thread(boats), ..scene.moderate(deed) };
+    let removed = scene.call(&scene.mo, on_boats(Deed::RemoveThread)).await.unwrap();
+    scene.call(&scene.mo, on_boats(Deed::RestoreThread)).await.unwrap();
+    scene.call(&scene.mo, merge(boats, scene.thread)).await.unwrap();
+    let refused = scene.call(&scene.mo, on_boats(Deed::RestoreThread)).await.unwrap_err();
+    assert!(refused.to_string().contains("part of \"Trains\" now"), "{refused}");
+    let file = scene.call(&scene.mo, LookAtThing { thing: Thing::Thread(boats) }).await.unwrap();
+    assert!(file.deeds.iter().all(|possible| possible.deed != Deed::RestoreThread), "{:?}", file.deeds);
+    scene.call(&scene.mo, UndoAct { act: removed.act }).await.unwrap_err();
+
+    let split = SplitThread { post: scene.post, title: "Fools".to_owned() };
+    scene.call(&scene.mo, split).await.unwrap();
+    let view = open(&scene, &scene.mo, scene.thread, At::Post(PostNo(1))).await;
+    let place = view.posts.iter().find(|post| post.is_elsewhere()).unwrap().id;
+    let restore = Moderate { thing: Thing::Post(place), ..scene.moderate(Deed::RestorePost) };
+    let refused = scene.call(&scene.mo, restore).await.unwrap_err();
+    assert!(refused.to_string().contains("part of \"Fools\" now"), "{refused}");
+}
+
 #[tokio::test]
 async fn m3_an_undo_of_a_split_never_loses_what_was_written_since() {
     let scene = Scene::new().await;

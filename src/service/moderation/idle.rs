@@ -15,8 +15,10 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
     let thread = on.thread.as_ref();
     let standing = on.author.standing_at(now);
     let handle = &on.author.handle;
-    if let Some(why) =
-        idle_curb(on, deed, now).or_else(|| idle_message(on, deed)).or_else(|| idle_loose(on, deed))
+    if let Some(why) = idle_curb(on, deed, now)
+        .or_else(|| idle_message(on, deed))
+        .or_else(|| idle_loose(on, deed))
+        .or_else(|| idle_place(on, deed))
     {
         return Some(why);
     }
@@ -75,6 +77,18 @@ pub(in crate::service) fn idle(on: &Target, deed: Deed, now: Timestamp) -> Optio
         _ => return None,
     };
     Some(why.to_owned())
+}
+
+/// The same for what is left behind where posts went to another thread: there is nothing to show again.
+fn idle_place(on: &Target, deed: Deed) -> Option<String> {
+    let title = on.part_of.as_ref()?;
+    match deed {
+        Deed::RestorePost => Some(format!("This post is part of \"{title}\" now: act on it there.")),
+        Deed::RestoreThread if on.post.is_none() => Some(format!(
+            "This thread is part of \"{title}\" now. To have it for itself again, split it from there."
+        )),
+        _ => None,
+    }
 }
 
 /// The same for messages.

@@ -1,7 +1,7 @@
 //! The thing that is acted on, with everything around it that acts and words need.
 
 use super::loose::{Loose, LooseState};
-use crate::domain::ids::{BoardId, InviteId, MemberId, MessageId};
+use crate::domain::ids::{BoardId, InviteId, MemberId, MessageId, PostNo};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{Curb, Thing, ThingKind};
 use crate::domain::policy::{SeeQueue, SeeThread};
@@ -11,6 +11,7 @@ use crate::store::boards::{self, BoardRow};
 use crate::store::cases;
 use crate::store::conversations::{self, ReportedRow};
 use crate::store::curbs::{self, CurbTerm};
+use crate::store::cuts;
 use crate::store::moderated::{self, MemberThing, PostThing, ThreadThing};
 use crate::store::redactions::{self, RedactionRow};
 
@@ -33,6 +34,8 @@ pub(in crate::service) struct Target {
     curbs: Vec<(Curb, CurbTerm)>,
     /// What was taken out of the post last, or put back.
     pub redaction: Option<RedactionRow>,
+    /// The title of the thread that it is part of now, where it is a place that was left behind.
+    pub part_of: Option<String>,
 }
 
 impl Target {
@@ -100,13 +103,20 @@ impl Target {
             Some(post) => redactions::last(cx.conn(), post.id).await?,
             None => None,
         };
+        let part_of = match (&thread, &post) {
+            (Some(thread), post) => {
+                let no = post.as_ref().map_or(PostNo(1), |post| post.no);
+                cuts::part_of(cx.conn(), thread.id, no).await?
+            }
+            _ => None,
+        };
         let mut found = Vec::new();
         for curb in Curb::ALL {
             if let Some(term) = curbs::get(cx.conn(), author.id, *curb).await? {
                 found.push((*curb, term));
             }
         }
-        Ok(Self { thing, post, thread, board, message, loose, author, curbs: found, redaction })
+        Ok(Self { thing, post, thread, board, message, loose, author, curbs: found, redaction, part_of })
     }
 
     /// The curb of a kind that its author is under, or was until it ran out.

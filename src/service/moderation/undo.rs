@@ -3,7 +3,7 @@
 use super::act::UNNAMED;
 use super::change::{check_room_for_pin, until};
 use super::loose::Loose;
-use crate::domain::ids::{ActId, MemberId};
+use crate::domain::ids::{ActId, MemberId, PostNo};
 use crate::domain::member::Standing;
 use crate::domain::moderation::{ActKind, MatterKind, NO_RULE, Part, SuspendFor, Thing};
 use crate::domain::policy::{self, Grant};
@@ -171,7 +171,9 @@ async fn still_stands(cx: &mut Cx<'_, Writes>, act: &ActRow) -> Result<bool> {
             .await?
             .is_some_and(|thread| thread.slow_s == act.param.unwrap_or_default()),
         Before::Removed(thread, was) => {
+            // Merged since, there is nothing in it to show.
             moderated::thread(conn, thread).await?.is_some_and(|thread| thread.removed != was)
+                && (was || cuts::part_of(conn, thread, PostNo(1)).await?.is_none())
         }
         Before::Board(thread, ..) => {
             moderated::thread(conn, thread).await?.is_some_and(|thread| Some(thread.board_id.0) == act.param)
