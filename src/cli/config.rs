@@ -99,6 +99,10 @@ pub struct Server {
     pub login_grace_s: u64,
     /// Seconds after which a client that takes nothing any more is cut off.
     pub stall_s: u64,
+    /// Minutes without a key after which a session of a guest or applicant ends; 0: never.
+    pub guest_idle_minutes: i64,
+    /// The same for members.
+    pub member_idle_minutes: i64,
     /// What to log.
     pub log: String,
     /// As lines of JSON.
@@ -270,6 +274,8 @@ impl Config {
             dues: self.community.dues,
             dues_grace_s: self.community.dues_grace_days.clamp(0, 365) * DAY_S,
             levels: self.levels.rules(),
+            guest_idle_s: self.server.guest_idle_minutes.saturating_mul(60),
+            member_idle_s: self.server.member_idle_minutes.saturating_mul(60),
             backups: self.backups.rotation(),
             // Read once already, when the file was: here it cannot fail.
             authorities: self.certificates.parse().unwrap_or_default(),
@@ -308,6 +314,8 @@ impl Default for Server {
             connections_per_address_max: 200,
             login_grace_s: 45,
             stall_s: 30,
+            guest_idle_minutes: Settings::default().guest_idle_s / 60,
+            member_idle_minutes: Settings::default().member_idle_s / 60,
             log: "info".to_owned(),
             log_json: false,
         }
@@ -414,7 +422,7 @@ mod tests {
         let count = |section: &str| table[section].as_table().unwrap().len();
         assert_eq!(
             ["community", "server", "backups", "metrics", "posting", "moderation", "passwords"].map(count),
-            [12, 8, 2, 1, 14, 3, 2]
+            [12, 10, 2, 1, 14, 3, 2]
         );
         assert_eq!(count("levels"), 10);
         assert_eq!(count("certificates"), 3);

@@ -70,6 +70,8 @@ pub(super) struct Talk {
     printed: usize,
     /// Nothing more is printed until the next prompt: the reader stopped it.
     stopped: bool,
+    /// When something was typed last, or the session began.
+    typed_at: Instant,
     /// A text is being written: what is typed is kept after a moment.
     keeping: bool,
     /// When it is kept.
@@ -113,6 +115,7 @@ impl Talk {
             window,
             printed: 0,
             stopped: false,
+            typed_at: Instant::now(),
             keeping: false,
             keep_at: None,
             told: HashSet::new(),
@@ -285,19 +288,30 @@ impl Talk {
                 return Ok(Heard::Time);
             }
             self.flush().await?;
+            let idle_at = self.idle_at();
             tokio::select! {
                 biased;
                 () = stopped(&mut self.stop) => return Err(Turn::End(Ending::ServerStops)),
                 event = self.events.recv() => self.take_event(event).await?,
                 // Before what is typed: somebody who types without a pause is kept as well.
                 () = until_time(self.keep_at) => return Ok(Heard::Time),
+                () = until_time(idle_at) => return Err(Turn::End(Ending::Idle)),
                 arrival = self.tty.next() => match arrival {
-                    Arrival::Bytes(bytes) => self.held.extend(bytes),
+                    Arrival::Bytes(bytes) => {
+                        self.typed_at = Instant::now();
+                        self.held.extend(bytes);
+                    }
                     Arrival::Resized(columns, rows) => self.window = (columns, rows),
                     Arrival::Closed => return Err(Turn::End(Ending::Closed)),
                 },
             }
         }
+    }
+
+    /// When the session ends if nothing is typed.
+    fn idle_at(&self) -> Option<Instant> {
+        let after = self.service.settings().idle_after(self.me.actor.is_active())?;
+        self.typed_at.checked_add(after)
     }
 
     /// Without a pty the other side shows the end of the line; what is printed next begins at the left either way.

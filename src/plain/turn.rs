@@ -143,6 +143,8 @@ pub(super) enum Ending {
     Outdated,
     /// The server goes down.
     ServerStops,
+    /// Nothing was typed for as long as the place allows.
+    Idle,
     /// The line is closed: nobody is there to be told.
     Closed,
 }
@@ -157,6 +159,7 @@ impl Ending {
                 "This account's password was changed or its ways in were made anew, so this session ends. Log in anew."
             }
             Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.",
+            Self::Idle => "Nobody typed here for a long while, so this session ends. What you wrote is kept.",
             Self::Closed => "",
         }
     }

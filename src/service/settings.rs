@@ -1,5 +1,7 @@
 //! What a sysop can set. Every default is PRODUCT.md section 5; `hob.toml` is written from these.
 
+use std::time::Duration;
+
 use super::bans::Network;
 use super::certificates::Authorities;
 use super::passwords::Cost;
@@ -54,10 +56,23 @@ pub struct Settings {
     pub keys: String,
     /// Which backups stay.
     pub backups: Rotation,
+    /// After how many seconds without a key a session ends of somebody who is no active member, who may hold a place that
+    /// the next applicant needs; 0: never.
+    pub guest_idle_s: i64,
+    /// The same for members.
+    pub member_idle_s: i64,
     /// Whose certificates are a pass (D10).
     pub authorities: Authorities,
     /// The Argon2id cost of passwords.
     pub passwords: Cost,
+}
+
+impl Settings {
+    /// How long a session may go without a key; none: for ever.
+    pub fn idle_after(&self, active_member: bool) -> Option<Duration> {
+        let seconds = if active_member { self.member_idle_s } else { self.guest_idle_s };
+        u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
+    }
 }
 
 /// Seconds in a day.
@@ -88,6 +103,8 @@ impl Default for Settings {
             levels: LevelRules::default(),
             keys: String::new(),
             backups: Rotation::default(),
+            guest_idle_s: 30 * 60,
+            member_idle_s: 0,
             authorities: Authorities::default(),
             passwords: Cost::default(),
         }

@@ -60,6 +60,8 @@ enum Ending {
     ServerStops,
     /// The sysop ended it; the words are the session's own.
     BySysop,
+    /// No key came for as long as the place allows.
+    Idle,
     /// The line is closed: nobody is there to be told.
     Closed,
 }
@@ -75,6 +77,9 @@ impl Ending {
             }
             Self::ServerStops => {
                 "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"
+            }
+            Self::Idle => {
+                "Nobody typed here for a long while, so this session ends. What you wrote is kept.\r\n"
             }
             Self::BySysop | Self::Closed => "",
         }

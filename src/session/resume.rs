@@ -107,7 +107,7 @@ impl Session {
             match ending {
                 Ending::Left => self.resume.left_off.forget().await,
                 Ending::KeyRevoked | Ending::Outdated => {}
-                Ending::ServerStops | Ending::BySysop | Ending::Closed => {
+                Ending::ServerStops | Ending::BySysop | Ending::Idle | Ending::Closed => {
                     self.keep_place();
                     while let Some(done) = self.tasks.join_next().await {
                         if let Ok(Done::Kept(kept)) = done {

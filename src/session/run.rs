@@ -100,6 +100,7 @@ pub async fn run(
         events,
         held: VecDeque::new(),
         escape: None,
+        typed_at: Instant::now(),
         settle: None,
         settling: Vec::new(),
         here,
@@ -187,6 +188,8 @@ pub(super) struct Session {
     held: VecDeque<u8>,
     /// When an unfinished key sequence is given up.
     escape: Option<Instant>,
+    /// When something was typed last, or the session began.
+    typed_at: Instant,
     /// When the events that wait in `settling` are handed to the app.
     settle: Option<Instant>,
     settling: Vec<DomainEvent>,
@@ -292,6 +295,7 @@ impl Session {
         match event {
             LineEvent::Bytes(bytes) => {
                 self.here.touch();
+                self.typed_at = Instant::now();
                 self.held = bytes.into();
             }
             LineEvent::Resize { columns, rows } => {

@@ -197,6 +197,31 @@ async fn an_idle_session_sends_nothing() {
     assert!(person.frames.try_recv().is_err(), "an idle session sent something");
 }
 
+/// SAFETY.md, Transport: an idle time-out by choice, with the draft kept; guests have one as it comes.
+#[tokio::test]
+async fn transport_a_session_without_keys_ends_when_the_place_wants_it() {
+    for (who, minutes, title) in [("a guest", 30, "· welcome"), ("a member", 240, "· home")] {
+        let place = Place::with(|settings| settings.member_idle_s = 240 * 60).await;
+        let caller = if minutes == 30 { Caller::GUEST } else { place.regular("alice").await };
+        let mut person = Person::log_in(&place, &caller);
+        person.sees(title).await;
+        let wait = |minutes: u64| async move {
+            tokio::time::pause();
+            tokio::time::advance(Duration::from_secs(60 * minutes)).await;
+            tokio::time::resume();
+        };
+        wait(minutes - 1).await;
+        person.send(b"?");
+        person.sees("On this screen").await;
+        wait(minutes - 1).await;
+        person.send(b"\x1b");
+        person.sees(title).await;
+        wait(minutes).await;
+        let (said, _) = person.ends().await;
+        assert!(said.contains("Nobody typed here for a long while"), "{who}: {said:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_resize_storm_ends_on_the_last_size() {
     let (place, alice) = place_with_alice().await;

@@ -51,11 +51,20 @@ impl Session {
 
     pub(super) fn next_alarm(&self) -> Option<Instant> {
         let alarms = self.timers.values().copied().chain(self.escape).chain(self.settle);
-        alarms.chain(self.resume.alarm()).min()
+        alarms.chain(self.resume.alarm()).chain(self.idle_alarm()).min()
+    }
+
+    /// When the session ends if no key comes.
+    fn idle_alarm(&self) -> Option<Instant> {
+        let after = self.service.settings().idle_after(self.app.look().actor().is_active())?;
+        self.typed_at.checked_add(after)
     }
 
     pub(super) fn ring_timers(&mut self) {
         let now = Instant::now();
+        if self.idle_alarm().is_some_and(|at| at <= now) {
+            self.ending = Some(Ending::Idle);
+        }
         if self.escape.is_some_and(|at| at <= now) {
             let mut inputs = Vec::new();
             self.decoder.timeout(&mut inputs);
