@@ -1,11 +1,15 @@
 //! Finding out who is at the other end. This is before the door: there is no actor yet, so these are not
 //! requests. Identity comes from a checked signature or a checked password and from nothing else.
 
+mod unsaved;
+
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 
 use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
+
+pub(in crate::service) use unsaved::Unsaved;
 
 use super::{Caller, DomainEvent, Error, ProvedKey, Result, Service, Who, network_of};
 use crate::domain::ids::MemberId;
@@ -144,11 +148,9 @@ impl Service {
         // One try after the other, for an account and from an address: what runs beside would not be counted yet.
         let _turns = self.turns.take(&account, Some(&address)).await;
         let now = self.now();
-        let window = window(now);
-
         let mut read = self.store.begin_read().await?;
-        let by_account = logins::failures(&mut read, &account, window).await?;
-        let by_address = logins::failures(&mut read, &address, window).await?;
+        let by_account = self.failures(&mut read, &account, now).await?;
+        let by_address = self.failures(&mut read, &address, now).await?;
         let known = members::password_of(&mut read, &fold).await?;
         drop(read);
         if by_account >= FAILURES_ACCOUNT_MAX || by_address >= FAILURES_ADDRESS_MAX {
@@ -160,20 +162,62 @@ impl Service {
         let fits = password.len() <= PASSWORD_LEN_MAX;
         let tried = if fits { password.to_owned() } else { String::new() };
         let right = self.passwords.check(tried, stored).await? && fits;
-        let mut write = self.store.begin_write().await?;
-        let check = match known {
+        match known {
             Some((member, _)) if right => {
-                logins::forget(&mut write, &account, window.0).await?;
-                PasswordCheck::Right(member)
+                let mut write = self.store.begin_write().await?;
+                logins::forget(&mut write, &account, window(now).0).await?;
+                write.commit().await?;
+                if let Some(stored) = stored.filter(|stored| self.passwords.is_outdated(stored)) {
+                    self.renew_hash(member, password, stored).await;
+                }
+                Ok(PasswordCheck::Right(member))
             }
             _ => {
-                logins::count_failure(&mut write, &account, now, window).await?;
-                logins::count_failure(&mut write, &address, now, window).await?;
-                PasswordCheck::Wrong
+                self.count_failures(&[&account, &address], now).await?;
+                Ok(PasswordCheck::Wrong)
             }
+        }
+    }
+
+    /// Hashes a password, which is right, at today's cost: an unknown handle takes as long as that. A failure is logged
+    /// and not returned, for the old hash is as good.
+    async fn renew_hash(&self, member: MemberId, password: &str, stored: &str) {
+        let renewed = async {
+            let hash = self.passwords.hash(password.to_owned()).await?;
+            let mut write = self.store.begin_write().await?;
+            members::renew_hash(&mut write, member, stored, &hash).await?;
+            Ok::<(), Error>(write.commit().await?)
         };
-        write.commit().await?;
-        Ok(check)
+        if let Err(cause) = renewed.await {
+            tracing::warn!(%cause, "a password could not be hashed at today's cost");
+        }
+    }
+
+    /// Failures of a subject in the window, those included that could not be written down.
+    async fn failures(
+        &self,
+        conn: &mut SqliteConnection,
+        subject: &str,
+        now: Timestamp,
+    ) -> sqlx::Result<i64> {
+        let written = logins::failures(conn, subject, window(now)).await?;
+        Ok(written.saturating_add(self.unsaved.failures(subject, now)))
+    }
+
+    /// Counts a failure of each subject. One that cannot be written counts all the same: failures fail closed.
+    async fn count_failures(&self, subjects: &[&str], now: Timestamp) -> sqlx::Result<()> {
+        let counted = async {
+            let mut write = self.store.begin_write().await?;
+            for subject in subjects {
+                logins::count_failure(&mut write, subject, now, window(now)).await?;
+            }
+            write.commit().await
+        };
+        let counted = counted.await;
+        if counted.is_err() {
+            subjects.iter().for_each(|subject| self.unsaved.count(subject, now));
+        }
+        counted
     }
 
     /// Checks the present password of a member who is logged in, before it is changed: gives the stored hash that it
@@ -194,8 +238,7 @@ impl Service {
         let _turns = self.turns.take(&account, None).await;
         let mut read = self.store.begin_read().await?;
         let now = self.now();
-        let window = window(now);
-        let failures = logins::failures(&mut read, &account, window).await?;
+        let failures = self.failures(&mut read, &account, now).await?;
         let stored = keys::password(&mut read, member).await?;
         drop(read);
         let Some(stored) = stored else { return Ok(None) };
@@ -207,9 +250,7 @@ impl Service {
         if fits && self.passwords.check(password.to_owned(), Some(&stored)).await? {
             return Ok(Some(stored));
         }
-        let mut write = self.store.begin_write().await?;
-        logins::count_failure(&mut write, &account, now, window).await?;
-        write.commit().await?;
+        self.count_failures(&[&account], now).await?;
         Err(Error::invalid("That is not your present password. Type it once more."))
     }
 
@@ -295,9 +336,11 @@ fn account_subject(handle: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::domain::policy::{self, Actor, ManageKeys};
     use crate::service::keys::SetPassword;
-    use crate::service::passwords::NewPassword;
+    use crate::service::passwords::{Cost, NewPassword, Passwords};
     use crate::service::testing::Place;
+    use crate::store::testing::refuse_login_failures;
 
     const YEAR_S: i64 = 365 * 24 * 60 * 60;
 
@@ -323,6 +366,49 @@ mod tests {
         rests().await;
         place.clock.advance(FAILURES_WINDOW_S + 1);
         assert!(matches!(check("an open fire").await, PasswordCheck::Right(_)));
+    }
+
+    /// SAFETY.md, Data: failures fail closed. What cannot be written down counts all the same.
+    #[tokio::test]
+    async fn data_wrong_passwords_that_cannot_be_written_are_no_more_than_others() {
+        let place = Place::new().await;
+        let ada = place.regular("ada").await;
+        place.call(&ada, SetPassword::to(NewPassword::parse("an open fire").unwrap(), None)).await.unwrap();
+        let peer: IpAddr = "192.0.2.1".parse().unwrap();
+        let check = async |text: &str| place.service.check_password("ada", text, peer).await;
+        refuse_login_failures(place.service.store()).await;
+        for _ in 0..FAILURES_ACCOUNT_MAX {
+            assert!(check("a closed fire").await.is_err(), "nobody is told whether it was right");
+        }
+        assert_eq!(check("an open fire").await.unwrap(), PasswordCheck::TooMany);
+        place.clock.advance(FAILURES_WINDOW_S);
+        assert!(matches!(check("an open fire").await.unwrap(), PasswordCheck::Right(_)));
+    }
+
+    /// SAFETY.md, Identity: the same time for everybody, also after the cost was changed.
+    #[tokio::test]
+    async fn identity_a_password_of_another_cost_is_hashed_anew_when_it_is_right() {
+        let place = Place::new().await;
+        let ada = place.regular("ada").await;
+        let dear = Passwords::new(&Cost { memory_kib: 128, passes: 2 });
+        let phc = dear.hash("an open fire".to_owned()).await.unwrap();
+        let Who::Member(id) = ada.who else { panic!("a member") };
+        let mut write = place.service.store().begin_write().await.unwrap();
+        let grant = policy::allow(&Actor::Host, &ManageKeys { member: id }).unwrap();
+        keys::set_password(&mut write, &grant, id, Some(&phc)).await.unwrap();
+        write.commit().await.unwrap();
+        let peer: IpAddr = "192.0.2.1".parse().unwrap();
+        let check = async |text: &str| place.service.check_password("ada", text, peer).await.unwrap();
+        let stored = async || {
+            let mut read = place.service.store().begin_read().await.unwrap();
+            keys::password(&mut read, id).await.unwrap().unwrap()
+        };
+        assert_eq!(check("a closed fire").await, PasswordCheck::Wrong);
+        assert_eq!(stored().await, phc, "only its owner's password tells what to hash");
+        for _ in 0..2 {
+            assert!(matches!(check("an open fire").await, PasswordCheck::Right(_)));
+            assert!(!place.service.passwords.is_outdated(&stored().await));
+        }
     }
 
     async fn at_once(

@@ -141,6 +141,7 @@ pub struct Service {
     limits: limits::RateLimits,
     passwords: passwords::Passwords,
     turns: login::Turns,
+    unsaved: login::Unsaved,
     looking: tokio::sync::Semaphore,
     presence: presence::Presence,
     left_off: left_off::Held,
@@ -152,6 +153,7 @@ impl Service {
         Arc::new(Self {
             passwords: passwords::Passwords::new(&settings.passwords),
             turns: login::Turns::default(),
+            unsaved: login::Unsaved::default(),
             looking: tokio::sync::Semaphore::new(filters::LOOKING_AT_ONCE),
             store,
             // Where the clock stands, chance does too: the same place draws the same lots.

@@ -211,6 +211,12 @@ impl Passwords {
         Ok(found.ct_eq(expected.as_bytes()).into())
     }
 
+    /// Whether a stored PHC string was made at another cost than passwords are hashed at today.
+    pub fn is_outdated(&self, stored: &str) -> bool {
+        let params = phc::PasswordHash::new(stored).ok().and_then(|stored| Params::try_from(&stored).ok());
+        params.is_none_or(|made| (made.m_cost(), made.t_cost()) != (self.cost.memory_kib, self.cost.passes))
+    }
+
     async fn compute(&self, password: String, salt: Vec<u8>, params: Params, len: usize) -> Result<Vec<u8>> {
         let wanted = Wanted::new(&self.areas);
         let _turn = self.turns.acquire().await.map_err(unusable)?;

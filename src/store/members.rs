@@ -244,6 +244,25 @@ pub async fn insert<A: Action>(
     .await
 }
 
+/// Puts another hash of the same password in the place of the one that is stored, if that has not changed meanwhile.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn renew_hash(
+    conn: &mut SqliteConnection,
+    member: MemberId,
+    stored: &str,
+    hash: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE member SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2")
+        .bind(member)
+        .bind(stored)
+        .bind(hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// One account by its folded handle, as it stands, without looking at the time or at what was taken from it.
 ///
 /// # Errors
