@@ -16,7 +16,7 @@ async fn w6_export_gives_the_archive_byte_for_byte() {
     let ann = place.regular("ann").await;
     let (status, streams) = say(&place, &ann, "export").await;
     assert_eq!(status, DONE, "{}", streams.err);
-    let archive = place.call(&ann, ExportMine).await.unwrap();
+    let archive = place.call(&ann, ExportMine::default()).await.unwrap();
     assert!(streams.out.as_bytes() == archive.tar, "the archive was changed on its way");
     assert!(streams.err.contains("hob-ann"), "{}", streams.err);
     let (status, streams) = say(&place, &Caller::GUEST, "export").await;

@@ -142,6 +142,7 @@ pub struct Service {
     passwords: passwords::Passwords,
     turns: login::Turns,
     unsaved: login::Unsaved,
+    archives: mine::Turns,
     looking: tokio::sync::Semaphore,
     presence: presence::Presence,
     left_off: left_off::Held,
@@ -154,6 +155,7 @@ impl Service {
             passwords: passwords::Passwords::new(&settings.passwords),
             turns: login::Turns::default(),
             unsaved: login::Unsaved::default(),
+            archives: mine::Turns::default(),
             looking: tokio::sync::Semaphore::new(filters::LOOKING_AT_ONCE),
             store,
             // Where the clock stands, chance does too: the same place draws the same lots.

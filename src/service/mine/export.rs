@@ -4,30 +4,41 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::turns::Turn;
 use super::{WORDS, archive};
 use crate::domain::policy::TakeOwnData;
-use crate::service::{Cx, Error, Reads, Request, Result};
+use crate::service::{Caller, Cx, Error, Reads, Request, Result, Service, Who};
 use crate::store::members;
 use crate::store::mine::{self, OwnPost};
 
-/// Asks for everything that hob keeps about the caller, as an archive.
-#[derive(Clone, Copy, Debug)]
-pub struct ExportMine;
+/// Asks for everything that hob keeps about the caller, as an archive. There is one at a time for a member.
+#[derive(Debug, Default)]
+pub struct ExportMine {
+    turn: Option<Turn>,
+}
 
-/// The archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The archive. As long as it is there, its member gets no other.
+#[derive(Debug)]
 pub struct Archive {
     /// A tar archive: a `README.md`, JSON Lines, and the posts as Markdown too. The same bytes as long as nothing
     /// changes.
     pub tar: Vec<u8>,
     /// The folder that all of it lies in.
     pub folder: String,
+    _turn: Option<Turn>,
 }
 
 impl Request for ExportMine {
     type Reply = Archive;
     type Access = Reads;
     const NAME: &'static str = "export mine";
+
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
+        if let Who::Member(member) = caller.who {
+            self.turn = Some(service.archives.take(member)?);
+        }
+        Ok(())
+    }
 
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Archive> {
         let me = cx.me()?;
@@ -47,7 +58,7 @@ impl Request for ExportMine {
         }
         let folder = format!("hob-{}", handle.to_lowercase());
         let tar = archive::pack(&folder, &files)?;
-        Ok(Archive { tar, folder })
+        Ok(Archive { tar, folder, _turn: self.turn })
     }
 }
 

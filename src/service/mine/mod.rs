@@ -5,6 +5,7 @@ mod carry_out;
 mod export;
 mod leave;
 mod show;
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use carry_out::CarryOutLeaving;
 pub use export::{Archive, ExportMine};
 pub use leave::{AskToLeave, Leaving, Stay};
 pub use show::{MyData, ShowMyData};
+pub(in crate::service) use turns::Turns;
 
 /// A file of the archive in words: what is in it, and for how long hob keeps that.
 pub(in crate::service) struct Words {

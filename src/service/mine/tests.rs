@@ -86,9 +86,13 @@ async fn lived_in() -> (Place, Cast) {
 #[tokio::test]
 async fn w6_the_archive_holds_what_is_ones_own_and_nothing_private_of_anybody_else() {
     let (place, cast) = lived_in().await;
-    let archive = place.call(&cast.bo, ExportMine).await.unwrap();
-    assert_eq!(archive.tar, place.call(&cast.bo, ExportMine).await.unwrap().tar, "byte for byte");
-    let files = unpack(&archive.tar);
+    let archive = place.call(&cast.bo, ExportMine::default()).await.unwrap();
+    let again = place.call(&cast.bo, ExportMine::default()).await;
+    assert!(matches!(again, Err(Error::Conflict(_))), "one at a time lies in memory");
+    let tar = archive.tar.clone();
+    drop(archive);
+    assert_eq!(tar, place.call(&cast.bo, ExportMine::default()).await.unwrap().tar, "byte for byte");
+    let files = unpack(&tar);
     let file = |name: &str| files[&format!("hob-bo/{name}")].as_str();
     assert!(
         file("posts.jsonl").contains("a secret of bo's")
@@ -106,10 +110,10 @@ async fn w6_the_archive_holds_what_is_ones_own_and_nothing_private_of_anybody_el
     for private in ["ann-draft", "ann-to-mo", "rude", "argon2"] {
         assert!(!all.contains(private), "{private} is somebody else's");
     }
-    let mine = unpack(&place.call(&cast.ann, ExportMine).await.unwrap().tar);
+    let mine = unpack(&place.call(&cast.ann, ExportMine::default()).await.unwrap().tar);
     assert!(mine["hob-ann/reports.jsonl"].contains("rude"), "one's own report is one's own");
     assert!(
-        matches!(place.call(&Caller::host(), ExportMine).await, Err(Error::Denied(_))),
+        matches!(place.call(&Caller::host(), ExportMine::default()).await, Err(Error::Denied(_))),
         "nobody else's way"
     );
 }
@@ -117,7 +121,7 @@ async fn w6_the_archive_holds_what_is_ones_own_and_nothing_private_of_anybody_el
 #[tokio::test]
 async fn w6_what_is_shown_counts_what_the_archive_holds() {
     let (place, cast) = lived_in().await;
-    let files = unpack(&place.call(&cast.bo, ExportMine).await.unwrap().tar);
+    let files = unpack(&place.call(&cast.bo, ExportMine::default()).await.unwrap().tar);
     let data = place.call(&cast.bo, ShowMyData).await.unwrap();
     assert_eq!(data.kept.len(), WORDS.len());
     for (words, (_, count, _)) in WORDS.iter().zip(&data.kept) {

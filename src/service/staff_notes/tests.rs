@@ -13,7 +13,7 @@ async fn write(scene: &Scene, by: &Caller, about: &Caller, body: &str) -> Result
 }
 
 async fn exported(scene: &Scene, who: &Caller) -> String {
-    let tar = scene.call(who, ExportMine).await.unwrap().tar;
+    let tar = scene.call(who, ExportMine::default()).await.unwrap().tar;
     String::from_utf8_lossy(&tar).into_owned()
 }
 
