@@ -20,7 +20,7 @@ const STARTS_MAX: u32 = 6;
 const RECOVERIES_MAX: u32 = 4;
 /// Codes of invites that were no good and may come from one network within [`START_WINDOW_S`]: room for a slip or two of
 /// everybody at a party, and none for a script.
-const WRONG_CODES_MAX: u32 = 10;
+pub(in crate::service) const WRONG_CODES_MAX: u32 = 10;
 /// An hour, in seconds.
 const START_WINDOW_S: i64 = 60 * 60;
 /// Callers remembered; past that, those whose bucket is full again are forgotten.
@@ -117,7 +117,7 @@ impl RateLimits {
 }
 
 impl RateLimits {
-    /// Whether another code of an invite is looked at for the caller's network.
+    /// Whether another code of an invite or for a lost key is looked at for the caller's network.
     ///
     /// # Errors
     /// When too many from there were no good, with the time when it may go on.
@@ -127,7 +127,8 @@ impl RateLimits {
         wrong.retain(|_, old| (0..START_WINDOW_S).contains(&now.seconds_since(old.since)));
         match wrong.get(&network) {
             Some(counted) if counted.count >= WRONG_CODES_MAX => {
-                let what = "Many codes that are no good came from where you are. You can apply without one.";
+                let what =
+                    "Many codes that are no good came from where you are. You can apply without an invite.";
                 Err(Error::too_soon(what, now, counted.since.plus(START_WINDOW_S)))
             }
             _ => Ok(()),

@@ -77,6 +77,10 @@ impl Request for CheckRecovery {
     type Access = Reads;
     const NAME: &'static str = "check recovery";
 
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
+        look_up(service, caller, &self.code).await
+    }
+
     async fn run(self, cx: &mut Cx<'_, Reads>) -> Result<Recoverable> {
         cx.allow(&policy::AskRecovery)?;
         let now = cx.now;
@@ -85,6 +89,18 @@ impl Request for CheckRecovery {
         let keys = keys.into_iter().filter(|key| key.proved_at.is_some()).map(|key| key.name).collect();
         Ok(Recoverable { handle: row.handle, keys })
     }
+}
+
+/// Looks a code up before anything is asked for it; one that is no good counts as a wrong one of an invite does.
+async fn look_up(service: &Service, caller: &Caller, code: &InviteCode) -> Result<()> {
+    let now = service.now();
+    service.limits.check_codes(caller, now)?;
+    let mut read = service.store().begin_read().await?;
+    let found = find_open(&mut read, code, now).await;
+    if matches!(found, Err(Error::Invalid(_) | Error::Conflict(_) | Error::NotFound(_))) {
+        service.limits.count_wrong_code(caller, now);
+    }
+    found.map(drop)
 }
 
 /// Uses a code: the account is opened by what is given here from now on and by nothing else, and every session ends that
@@ -116,11 +132,9 @@ impl Request for UseRecovery {
     type Access = Writes;
     const NAME: &'static str = "use recovery";
 
-    async fn prepare(&mut self, service: &Service, _caller: &Caller) -> Result<()> {
+    async fn prepare(&mut self, service: &Service, caller: &Caller) -> Result<()> {
         // A guessed code must not cost a hash.
-        let mut read = service.store().begin_read().await?;
-        find_open(&mut read, &self.code, service.now()).await?;
-        drop(read);
+        look_up(service, caller, &self.code).await?;
         match &mut self.password {
             Some(password) => password.hash(&service.passwords).await,
             None => Ok(()),

@@ -8,7 +8,9 @@ use crate::domain::invite::InviteCode;
 use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::Denied;
 use crate::service::blocks::BlockMember;
+use crate::service::invites::fresh_code;
 use crate::service::keys::{AddCallersKey, ListKeys, SetPassword};
+use crate::service::limits::WRONG_CODES_MAX;
 use crate::service::login::PasswordCheck;
 use crate::service::logs::ReadAuditLog;
 use crate::service::members::WhoAmI;
@@ -262,4 +264,20 @@ async fn d9_sessions_of_the_old_password_end_and_old_keys_stay_only_if_they_are_
         assert_eq!(keys.len(), if keep_old_keys { 2 } else { 1 });
         assert!(cast.place.call(&guest, WhoAmI).await.unwrap().key_live, "the new session goes on");
     }
+}
+
+/// SAFETY.md, Identity: codes that are no good are counted, here as at the door.
+#[tokio::test]
+async fn identity_wrong_recovery_codes_are_counted_for_where_they_come_from() {
+    let cast = cast().await;
+    let code = cast.code().await;
+    let guest = Caller { network: Some("192.0.2.1".parse().unwrap()), ..Caller::GUEST };
+    let guessed = || CheckRecovery { code: fresh_code().unwrap() };
+    for _ in 0..WRONG_CODES_MAX {
+        assert!(matches!(cast.place.call(&guest, guessed()).await, Err(Error::Invalid(_))));
+    }
+    let check = || CheckRecovery { code: code.clone() };
+    assert!(matches!(cast.place.call(&guest, check()).await, Err(Error::TooSoon { .. })));
+    let elsewhere = Caller { network: Some("192.0.2.2".parse().unwrap()), ..Caller::GUEST };
+    cast.place.call(&elsewhere, check()).await.unwrap();
 }
