@@ -233,10 +233,7 @@ impl World {
                 self.model.threads.get_mut(&id).unwrap().board = to;
             }
             Step::Merge { thread, into, between } => {
-                let (from, into) = (self.threads[thread], self.threads[into]);
-                if from != into && self.model.threads[&from].board == self.model.threads[&into].board {
-                    self.merge_and_undo(from, into, between).await;
-                }
+                self.merge_and_undo(self.threads[thread], self.threads[into], between).await
             }
         }
     }
@@ -253,6 +250,9 @@ impl World {
     }
 
     async fn merge_and_undo(&mut self, from: ThreadId, into: ThreadId, between: Between) {
+        if from == into || self.model.threads[&from].board != self.model.threads[&into].board {
+            return;
+        }
         let act = self.shelf.merge(from, into, self.writer).await;
         match between {
             Between::Nothing => {}
