@@ -61,3 +61,16 @@ impl Default for Settings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SAFETY.md, Transport: the deadlines, in seconds; tests elsewhere shorten them.
+    #[test]
+    fn transport_the_deadlines_are_those_of_safety_md() {
+        let settings = Settings::default();
+        let deadlines = [settings.version_line_timeout, settings.login_timeout, settings.write_stall_timeout];
+        assert_eq!(deadlines.map(|deadline| deadline.as_secs()), [10, 45, 30]);
+    }
+}

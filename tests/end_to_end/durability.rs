@@ -45,6 +45,9 @@ async fn data_nothing_acknowledged_is_gone_after_kill_9_under_load() {
             );
         }
     }
+    // A backup that is not sound in all its tables, indexes and the audit log is refused.
+    let backup = hob.subcommand(&["backup"], "");
+    assert!(backup.status.success(), "after {kills} kills: {}", String::from_utf8_lossy(&backup.stderr));
 }
 
 /// Everybody writes as fast as they can until the server is killed under them.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::net::Shutdown;
+use std::net::{Ipv4Addr, Shutdown};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -128,10 +128,11 @@ impl Connection {
         Self { handle, socket, log: hob.log() }
     }
 
-    /// The same where a flood may be faster: none when the connection did not come about.
-    pub async fn try_open(hob: &Hob) -> Option<Self> {
-        let socket = std::net::TcpStream::connect(hob.address).ok()?;
-        socket.set_nonblocking(true).ok()?;
+    /// The same from an address of this machine, where a flood may be faster: none when the connection did not come about.
+    pub async fn try_open(hob: &Hob, from: Ipv4Addr) -> Option<Self> {
+        let socket = tokio::net::TcpSocket::new_v4().ok()?;
+        socket.bind((from, 0).into()).ok()?;
+        let socket = in_time("the connection", socket.connect(hob.address)).await.ok()?.into_std().ok()?;
         let stream = tokio::net::TcpStream::from_std(socket.try_clone().ok()?).ok()?;
         let client = Client { fingerprint: hob.fingerprint.clone() };
         let connecting = client::connect_stream(Arc::new(client::Config::default()), stream, client);
