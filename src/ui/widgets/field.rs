@@ -127,6 +127,8 @@ impl Field {
         let (at, byte) = (self.line.cursor(), self.cursor_byte());
         let mut whole = self.text().to_owned();
         whole.insert_str(byte, text);
+        // A move, as the line sees it: what is cut after this is not added to what was cut before, which would grow for ever.
+        self.line.handle(InputRequest::SetCursor(at));
         // Taken over whole, because a paste letter by letter would move the rest once for each.
         let cursor = at + text.chars().count();
         self.line = std::mem::take(&mut self.line).with_value(whole).with_cursor(cursor);

@@ -22,6 +22,22 @@ fn drawn(field: &mut Field, width: u16) -> (String, u16) {
     (text_of(&buf), at.x)
 }
 
+/// SAFETY, Transport: memory per session has a bound whatever the client does; anybody at the door types into a field.
+#[test]
+fn what_is_cut_is_one_line_at_most_however_often_it_is_written_and_cut() {
+    let mut field = Field::new(100);
+    for _ in 0..1_000 {
+        assert_eq!(field.input(&Input::Paste("x".repeat(90))), Typed::Changed);
+        keys(&mut field, "y<^W>");
+        assert!(field.is_empty());
+    }
+    assert_eq!(keys(&mut field, "<^Y>"), Typed::Changed);
+    assert_eq!(field.chars(), 91);
+    field.set_text("one two three");
+    keys(&mut field, "<^W><^W><^Y>");
+    assert_eq!(field.text(), "one two three", "cuts in a row come back together");
+}
+
 #[test]
 fn the_keys_of_every_line_editor() {
     let mut field = Field::new(80);
