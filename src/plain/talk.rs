@@ -402,7 +402,9 @@ impl Talk {
     pub(super) async fn part(&mut self, ending: Ending) {
         if ending != Ending::Closed {
             self.stopped = false;
-            self.out.push_str(&format!("{}\r\n", ending.words()));
+            // Whoever leaves has ended the line; else a prompt stands there.
+            let begins = if ending == Ending::Left { "" } else { "\r\n" };
+            self.out.push_str(&format!("{begins}{}\r\n", ending.words()));
         }
         // Nobody is left to tell if this fails.
         let _ = self.flush().await;

@@ -159,7 +159,7 @@ impl Ending {
                 "This account's password was changed or its ways in were made anew, so this session ends. Log in anew."
             }
             Self::ServerStops => "The server is going down. What you wrote is kept; come back in a moment.",
-            Self::Idle => "Nobody typed here for a long while, so this session ends. What you wrote is kept.",
+            Self::Idle => "Nobody typed for a long while: this session ends. What you wrote is kept.",
             Self::Closed => "",
         }
     }

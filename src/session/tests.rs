@@ -218,7 +218,7 @@ async fn transport_a_session_without_keys_ends_when_the_place_wants_it() {
         person.sees(title).await;
         wait(minutes).await;
         let (said, _) = person.ends().await;
-        assert!(said.contains("Nobody typed here for a long while"), "{who}: {said:?}");
+        assert!(said.contains("Nobody typed for a long while"), "{who}: {said:?}");
     }
 }
 
