@@ -167,7 +167,7 @@ impl Text {
             // Forward, a paragraph at a time: backward, each flag would be counted from the first one.
             let start = self.paragraph_start(end);
             let words = self.text[start..end].split_word_bound_indices().filter(|(_, piece)| is_word(piece));
-            if let Some((word, _)) = words.last() {
+            if let Some((word, _)) = words.reduce(|_, later| later) {
                 // The rules for words look past marks where those for clusters do not: half a flag with a mark on it
                 // and half of the flag after it are one word.
                 return self.cluster_start(start + word);
@@ -266,7 +266,7 @@ mod tests {
                     prop_assert_eq!(text.cluster_after(at), after);
                     prop_assert_eq!(Some(text.between_clusters(at)), between);
                     let pieces = text.as_str()[..at].split_word_bound_indices();
-                    let word = pieces.filter(|(_, piece)| is_word(piece)).last();
+                    let word = pieces.filter(|(_, piece)| is_word(piece)).reduce(|_, later| later);
                     prop_assert_eq!(text.word_before(at), word.map_or(0, |(start, _)| text.cluster_start(start)));
                 }
             }
