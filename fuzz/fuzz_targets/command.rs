@@ -73,12 +73,16 @@ impl CommandIo for Streams {
 fuzz_target!(|bytes: &[u8]| {
     let place = place();
     let (line, input) = two_texts(bytes);
-    // An archive of everything is a tar file, which is not text.
+    // An archive of everything costs more than all other commands.
     if line.contains("export") {
         return;
     }
     let caller = &place.callers[usize::from(bytes.len() % 2 == 0)];
     let mut io = Streams { input: input.into_bytes(), written: Vec::new() };
     place.runtime.block_on(run(&place.service, caller.clone(), &line, &mut io));
+    // Quotes spell it otherwise, too: what comes then is a tar file and no text (POSIX.1 pax, ustar header: magic at 257).
+    if io.written.get(257..262) == Some(b"ustar") {
+        return;
+    }
     assert_harmless(&String::from_utf8(io.written).expect("commands write UTF-8"));
 });
