@@ -78,9 +78,7 @@ impl Ending {
             Self::ServerStops => {
                 "The server is going down for a moment. What you wrote is kept, and you come back to where you are.\r\n"
             }
-            Self::Idle => {
-                "Nobody typed for a long while: this session ends. What you wrote is kept.\r\n"
-            }
+            Self::Idle => "Nobody typed for a long while: this session ends. What you wrote is kept.\r\n",
             Self::BySysop | Self::Closed => "",
         }
     }
