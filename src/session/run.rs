@@ -121,14 +121,7 @@ pub async fn run(
     }
     let ending = session.go(&mut reader, &mut writer).await;
     session.resume.left_off.ends();
-    if ending != Ending::Closed {
-        let mut goodbye = session.terminal.leave();
-        goodbye.extend_from_slice(ending.words().as_bytes());
-        if let Some(words) = &session.farewell {
-            goodbye.extend_from_slice(format!("{words}\r\n").as_bytes());
-        }
-        let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
-    }
+    session.say_goodbye(ending, &mut writer).await;
     session.keep_last_words().await;
     session.keep_last_place(ending).await;
     let caller = session.caller.clone();
@@ -221,6 +214,19 @@ enum Wake {
 }
 
 impl Session {
+    /// Gives the terminal back as it was, with a last line, if anybody is there to read it.
+    async fn say_goodbye(&mut self, ending: Ending, writer: &mut impl LineWriter) {
+        if ending == Ending::Closed {
+            return;
+        }
+        let mut goodbye = self.terminal.leave();
+        goodbye.extend_from_slice(ending.words().as_bytes());
+        if let Some(words) = &self.farewell {
+            goodbye.extend_from_slice(format!("{words}\r\n").as_bytes());
+        }
+        let _ = timeout(GOODBYE_WITHIN, writer.write(goodbye)).await;
+    }
+
     async fn go(&mut self, reader: &mut impl LineReader, writer: &mut impl LineWriter) -> Ending {
         let mut frame = self.terminal.enter();
         loop {
