@@ -117,11 +117,26 @@ impl RateLimits {
 }
 
 impl RateLimits {
-    /// Whether another code of an invite or for a lost key is looked at for the caller's network.
+    /// Looks a code of an invite, or for a lost key, up; one that is no good is counted for the caller's network. 80 random
+    /// bits cannot be guessed, but nobody shall be able to try.
     ///
     /// # Errors
-    /// When too many from there were no good, with the time when it may go on.
-    pub fn check_codes(&self, caller: &Caller, now: Timestamp) -> Result<()> {
+    /// The reason why it cannot be used; when too many from there were no good, when the next one will be looked at.
+    pub async fn look_up_code<T>(
+        &self,
+        caller: &Caller,
+        now: Timestamp,
+        look: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        self.check_codes(caller, now)?;
+        let found = look.await;
+        if matches!(found, Err(Error::Invalid(_) | Error::Conflict(_))) {
+            self.count_wrong_code(caller, now);
+        }
+        found
+    }
+
+    fn check_codes(&self, caller: &Caller, now: Timestamp) -> Result<()> {
         let Some(network) = caller.network else { return Ok(()) };
         let mut wrong = self.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
         wrong.retain(|_, old| (0..START_WINDOW_S).contains(&now.seconds_since(old.since)));
@@ -135,8 +150,7 @@ impl RateLimits {
         }
     }
 
-    /// Counts a code that was no good.
-    pub fn count_wrong_code(&self, caller: &Caller, now: Timestamp) {
+    fn count_wrong_code(&self, caller: &Caller, now: Timestamp) {
         let Some(network) = caller.network else { return };
         let mut wrong = self.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
         wrong.entry(network).or_insert(Starts { since: now, count: 0 }).count += 1;

@@ -12,20 +12,14 @@ use crate::service::{Caller, Cx, Error, Result, Service, Writes};
 use crate::store::applications;
 use crate::store::invites::{self, InviteRow};
 
-/// Looks a code up before anything is asked for it. Codes that are no good are counted for the network that they come
-/// from: 80 random bits cannot be guessed, but nobody shall be able to try.
+/// Looks a code up before anything is asked for it.
 ///
 /// # Errors
 /// The reason why it cannot be used; when very many came from there, when the next one will be looked at.
 pub(in crate::service) async fn look_up(service: &Service, caller: &Caller, code: &InviteCode) -> Result<()> {
     let now = service.now();
-    service.limits.check_codes(caller, now)?;
-    let mut read = service.store().begin_read().await?;
-    let found = find_open(&mut read, code, now).await;
-    if matches!(found, Err(Error::Invalid(_) | Error::Conflict(_))) {
-        service.limits.count_wrong_code(caller, now);
-    }
-    found.map(drop)
+    let look = async { find_open(&mut *service.store().begin_read().await?, code, now).await };
+    service.limits.look_up_code(caller, now, look).await.map(drop)
 }
 
 /// The same for a code that is to be reported, whatever became of it.
@@ -37,14 +31,8 @@ pub(in crate::service) async fn look_up_any(
     caller: &Caller,
     code: &InviteCode,
 ) -> Result<()> {
-    let now = service.now();
-    service.limits.check_codes(caller, now)?;
-    let mut read = service.store().begin_read().await?;
-    let found = find_any(&mut read, code).await;
-    if matches!(found, Err(Error::Invalid(_))) {
-        service.limits.count_wrong_code(caller, now);
-    }
-    found.map(drop)
+    let look = async { find_any(&mut *service.store().begin_read().await?, code).await };
+    service.limits.look_up_code(caller, service.now(), look).await.map(drop)
 }
 
 /// The invite with this code, whether it can be used or not.

@@ -91,16 +91,11 @@ impl Request for CheckRecovery {
     }
 }
 
-/// Looks a code up before anything is asked for it; one that is no good counts as a wrong one of an invite does.
+/// Looks a code up before anything is asked for it.
 async fn look_up(service: &Service, caller: &Caller, code: &InviteCode) -> Result<()> {
     let now = service.now();
-    service.limits.check_codes(caller, now)?;
-    let mut read = service.store().begin_read().await?;
-    let found = find_open(&mut read, code, now).await;
-    if matches!(found, Err(Error::Invalid(_) | Error::Conflict(_) | Error::NotFound(_))) {
-        service.limits.count_wrong_code(caller, now);
-    }
-    found.map(drop)
+    let look = async { find_open(&mut *service.store().begin_read().await?, code, now).await };
+    service.limits.look_up_code(caller, now, look).await.map(drop)
 }
 
 /// Uses a code: the account is opened by what is given here from now on and by nothing else, and every session ends that
