@@ -5,6 +5,7 @@
 use sqlx::SqliteConnection;
 
 use super::reading::{read_to_sql, settle_threads};
+use super::writing::queue_indexed;
 use crate::domain::ids::{ActId, BoardId, PostNo, ThreadId};
 use crate::domain::policy::{Grant, TidyBoard};
 
@@ -98,21 +99,6 @@ pub async fn insert_thread(
     .await
 }
 
-/// SQL: queues posts that go to another thread for the search index, before they go: the thread's tags stand there with
-/// each of them, and its title with the first.
-macro_rules! queue {
-    ($posts:literal) => {
-        concat!(
-            "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
-             SELECT text.id, text.title, text.body
-               FROM post_mark CROSS JOIN post_text AS text ON text.id = post_mark.post_id
-              WHERE post_mark.post_id IN (",
-            $posts,
-            ") ON CONFLICT (post_id) DO NOTHING"
-        )
-    };
-}
-
 /// Takes the posts of a thread from a number on to the end of another one. What is left behind of a thread that is
 /// split is a place for each number; a thread that goes whole is hidden.
 ///
@@ -126,7 +112,8 @@ pub async fn take(
     first: PostNo,
     to: ThreadId,
 ) -> sqlx::Result<()> {
-    sqlx::query(queue!("SELECT id FROM post WHERE thread_id = ?1 AND no >= ?2"))
+    // The thread's tags stand in the index with each of them, and its title with the first.
+    sqlx::query(queue_indexed!("SELECT id FROM post WHERE thread_id = ?1 AND no >= ?2"))
         .bind(from)
         .bind(first)
         .execute(&mut *conn)
@@ -410,7 +397,7 @@ pub(super) async fn put_back(conn: &mut SqliteConnection, act: ActId) -> sqlx::R
             .bind(act)
             .fetch_one(&mut *conn)
             .await?;
-    sqlx::query(queue!("SELECT post_id FROM post_trail WHERE thread_id = ?1 AND no >= ?2"))
+    sqlx::query(queue_indexed!("SELECT post_id FROM post_trail WHERE thread_id = ?1 AND no >= ?2"))
         .bind(from)
         .bind(first)
         .execute(&mut *conn)

@@ -10,7 +10,7 @@ use crate::domain::ids::{BoardId, MemberId, PostId, ThreadId};
 use crate::domain::leaving::{FORMER_MEMBER, LeavingWay, WITHDRAWN_TITLE};
 use crate::domain::policy::{CarryOut, Grant, LeaveHob};
 use crate::domain::time::Timestamp;
-use crate::store::writing::requeue;
+use crate::store::writing::{queue_indexed, requeue};
 
 /// What a member who is leaving has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -303,11 +303,9 @@ pub async fn withdraw(
     member: MemberId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
-              SELECT text.id, text.title, text.body FROM post CROSS JOIN post_text AS text ON text.id = post.id
-               WHERE post.author_id = ?1 AND EXISTS (SELECT 1 FROM post_mark WHERE post_id = post.id)
-              ON CONFLICT (post_id) DO NOTHING;
+    sqlx::query(concat!(
+        queue_indexed!("SELECT id FROM post WHERE author_id = ?1"),
+        ";
          DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
          DELETE FROM held_post WHERE author_id = ?1;
          UPDATE redaction SET body = NULL, after = NULL WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1);
@@ -324,8 +322,8 @@ pub async fn withdraw(
          UPDATE message SET body = '', deleted_at = ?2 WHERE author_id = ?1 AND kind IN ('message', 'nudge');
          UPDATE thread SET title = ?3
           WHERE author_id = ?1 AND ?2 IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM post WHERE post.thread_id = thread.id AND post.author_id <> ?1)",
-    )
+            AND NOT EXISTS (SELECT 1 FROM post WHERE post.thread_id = thread.id AND post.author_id <> ?1)"
+    ))
     .bind(member)
     .bind(now)
     .bind(WITHDRAWN_TITLE)

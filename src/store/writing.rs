@@ -416,6 +416,22 @@ pub async fn undelete_post(
     Ok(())
 }
 
+/// SQL: queues those of some posts that the search index holds, before they change, as [`requeue`] does for one.
+macro_rules! queue_indexed {
+    ($posts:literal) => {
+        concat!(
+            "INSERT INTO search_queue (post_id, indexed_title, indexed_body)
+             SELECT text.id, text.title, text.body
+               FROM post_mark CROSS JOIN post_text AS text ON text.id = post_mark.post_id
+              WHERE post_mark.post_id IN (",
+            $posts,
+            ") ON CONFLICT (post_id) DO NOTHING"
+        )
+    };
+}
+
+pub(super) use queue_indexed;
+
 /// Queues a post for the search index before anything about it changes, its state too: with what the index holds for it
 /// now, unless it waits there already. What the index holds has a mark, however the post is shown.
 pub(super) async fn requeue(conn: &mut SqliteConnection, post: PostId) -> sqlx::Result<()> {
