@@ -5,7 +5,6 @@ use sqlx::SqliteConnection;
 use crate::domain::board::Audience;
 use crate::domain::duty::{Duty, DutyKind};
 use crate::domain::ids::{MemberId, TermId};
-use crate::domain::member::{Level, Role, Standing};
 use crate::domain::policy::{Action, Grant};
 use crate::domain::time::Timestamp;
 
@@ -69,19 +68,6 @@ impl HolderRow {
     }
 }
 
-/// Whom a role may be offered to, by what they are.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CandidateRow {
-    /// The handle.
-    pub handle: String,
-    /// Where the account stands.
-    pub standing: Standing,
-    /// The level.
-    pub level: Level,
-    /// The role.
-    pub role: Role,
-}
-
 /// SQL: the offers and terms that have not ended, with one more condition.
 macro_rules! terms {
     ($condition:literal) => {
@@ -93,14 +79,14 @@ macro_rules! terms {
     };
 }
 
-/// A member as somebody who could be asked.
+/// Whether there is such an account, and a person's: bots and imported ones are asked nothing.
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn candidate(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<Option<CandidateRow>> {
-    sqlx::query_as("SELECT handle, standing, level, role FROM member WHERE id = ? AND origin = 'human'")
+pub async fn is_a_person(conn: &mut SqliteConnection, member: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM member WHERE id = ? AND origin = 'human')")
         .bind(member)
-        .fetch_optional(conn)
+        .fetch_one(conn)
         .await
 }
 

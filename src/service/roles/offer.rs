@@ -36,16 +36,18 @@ impl Request for OfferRole {
         if !(1..=TERM_DAYS_MAX).contains(&days) {
             return Err(Error::invalid(format!("A term has 1 to {TERM_DAYS_MAX} days.")));
         }
-        let found = roles::candidate(cx.conn(), member).await?.ok_or(Error::NotFound("member"))?;
+        if !roles::is_a_person(cx.conn(), member).await? {
+            return Err(Error::NotFound("member"));
+        }
         let now = cx.now;
         let target = load_actor(cx.conn(), &Who::Member(member), now).await?;
         if !target.is_active() {
             return Err(Error::invalid("They are no active member just now. Ask somebody else."));
         }
-        if found.level == Level::Newcomer && found.role == Role::Member {
+        if target.level() == Level::Newcomer && target.role() == Role::Member {
             return Err(Error::invalid("Newcomers settle in first. Ask them once they are a member."));
         }
-        if duty == Duty::Moderator && found.role == Role::Sysop {
+        if duty == Duty::Moderator && target.role() == Role::Sysop {
             return Err(Error::invalid("A sysop does a moderator's work already."));
         }
         let named = named(cx, duty, &target).await?;
