@@ -288,7 +288,7 @@ impl Talk {
                 return Ok(Heard::Time);
             }
             self.flush().await?;
-            let idle_at = self.idle_at();
+            let idle_at = self.service.settings().idle_at(self.typed_at, self.me.actor.is_active());
             tokio::select! {
                 biased;
                 () = stopped(&mut self.stop) => return Err(Turn::End(Ending::ServerStops)),
@@ -306,12 +306,6 @@ impl Talk {
                 },
             }
         }
-    }
-
-    /// When the session ends if nothing is typed.
-    fn idle_at(&self) -> Option<Instant> {
-        let after = self.service.settings().idle_after(self.me.actor.is_active())?;
-        self.typed_at.checked_add(after)
     }
 
     /// Without a pty the other side shows the end of the line; what is printed next begins at the left either way.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::bans::Network;
 use super::certificates::Authorities;
 use super::passwords::Cost;
@@ -68,10 +70,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// How long a session may go without a key; none: for ever.
-    pub fn idle_after(&self, active_member: bool) -> Option<Duration> {
+    /// When a session ends in which something was typed last at a time and nothing more comes; none: never.
+    pub fn idle_at(&self, typed_at: Instant, active_member: bool) -> Option<Instant> {
         let seconds = if active_member { self.member_idle_s } else { self.guest_idle_s };
-        u64::try_from(seconds).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
+        let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)?;
+        typed_at.checked_add(Duration::from_secs(seconds))
     }
 }
 

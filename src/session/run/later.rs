@@ -56,8 +56,7 @@ impl Session {
 
     /// When the session ends if no key comes.
     fn idle_alarm(&self) -> Option<Instant> {
-        let after = self.service.settings().idle_after(self.app.look().actor().is_active())?;
-        self.typed_at.checked_add(after)
+        self.service.settings().idle_at(self.typed_at, self.app.look().actor().is_active())
     }
 
     pub(super) fn ring_timers(&mut self) {
