@@ -10,7 +10,7 @@ use crate::service::{Error, Result};
 const AT_ONCE: usize = 3;
 
 /// Who has one just now.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::service) struct Turns(Arc<Mutex<HashSet<MemberId>>>);
 
 impl Turns {
@@ -36,6 +36,7 @@ impl Turns {
 }
 
 /// One member's turn.
+#[derive(Debug)]
 pub(super) struct Turn {
     of: Turns,
     member: MemberId,
@@ -44,11 +45,5 @@ pub(super) struct Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         self.of.lock().remove(&self.member);
-    }
-}
-
-impl std::fmt::Debug for Turn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Turn")
     }
 }

@@ -103,12 +103,10 @@ impl Target {
             Some(post) => redactions::last(cx.conn(), post.id).await?,
             None => None,
         };
-        let part_of = match (&thread, &post) {
-            (Some(thread), post) => {
-                let no = post.as_ref().map_or(PostNo(1), |post| post.no);
-                cuts::part_of(cx.conn(), thread.id, no).await?
-            }
-            _ => None,
+        let no = post.as_ref().map_or(PostNo(1), |post| post.no);
+        let part_of = match &thread {
+            Some(thread) => cuts::part_of(cx.conn(), thread.id, no).await?,
+            None => None,
         };
         let mut found = Vec::new();
         for curb in Curb::ALL {

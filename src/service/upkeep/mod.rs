@@ -139,8 +139,8 @@ async fn live(service: &Service) {
     }
 }
 
-/// Ends the suspensions whose time is over, settles the proposals to keep lines that can be settled, then forgets the lines in rooms and on the wall that have
-/// faded. They are not shown any more in any case; this gives up the text.
+/// Ends the suspensions whose time is over, settles the proposals to keep lines that can be settled, then forgets the lines
+/// in rooms and on the wall that have faded. They are not shown any more in any case; this gives up the text.
 ///
 /// # Errors
 /// When it cannot be read or written; what is done stays done.
